@@ -1,0 +1,117 @@
+"""What an assignment is made of. Frozen: an assignment that was loaded is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+
+class AssignmentError(Exception):
+    """Raised while an assignment is loaded, when its author made a mistake.
+
+    The message gives the file and line, the fault, and how to mend it.
+    """
+
+    def __init__(self, where: Path, fault: str, fix: str, line: int | None = None) -> None:
+        self.where, self.line, self.fault, self.fix = where, line, fault, fix
+        super().__init__(f"{where}{f':{line}' if line else ''}: {fault} {fix}")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A cell that students read or run, and need not change."""
+
+    id: str
+    kind: Literal["markdown", "code"]
+    source: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A cell that students write; its name is what it defines."""
+
+    name: str
+    stub: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A question answered in words, and graded by hand."""
+
+    name: str
+    prompt: str
+    points: float
+
+
+Cell = Prose | Answer | Essay
+
+
+@dataclass(frozen=True)
+class Test:
+    """One claim about a right answer. Hidden from students unless `visible`."""
+
+    name: str
+    needs: tuple[str, ...]
+    points: float
+    visible: bool
+    claim: str
+    source: str
+    line: int
+
+    @property
+    def answer(self) -> str:
+        """The answer that earns this test's points: the one that its first parameter names."""
+        return self.needs[0]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong answer that students are known to give, and the tests that must catch it."""
+
+    label: str
+    answer: str
+    source: str
+    fails: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One topic of the course: what students see, what a right answer does, and right and wrong answers."""
+
+    name: str
+    title: str
+    folder: Path
+    reference: Path
+    cells: tuple[Cell, ...]
+    tests_source: str
+    tests: tuple[Test, ...]
+    right: Mapping[str, str]
+    mutants: tuple[Mutant, ...]
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(cell for cell in self.cells if isinstance(cell, Answer))
+
+    @cached_property
+    def essays(self) -> tuple[Essay, ...]:
+        return tuple(cell for cell in self.cells if isinstance(cell, Essay))
+
+    @cached_property
+    def max_score(self) -> float:
+        """What tests can give. Essays come on top, by hand."""
+        return sum(test.points for test in self.tests)
+
+    def tests_of(self, answer: str) -> tuple[Test, ...]:
+        return tuple(test for test in self.tests if test.answer == answer)
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes when anything changes that could change a grade."""
+        text = "\0".join([self.name, repr(self.cells), self.tests_source])
+        return sha256(text.encode()).hexdigest()

@@ -1,0 +1,159 @@
+"""Load a topic's three files: the notebook, its tests, and the right and wrong answers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+
+from .parts import Answer, Assignment, AssignmentError, Cell, Essay, Mutant, Prose
+from .percent import Block, read, syntax
+from .tests import read_tests
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
+
+
+def load_course(root: Path) -> tuple[Assignment, ...]:
+    """Every assignment of the course, in folder order, which is course order."""
+    folders = sorted(path for path in (root / "assignments").glob("*") if (path / "notebook.py").exists())
+    if not folders:
+        fix = "Run this where the course is, or say --course FOLDER."
+        raise AssignmentError(root / "assignments", "no assignment found here.", fix)
+    return tuple(load(folder) for folder in folders)
+
+
+def load(folder: Path) -> Assignment:
+    """One assignment, from `assignments/<name>` and `reference/<name>.py`; or AssignmentError."""
+    name = folder.name
+    if not _NAME.match(name):
+        raise AssignmentError(folder, "a topic's folder is named like 03-line-and-loss.", "Rename it.")
+    reference = folder.parent.parent / "reference" / f"{name}.py"
+    cells = tuple(_cells(folder / "notebook.py"))
+    names = [cell.name for cell in cells if isinstance(cell, Answer)]
+    tests_source, tests = read_tests(folder / "tests.py", names)
+    right, mutants = _reference(reference, names, {test.name for test in tests})
+    return Assignment(
+        name, _title(folder / "notebook.py", cells), folder, reference,
+        cells, tests_source, tests, MappingProxyType(right), mutants,
+    )  # fmt: skip
+
+
+def _cells(path: Path) -> Iterable[Cell]:
+    seen: dict[str, int] = {}
+    for number, block in enumerate(read(path), 1):
+        cell = _cell(path, block, number)
+        if not isinstance(cell, Prose):
+            if cell.name in seen:
+                fault = f"{cell.name!r} is asked for twice, first at line {seen[cell.name]}."
+                raise AssignmentError(path, fault, "Give each answer its own name.", block.line)
+            seen[cell.name] = block.line
+        yield cell
+    if not seen:
+        raise AssignmentError(path, "no answer is asked for.", "Mark a stub with `# %% answer`.")
+
+
+def _cell(path: Path, block: Block, number: int) -> Cell:
+    if block.title not in ("", "answer"):
+        fault = f"{block.title!r} is no kind of cell."
+        raise AssignmentError(path, fault, "Write `# %%`, `# %% [markdown]` or `# %% answer`.", block.line - 1)
+    if block.kind == "markdown":
+        return _essay(path, block, number) if block.title else Prose(f"text-{number}", "markdown", block.source)
+    tree = syntax(path, block.source, block.line)
+    if not block.title:
+        return Prose(f"code-{number}", "code", block.source)
+    return Answer(_only_name(path, block, tree), block.source, block.line)
+
+
+def _essay(path: Path, block: Block, number: int) -> Essay:
+    points = block.options.get("points")
+    if not isinstance(points, int | float) or points <= 0:
+        fix = "Write `# %% [markdown] answer points=2`."
+        raise AssignmentError(path, "an answer in words says what it is worth.", fix, block.line - 1)
+    return Essay(str(block.options.get("name", f"words-{number}")), block.source, float(points))
+
+
+def _only_name(path: Path, block: Block, tree: ast.Module) -> str:
+    names = defined(tree)
+    if len(names) != 1:
+        found = f"it defines {', '.join(names)}" if names else "it defines nothing"
+        fix = "Give it one function, class or variable; put imports in a cell above."
+        raise AssignmentError(path, f"an answer cell defines one name, but {found}.", fix, block.line)
+    return names[0]
+
+
+def defined(tree: ast.Module) -> list[str]:
+    """The names that a cell defines at its top level, imports aside, each once."""
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names += [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
+    return list(dict.fromkeys(names))
+
+
+def _title(path: Path, cells: tuple[Cell, ...]) -> str:
+    for cell in cells:
+        if isinstance(cell, Prose) and cell.kind == "markdown":
+            for line in cell.source.splitlines():
+                if line.startswith("# "):
+                    return line[2:].strip()
+    raise AssignmentError(path, "the notebook has no title.", "Begin it with a `# Title` in a markdown cell.")
+
+
+def _reference(path: Path, names: list[str], tests: set[str]) -> tuple[dict[str, str], tuple[Mutant, ...]]:
+    right: dict[str, str] = {}
+    mutants: list[Mutant] = []
+    for block in read(path):
+        if block.kind == "markdown":
+            continue
+        answer = _answer_of(path, block, names)
+        if "mutant" in block.options:
+            mutants.append(_mutant(path, block, answer, tests))
+        elif answer in right:
+            fix = 'Keep one; a wrong one is marked `# %% mutant="..." fails="test_..."`.'
+            raise AssignmentError(path, f"{answer!r} is answered twice.", fix, block.line)
+        else:
+            right[answer] = block.source
+    for name in names:
+        if name not in right:
+            raise AssignmentError(path, f"{name!r} has no right answer.", "Add it under `# %% answer`.")
+    _no_twins(path, mutants)
+    return right, tuple(mutants)
+
+
+def _answer_of(path: Path, block: Block, names: list[str]) -> str:
+    if block.title != "answer" and "mutant" not in block.options:
+        fix = 'Head it `# %% answer` or `# %% mutant="what is wrong" fails="test_..."`.'
+        raise AssignmentError(path, "a block is neither an answer nor a mutant.", fix, block.line - 1)
+    found = [name for name in defined(syntax(path, block.source, block.line)) if name in names]
+    if len(found) != 1:
+        what = f"answers {' and '.join(found)}" if found else "answers nothing that the notebook asks for"
+        fix = f"Define one of: {', '.join(names)}."
+        raise AssignmentError(path, f"this block {what}.", fix, block.line)
+    return found[0]
+
+
+def _mutant(path: Path, block: Block, answer: str, tests: set[str]) -> Mutant:
+    label, fails = str(block.options["mutant"]), str(block.options.get("fails", ""))
+    named = tuple(name.strip() for name in fails.split(",") if name.strip())
+    unknown = [name for name in named if name not in tests]
+    if unknown or not named:
+        fault = f"mutant {label!r} must fail {unknown[0]!r}, which is no test here."
+        if not named:
+            fault = f"mutant {label!r} does not say which test catches it."
+        fix = f'Write fails="..." with one of: {", ".join(sorted(tests))}.'
+        raise AssignmentError(path, fault, fix, block.line - 1)
+    return Mutant(label, answer, block.source, named, block.line)
+
+
+def _no_twins(path: Path, mutants: list[Mutant]) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for mutant in mutants:
+        first = seen.setdefault((mutant.answer, mutant.label), mutant.line)
+        if first != mutant.line:
+            fault = f"{mutant.answer} has two mutants called {mutant.label!r}, the first at line {first}."
+            raise AssignmentError(path, fault, "Name each after its own mistake.", mutant.line)

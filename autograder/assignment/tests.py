@@ -1,0 +1,63 @@
+"""Read a topic's tests without running them: names, points, claims and source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+from .parts import AssignmentError, Test
+from .percent import syntax, text_of
+
+
+def read_tests(path: Path, answers: list[str]) -> tuple[str, tuple[Test, ...]]:
+    """The file's text and its tests, in order, or AssignmentError."""
+    source = text_of(path)
+    tree = syntax(path, source, 1)
+    found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
+    tests = tuple(_test(path, source, node, answers) for node in found)
+    seen: dict[str, int] = {}
+    for test in tests:
+        if test.name in seen:
+            fault = f"{test.name} is there twice, first at line {seen[test.name]}."
+            raise AssignmentError(path, fault, "Give each test its own name.", test.line)
+        seen[test.name] = test.line
+    for answer in answers:
+        if not any(test.answer == answer for test in tests):
+            fix = f"Write `def test_...({answer}):` with a docstring and @points."
+            raise AssignmentError(path, f"no test belongs to {answer!r}.", fix)
+    return source, tests
+
+
+def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) -> Test:
+    def wrong(fault: str, fix: str) -> AssignmentError:
+        return AssignmentError(path, f"{node.name} {fault}", fix, node.lineno)
+
+    needs = tuple(arg.arg for arg in node.args.args)
+    unknown = [name for name in needs if name not in answers]
+    if not needs or unknown:
+        fault = f"asks for {unknown[0]!r}, which is no answer here." if unknown else "asks for no answer."
+        raise wrong(fault, f"Its parameters name answers: {', '.join(answers)}.")
+    claim = " ".join((ast.get_docstring(node) or "").split())
+    if not claim:
+        raise wrong("has no docstring.", "Write the sentence that a student reads when it fails.")
+    points, visible = _marks(node, wrong)
+    # The decorators stay behind: they are for us, not for the notebooks.
+    lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
+    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno)
+
+
+def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) -> tuple[float, bool]:
+    points: float | None = None
+    visible = False
+    for mark in node.decorator_list:
+        match mark:
+            case ast.Name(id="visible"):
+                visible = True
+            case ast.Call(func=ast.Name(id="points"), args=[ast.Constant(value=int() | float() as worth)]):
+                points = float(worth)
+            case _:
+                raise wrong(f"is marked @{ast.unparse(mark)}.", "Use @visible and @points(2).")
+    if points is None or points <= 0:
+        raise wrong("does not say what it is worth.", "Mark it @points(2).")
+    return points, visible

@@ -1,0 +1,107 @@
+"""The plan of a topic's notebook: which cell stands where, and what it is for. Every release follows it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from .. import testing
+from ..assignment import Answer, Assignment, Essay, Prose, Test
+from .standalone import TOOLS, standalone
+
+
+class Role(Enum):
+    """What a cell of the notebook is for."""
+
+    TEXT = "text"  # read
+    CODE = "code"  # run
+    TOOLS = "tools"  # makes the checks work
+    ANSWER = "answer"  # written by the student
+    WORDS = "words"  # written by the student, graded by hand
+    VISIBLE = "visible"  # a test that students see
+    HIDDEN = "hidden"  # the place where hidden tests run
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of the plan. `id` is its cell id and its nbgrader grade id; `source` is what students get."""
+
+    id: str
+    role: Role
+    source: str
+    name: str = ""  # of the answer that the slot is about
+    tests: tuple[Test, ...] = ()
+    points: float = 0
+
+
+def plan(assignment: Assignment) -> tuple[Slot, ...]:
+    """The cells of the student's notebook, in order."""
+    return tuple(_slots(assignment))
+
+
+def tools_source() -> str:
+    """The source of autograder/testing.py, which travels with the notebooks under the name coursecheck."""
+    return inspect.getsource(testing)
+
+
+def grading_source(assignment: Assignment, slot: Slot) -> str:
+    """The code that runs a slot's tests inside a notebook."""
+    return "\n\n\n".join([*(standalone(assignment, test) for test in slot.tests), _run(slot)])
+
+
+def hidden_notice(slot: Slot) -> str:
+    """What a student sees where hidden tests will run."""
+    count = f"{len(slot.tests)} more checks" if len(slot.tests) > 1 else "1 more check"
+    return f"# {count} of {slot.name} ({worth(slot.points)}) will run here when the notebook is graded."
+
+
+def worth(points: float) -> str:
+    return f"{points:g} point" if points == 1 else f"{points:g} points"
+
+
+def _slots(assignment: Assignment) -> Iterator[Slot]:
+    tools_placed = False
+    for cell in assignment.cells:
+        match cell:
+            case Prose(id=id, kind="markdown", source=source):
+                yield Slot(id, Role.TEXT, source)
+            case Prose(id=id, source=source):
+                yield Slot(id, Role.CODE, source)
+            case Essay(name=name, prompt=prompt, points=points):
+                yield Slot(name, Role.WORDS, prompt, name, points=points)
+            case Answer(name=name, stub=stub):
+                if not tools_placed:
+                    yield Slot("tools", Role.TOOLS, _tools_cell())
+                    tools_placed = True
+                yield Slot(name, Role.ANSWER, stub, name)
+                yield from _tests_of(assignment, name)
+
+
+def _tests_of(assignment: Assignment, answer: str) -> Iterator[Slot]:
+    visible = [test for test in assignment.tests_of(answer) if test.visible]
+    for number, test in enumerate(visible, 1):
+        slot = Slot(f"{answer}-check-{number}", Role.VISIBLE, "", answer, (test,), test.points)
+        yield Slot(slot.id, slot.role, grading_source(assignment, slot), answer, (test,), test.points)
+    hidden = tuple(test for test in assignment.tests_of(answer) if not test.visible)
+    if hidden:
+        slot = Slot(f"{answer}-hidden", Role.HIDDEN, "", answer, hidden, sum(test.points for test in hidden))
+        yield Slot(slot.id, slot.role, hidden_notice(slot), answer, hidden, slot.points)
+
+
+def _run(slot: Slot) -> str:
+    names = ", ".join(test.name for test in slot.tests)
+    numbers = [f"{test.points:g}" for test in slot.tests]
+    points = numbers[0] if len(numbers) == 1 else f"[{', '.join(numbers)}]"
+    return f"import {TOOLS}; {TOOLS}.run({names}, points={points})"
+
+
+def _tools_cell() -> str:
+    # A module of its own keeps our names out of the student's way, and theirs out of ours.
+    return (
+        "# Tools for the checks below. Run this cell once; there is nothing to change here.\n"
+        "import sys, types\n"
+        f'{TOOLS} = sys.modules["{TOOLS}"] = types.ModuleType("{TOOLS}")\n'
+        f"exec(r'''{tools_source()}''', {TOOLS}.__dict__)"
+    )

@@ -1,0 +1,107 @@
+"""Make a test stand alone: everything that it uses from its file moves inside it.
+
+Notebooks share one namespace between a student's code and ours. A test that brings its own imports, constants and
+functions neither depends on what the student named things nor overwrites it. Otter asks for the same: it runs each
+test in an empty namespace.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterable
+
+from ..assignment import Assignment, Test
+
+TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
+
+
+def standalone(assignment: Assignment, test: Test) -> str:
+    """The source of `test`, with all that it needs from tests.py inside it."""
+    module = ast.parse(assignment.tests_source)
+    needed = _needed(module, test.name)
+    head, body = _split(test.source)
+    inside = "\n".join(_statement(assignment.tests_source, node) for node in needed)
+    return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
+
+
+def helpers(assignment: Assignment, test: Test) -> list[str]:
+    """The names of tests.py's own functions and constants that `test` uses."""
+    nodes = _needed(ast.parse(assignment.tests_source), test.name)
+    return [name for node in nodes for name in _bound(node) if not isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
+    """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
+    makers = {bound: node for node in module.body for bound in _bound(node)}
+    reached: list[ast.stmt] = []
+    queue = [makers[name]]
+    while queue:
+        node = queue.pop()
+        for used in _used(node):
+            maker = makers.get(used)
+            if maker is not None and maker not in reached and maker is not makers[name]:
+                reached.append(maker)
+                queue.append(maker)
+    return [_only(node, reached, makers[name]) for node in module.body if node in reached]
+
+
+def _only(node: ast.stmt, reached: list[ast.stmt], test: ast.stmt) -> ast.stmt:
+    """An import, cut down to the names that are used."""
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return node
+    used = {name for user in [*reached, test] for name in _used(user)}
+    names = [alias for alias in node.names if (alias.asname or alias.name.split(".")[0]) in used]
+    if isinstance(node, ast.ImportFrom):
+        module = TOOLS if node.module == "autograder.testing" else node.module
+        return ast.ImportFrom(module, names, node.level)
+    return ast.Import(names)
+
+
+def _bound(node: ast.stmt) -> Iterable[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (alias.asname or alias.name.split(".")[0] for alias in names)
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
+
+
+def _used(node: ast.stmt) -> set[str]:
+    """The names that a statement reads. A test's decorators stay in tests.py, so they do not count."""
+    parts: list[ast.AST] = [node]
+    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+        parts = [node.args, *node.body]
+    return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
+
+
+def _statement(source: str, node: ast.stmt) -> str:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return ast.unparse(node)
+    first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])
+    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+
+
+def _split(source: str) -> tuple[str, str]:
+    """A function's source up to and with its docstring, and the rest."""
+    function = ast.parse(source).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    docstring = function.body[0]
+    lines = source.splitlines()
+    end = docstring.end_lineno or 1
+    return "\n".join(lines[:end]), "\n".join(lines[end:])
+
+
+def _indent(code: str) -> str:
+    """Indent code by four spaces, but not the inner lines of its long strings, which would change them."""
+    inside: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.STRING:
+            inside.update(range(token.start[0] + 1, token.end[0] + 1))
+    lines = enumerate(code.splitlines(), 1)
+    return "\n".join(line if n in inside or not line else f"    {line}" for n, line in lines)

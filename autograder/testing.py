@@ -1,0 +1,163 @@
+"""What a test file may use, and how a notebook runs its tests.
+
+This source also travels inside the notebooks that students get, where no package of ours is installed: it needs
+Python and numpy, and nothing else.
+"""
+
+import contextlib
+import io
+import os
+import warnings
+
+import numpy as np
+
+
+def visible(test):
+    """Show this test to students, in their notebook."""
+    test.visible = True
+    return test
+
+
+def points(worth):
+    """Say what a test is worth."""
+
+    def mark(test):
+        test.points = worth
+        return test
+
+    return mark
+
+
+class approx:
+    """Equal within a tolerance: of the same shape, real and finite, so that a NaN or a wrong type never passes.
+
+    >>> 0.1 + 0.2 == approx(0.3)
+    True
+    >>> [1.0, 2.0] == approx([1, 2.5])
+    False
+    """
+
+    __array_ufunc__ = None  # or numpy would compare element by element instead of asking us
+    __hash__ = None
+    mismatch = ""  # what the latest failed comparison saw, for the message of the test around it
+
+    def __init__(self, expected, rel=1e-6, abs=1e-9):
+        self.expected, self.rel, self.abs = expected, rel, abs
+
+    def __eq__(self, actual):
+        approx.mismatch = difference(actual, self.expected, self.rel, self.abs)
+        return not approx.mismatch
+
+    def __repr__(self):
+        return f"approx({short(self.expected)})"
+
+
+def difference(actual, expected, rel, abs):
+    """Say in one sentence how `actual` differs from `expected`; an empty string says that it does not."""
+    if isinstance(expected, dict):
+        if not isinstance(actual, dict) or actual.keys() != expected.keys():
+            return f"got {short(actual)}, expected {short(expected)}"
+        found = (difference(actual[key], expected[key], rel, abs) for key in expected)
+        return next((text for text in found if text), "")
+    try:
+        want, got = np.asarray(expected), np.asarray(actual)
+    except Exception:  # a ragged list, or an object that refuses to be an array
+        want, got = np.asarray(None), None
+    if want.dtype.kind not in "biuf":
+        return sequence_difference(actual, expected, rel, abs)
+    if got.dtype.kind not in ("b" if want.dtype.kind == "b" else "iuf"):
+        return f"got {short(actual)}, expected {short(expected)}"
+    if got.shape != want.shape:
+        return f"got shape {got.shape}, expected shape {want.shape}"
+    got, want = got.astype(float), want.astype(float)
+    with np.errstate(all="ignore"):
+        close = (np.abs(got - want) <= np.maximum(rel * np.abs(want), abs)) | (got == want)
+    close |= np.isnan(got) & np.isnan(want)
+    close &= np.isfinite(got) | ~np.isfinite(want)
+    if close.all():
+        return ""
+    if not want.shape:
+        return f"got {short(actual)}, expected {short(expected)}"
+    at = tuple(int(i) for i in np.argwhere(~close)[0])
+    where = at[0] if len(at) == 1 else at
+    return f"got {got[at]:.6g} at {where}, expected {want[at]:.6g}"
+
+
+def sequence_difference(actual, expected, rel, abs):
+    """The difference of values that are no numbers, or of lists that hold such values."""
+    if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple, np.ndarray)):
+        if len(actual) != len(expected):
+            return f"got {len(actual)} values, expected {len(expected)}"
+        found = (difference(a, e, rel, abs) for a, e in zip(actual, expected))
+        return next((text for text in found if text), "")
+    same = type(actual) is type(expected) and actual == expected
+    return "" if same else f"got {short(actual)}, expected {short(expected)}"
+
+
+class raises:
+    """The block under `with raises(ValueError):` must raise that error. An answer not written yet never passes."""
+
+    def __init__(self, *kinds):
+        self.kinds = kinds
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if kind is None:
+            raise AssertionError("no error was raised; expected " + " or ".join(k.__name__ for k in self.kinds))
+        return issubclass(kind, self.kinds) and not issubclass(kind, NotImplementedError)
+
+
+def run(*tests, points):
+    """Run tests on what the notebook defines, print what they found, and return the points earned.
+
+    `points` is what the test is worth, or a list of that for several. nbgrader takes the returned number as the
+    score of the cell.
+    """
+    worth = points if isinstance(points, list) else [points]
+    earned, problems = 0.0, []
+    for test, value in zip(tests, worth, strict=True):
+        problem = trouble(test, test.__globals__)
+        claim = " ".join((test.__doc__ or test.__name__).split())
+        print(f"\u2717 {claim}\n    {problem}" if problem else f"\u2713 {claim}")
+        if problem:
+            problems.append(problem)
+        else:
+            earned += value
+    if problems and os.environ.get("NBGRADER_EXECUTION") == "validate":
+        raise AssertionError("; ".join(problems))  # validation shows the text of an error, not of a print
+    return earned
+
+
+def trouble(test, names):
+    """Run one test with the answers that its parameters name, and say what went wrong, or nothing."""
+    wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        return f"{missing[0]} is not defined: run the cell that defines it, and keep its name."
+    approx.mismatch = ""
+    try:
+        with quiet():
+            test(*(names[name] for name in wanted))
+    except NotImplementedError as error:
+        return f"{wanted[0]} is not written yet. {error}".rstrip()
+    except AssertionError as error:
+        return str(error) or approx.mismatch or "This does not hold yet."
+    except (Exception, SystemExit) as error:  # whatever a student's answer may raise is a finding, not a fault
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+@contextlib.contextmanager
+def quiet():
+    """Hold back stderr and warnings: nbgrader takes a grade away for a single line there."""
+    with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def short(value, limit=80):
+    """A value in few characters."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."
