@@ -20,6 +20,7 @@ import numpy as np
 # %%
 slide = [(1, 3), (2, 5)]
 
+# %% picture
 xs, ys = zip(*slide)
 line_x = np.array([0.5, 2.5])
 plt.figure(figsize=(5, 3.2))
@@ -95,7 +96,7 @@ def get_rmse(data, m, b):
 # Each pair $(m, b)$ has a loss. Draw them all and you get a valley; training means walking down into it. Once your
 # `get_mse` works, this cell shows the valley of the two points. Its floor, at $m=2, b=1$, is the line through both.
 
-# %%
+# %% picture
 ms, bs = np.meshgrid(np.linspace(-3, 6, 80), np.linspace(-6, 8, 80))
 losses = np.vectorize(lambda m, b: get_mse(slide, m, b))(ms, bs)
 
@@ -191,6 +192,8 @@ def largest_stable_rate(data):
 
 # %%
 bonus = list(zip(range(10), [10, 20, 25, 30, 40, 45, 40, 50, 60, 55]))
+
+# %% picture
 limit = largest_stable_rate(bonus)
 
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6))

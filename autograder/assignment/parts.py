@@ -23,11 +23,12 @@ class AssignmentError(Exception):
 
 @dataclass(frozen=True)
 class Prose:
-    """A cell that students read or run, and need not change."""
+    """A cell that students read or run, and need not change. A `picture` only draws: no grade depends on it."""
 
     id: str
     kind: Literal["markdown", "code"]
     source: str
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Mutant:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and cached by identity: it is loaded once
 class Assignment:
     """One topic of the course: what students see, what a right answer does, and right and wrong answers."""
 

@@ -55,14 +55,14 @@ def _cells(path: Path) -> Iterable[Cell]:
 
 
 def _cell(path: Path, block: Block, number: int) -> Cell:
-    if block.title not in ("", "answer"):
-        fault = f"{block.title!r} is no kind of cell."
-        raise AssignmentError(path, fault, "Write `# %%`, `# %% [markdown]` or `# %% answer`.", block.line - 1)
+    if block.title not in ("", "answer", "picture"):
+        fault, fix = f"{block.title!r} is no kind of cell.", "Write `# %%`, `# %% answer` or `# %% picture`."
+        raise AssignmentError(path, fault, fix, block.line - 1)
     if block.kind == "markdown":
         return _essay(path, block, number) if block.title else Prose(f"text-{number}", "markdown", block.source)
     tree = syntax(path, block.source, block.line)
-    if not block.title:
-        return Prose(f"code-{number}", "code", block.source)
+    if block.title != "answer":
+        return Prose(f"code-{number}", "code", block.source, picture=block.title == "picture")
     return Answer(_only_name(path, block, tree), block.source, block.line)
 
 

@@ -21,9 +21,7 @@ _METADATA = {
 
 def student(assignment: Assignment) -> NotebookNode:
     """Stubs and visible tests. nbgrader and otter accept what comes back, and so does the judge."""
-    slots = plan(assignment)
-    cells = [_marked(slot, _student_source(slot)) for slot in slots]
-    _let_run_all_go_on(slots, cells)
+    cells = [_marked(slot, _student_source(slot)) for slot in plan(assignment)]
     for cell in cells:
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"]["checksum"] = _checksum(cell)
@@ -36,9 +34,7 @@ def student(assignment: Assignment) -> NotebookNode:
 
 def nbgrader(assignment: Assignment) -> NotebookNode:
     """The instructor's notebook, which `nbgrader generate_assignment` reads."""
-    slots = plan(assignment)
-    cells = [_marked(slot, _nbgrader_source(assignment, slot)) for slot in slots]
-    _let_run_all_go_on(slots, cells)
+    cells = [_marked(slot, _nbgrader_source(assignment, slot)) for slot in plan(assignment)]
     return _notebook(cells, otter={"assignment_name": assignment.name})
 
 
@@ -95,7 +91,9 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
 def _marked(slot: Slot, source: str) -> NotebookNode:
     """A cell with nbgrader's marks. Text and code to play with carry none: students may change them."""
     cell = _plain(slot, source)
-    if slot.role in (Role.TEXT, Role.CODE):
+    if slot.role is Role.PICTURE:  # it fails until its answers are written; "Run All" should not stop there
+        cell.metadata["tags"] = ["raises-exception"]
+    if slot.role in (Role.TEXT, Role.CODE, Role.PICTURE):
         return cell
     solution = slot.role in (Role.ANSWER, Role.WORDS)
     grade = slot.role in (Role.VISIBLE, Role.HIDDEN, Role.WORDS)
@@ -119,15 +117,6 @@ def _plain(slot: Slot, source: str) -> NotebookNode:
     if slot.role is Role.TOOLS:
         cell.metadata["jupyter"] = {"source_hidden": True}
     return cell
-
-
-def _let_run_all_go_on(slots: tuple[Slot, ...], cells: list[NotebookNode]) -> None:
-    """A picture that uses an answer fails until the answer is written; "Run All" should not stop there."""
-    answered = False
-    for slot, cell in zip(slots, cells, strict=True):
-        answered |= slot.role is Role.ANSWER
-        if answered and slot.role is Role.CODE:
-            cell.metadata["tags"] = ["raises-exception"]
 
 
 def _checksum(cell: NotebookNode) -> str:

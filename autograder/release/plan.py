@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from .. import testing
 from ..assignment import Answer, Assignment, Essay, Prose, Test
@@ -17,6 +18,7 @@ class Role(Enum):
 
     TEXT = "text"  # read
     CODE = "code"  # run
+    PICTURE = "picture"  # run to see, never needed for a grade
     TOOLS = "tools"  # makes the checks work
     ANSWER = "answer"  # written by the student
     WORDS = "words"  # written by the student, graded by hand
@@ -36,6 +38,7 @@ class Slot:
     points: float = 0
 
 
+@lru_cache(maxsize=256)
 def plan(assignment: Assignment) -> tuple[Slot, ...]:
     """The cells of the student's notebook, in order."""
     return tuple(_slots(assignment))
@@ -67,8 +70,8 @@ def _slots(assignment: Assignment) -> Iterator[Slot]:
         match cell:
             case Prose(id=id, kind="markdown", source=source):
                 yield Slot(id, Role.TEXT, source)
-            case Prose(id=id, source=source):
-                yield Slot(id, Role.CODE, source)
+            case Prose(id=id, source=source, picture=picture):
+                yield Slot(id, Role.PICTURE if picture else Role.CODE, source)
             case Essay(name=name, prompt=prompt, points=points):
                 yield Slot(name, Role.WORDS, prompt, name, points=points)
             case Answer(name=name, stub=stub):

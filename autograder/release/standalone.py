@@ -11,18 +11,20 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..assignment import Assignment, Test
 
 TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
 
 
-def standalone(assignment: Assignment, test: Test) -> str:
-    """The source of `test`, with all that it needs from tests.py inside it."""
+@lru_cache(maxsize=4096)
+def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
+    """The source of `test`, with all that it needs from tests.py inside it. `tools` is where it finds approx."""
     module = ast.parse(assignment.tests_source)
     needed = _needed(module, test.name)
     head, body = _split(test.source)
-    inside = "\n".join(_statement(assignment.tests_source, node) for node in needed)
+    inside = "\n".join(_statement(assignment.tests_source, node, tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
 
 
@@ -54,8 +56,7 @@ def _only(node: ast.stmt, reached: list[ast.stmt], test: ast.stmt) -> ast.stmt:
     used = {name for user in [*reached, test] for name in _used(user)}
     names = [alias for alias in node.names if (alias.asname or alias.name.split(".")[0]) in used]
     if isinstance(node, ast.ImportFrom):
-        module = TOOLS if node.module == "autograder.testing" else node.module
-        return ast.ImportFrom(module, names, node.level)
+        return ast.ImportFrom(node.module, names, node.level)
     return ast.Import(names)
 
 
@@ -80,7 +81,9 @@ def _used(node: ast.stmt) -> set[str]:
     return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
 
 
-def _statement(source: str, node: ast.stmt) -> str:
+def _statement(source: str, node: ast.stmt, tools: str) -> str:
+    if isinstance(node, ast.ImportFrom) and node.module == "autograder.testing":
+        return ast.unparse(ast.ImportFrom(tools, node.names, 0))
     if isinstance(node, ast.Import | ast.ImportFrom):
         return ast.unparse(node)
     first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])

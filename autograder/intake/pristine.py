@@ -1,0 +1,129 @@
+"""Put what a student wrote into a pristine notebook: our cells, their answers, and a note on what was odd."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..assignment import Assignment
+from ..release import Role, Slot, plan
+from .notebook import RawCell
+
+_CHECKS = (Role.TOOLS, Role.VISIBLE, Role.HIDDEN)  # the judge has its own
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell of the notebook that the judge runs."""
+
+    id: str
+    role: Role
+    kind: Literal["code", "markdown"]
+    source: str
+    tests: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        return self.kind == "code" and self.role not in (*_CHECKS, Role.PICTURE)
+
+
+def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
+    """The cells to run, in the order of the plan, and remarks for the instructor."""
+    slots = {slot.id: slot for slot in plan(assignment)}
+    found: dict[str, list[RawCell]] = defaultdict(list)
+    extras: dict[str, list[RawCell]] = defaultdict(list)
+    anchor = ""
+    for cell in handed_in:
+        slot = _slot_of(cell, slots, found)
+        if slot is None:
+            extras[anchor].append(cell)
+        else:
+            found[slot.id].append(cell)
+            anchor = slot.id
+    placed = list(_extras("", extras[""]))
+    for slot in slots.values():
+        placed += [*_fill(slot, found[slot.id]), *_extras(slot.id, extras[slot.id])]
+    return tuple(placed), tuple(_remarks(slots, found, handed_in))
+
+
+def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCell]]) -> Slot | None:
+    """Where a cell belongs: by its id, else by what it defines, else by its text."""
+    defines = _defines(cell)
+    for name in cell.ids:
+        slot = slots.get(name)
+        if slot and _kind(slot) == cell.kind and not found[slot.id]:
+            # An answer that defines another answer was moved or renamed; it counts for what it defines.
+            others = [n for n in defines if n in slots and slots[n].role is Role.ANSWER]
+            if slot.role is Role.ANSWER and others and slot.name not in defines:
+                return slots[others[0]]
+            return slot
+    for name in defines:
+        if name in slots and slots[name].role is Role.ANSWER:
+            return slots[name]
+    text = cell.source.strip()
+    same = [s for s in slots.values() if s.source.strip() == text and _kind(s) == cell.kind]
+    return same[0] if same else None
+
+
+def _kind(slot: Slot) -> Literal["code", "markdown"]:
+    return "markdown" if slot.role in (Role.TEXT, Role.WORDS) else "code"
+
+
+def _defines(cell: RawCell) -> list[str]:
+    """The names of the functions, classes and variables that a code cell defines at its top level."""
+    if cell.kind != "code":
+        return []
+    lines = [f"{line[: len(line) - len(line.lstrip())]}pass" if line.lstrip()[:1] in ("%", "!") else line
+             for line in cell.source.splitlines()]  # fmt: skip
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    names: list[str] = []
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return names
+
+
+def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[Placed]:
+    if slot.role in (Role.ANSWER, Role.WORDS):
+        for number, cell in enumerate(cells):
+            yield Placed(slot.id if number == 0 else f"{slot.id}-again-{number}", slot.role, cell.kind, cell.source)
+        return
+    yield Placed(slot.id, slot.role, _kind(slot), slot.source, tuple(test.name for test in slot.tests))
+    if slot.role in (Role.CODE, Role.PICTURE):  # whoever added an import to the first cell means it
+        for number, cell in enumerate(cells):
+            if cell.source.strip() != slot.source.strip():
+                yield Placed(f"{slot.id}-changed-{number}", Role.CODE, "code", cell.source)
+
+
+def _extras(anchor: str, cells: list[RawCell]) -> Iterator[Placed]:
+    for number, cell in enumerate(cells):
+        role = Role.TEXT if cell.kind == "markdown" else Role.CODE
+        yield Placed(f"{anchor or 'top'}-added-{number}"[-64:], role, cell.kind, cell.source)
+
+
+def _remarks(slots: dict[str, Slot], found: dict[str, list[RawCell]], handed_in: list[RawCell]) -> Iterator[str]:
+    for slot in slots.values():
+        cells = found[slot.id]
+        if slot.role is Role.ANSWER:
+            if not cells:
+                yield f"The answer {slot.name} is missing."
+            elif len(cells) > 1:
+                yield f"The answer {slot.name} is there {len(cells)} times; all ran, the last counts."
+            elif slot.name not in _defines(cells[0]):
+                yield f"The cell of {slot.name} does not define {slot.name}."
+        elif slot.role in _CHECKS and any(c.source.strip() != slot.source.strip() for c in cells):
+            yield f"The check {slot.id} was changed; ours ran instead."
+    order = list(slots)
+    seen = [order.index(name) for cell in handed_in for name in cell.ids[:1] if name in slots]
+    if seen != sorted(seen):
+        yield "Cells were moved; they ran in the order of the assignment."
+    if not any(set(cell.ids) & set(slots) for cell in handed_in):
+        yield "Cell ids are gone, as Colab and some editors do; cells were recognised by what they define."

@@ -1,0 +1,11 @@
+"""The judge: an assignment's tests, held here, against a student's answers, which run in a box.
+
+Theory of operation. Tests, expected values and hidden data exist in this process only. A test calls what looks like
+the student's function; the call crosses into the box as data and comes back as data. So a lie from the box is only a
+wrong answer. What the student's code does is an outcome; what goes wrong on our side is an exception, and ends as OURS.
+"""
+
+from .grading import Graded, Judge, not_graded
+from .verdict import Outcome, Question, Ruling, Status, Verdict
+
+__all__ = ["Graded", "Judge", "Outcome", "Question", "Ruling", "Status", "Verdict", "not_graded"]

@@ -1,0 +1,81 @@
+"""What a test holds in its hands: an answer that looks like a function, but runs in the box."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import numpy as np
+
+from ..sandbox.box import Box, Raised
+from ..sandbox.values import Named
+
+
+class StudentError(Exception):
+    """Raised in a test when the student's code raised; it is also a kind of the built-in error that was raised."""
+
+
+class Answer:
+    """A student's function. Calling it runs it in the box, and changes of its arguments are seen here."""
+
+    def __init__(self, box: Box, name: str, seconds: float) -> None:
+        self._box, self._name, self._seconds = box, name, seconds
+        self.__name__ = name
+
+    def __call__(self, *positional: Any, **named: Any) -> Any:
+        sent = _wire(positional), _wire(named)
+        try:
+            result, changed = self._box.call(self._name, *sent, self._seconds)
+        except Raised as error:
+            raise as_raised(error) from None
+        if changed is not None:
+            _settle((positional, named), changed)
+        return result
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+def as_raised(error: Raised) -> StudentError:
+    """The student's error as one that `except ValueError` and `raises(ValueError)` recognise."""
+    for kind in error.kinds:
+        built_in = getattr(builtins, kind, None)
+        if isinstance(built_in, type) and issubclass(built_in, Exception):
+            both = type(error.name, (StudentError, built_in), {"__str__": lambda self: str(self.args[0])})
+            return both(error.text)  # type: ignore[no-any-return]
+    return StudentError(str(error))
+
+
+def _wire(value: Any) -> Any:
+    """A test's arguments, with answers named instead of sent."""
+    if isinstance(value, Answer):
+        return Named(value._name)
+    if type(value) in (list, tuple):
+        return type(value)(_wire(item) for item in value)
+    if type(value) is dict:
+        return {key: _wire(item) for key, item in value.items()}
+    return value
+
+
+def _settle(ours: Any, theirs: Any) -> Any:
+    """Bring our copy of an argument to the state that the student's code left it in, in place where that can be."""
+    if isinstance(ours, Answer):
+        return ours
+    if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
+        if ours.shape != theirs.shape or ours.dtype != theirs.dtype or not ours.flags.writeable:
+            return theirs
+        ours[...] = theirs
+    elif type(ours) is list and type(theirs) is list:
+        ours[:] = [_settle(*pair) for pair in zip(ours, theirs, strict=False)] + theirs[len(ours) :]
+    elif type(ours) is tuple and type(theirs) is tuple:
+        return tuple(_settle(*pair) for pair in zip(ours, theirs, strict=False))
+    elif type(ours) is dict and type(theirs) is dict:
+        settled = {key: _settle(ours[key], value) if key in ours else value for key, value in theirs.items()}
+        ours.clear()
+        ours.update(settled)
+    elif type(ours) is set and type(theirs) is set:
+        ours.clear()
+        ours.update(theirs)
+    else:
+        return theirs
+    return ours

@@ -1,0 +1,73 @@
+"""Run an assignment's tests on a submission at work. What the student's code does is an outcome, never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import testing
+from ..assignment import Assignment, Test
+from ..release.standalone import standalone
+from ..sandbox.box import BoxError, Ended, Late, Nonsense, SandboxError
+from .answers import StudentError
+from .bench import Bench, OutOfTime
+from .verdict import Outcome, Status
+
+_ENDINGS = {Late: Status.TIMEOUT, OutOfTime: Status.TIMEOUT, Ended: Status.CRASHED, Nonsense: Status.REFUSED}
+
+
+class Examination:
+    """An assignment's tests, made ready once for many submissions."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        # The very source that nbgrader and otter run. Each call of a test makes its constants anew.
+        self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
+        self._functions = {name: _function(source, name) for name, source in self._sources.items()}
+
+    def outcomes(self, bench: Bench) -> tuple[Outcome, ...]:
+        return tuple(self._outcome(test, bench) for test in self.assignment.tests)
+
+    def _outcome(self, test: Test, bench: Bench) -> Outcome:
+        testing.approx.mismatch = ""
+        try:
+            self._functions[test.name](*bench.answers(test.needs))
+        except NotImplementedError as error:
+            return ended(test, Status.FAILED, f"Not written yet. {error}".strip())
+        except StudentError as error:
+            status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
+            return ended(test, status, f"{type(error).__name__}: {error}")
+        except BoxError as error:
+            return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
+        except (SandboxError, OSError, MemoryError):
+            raise  # ours
+        except AssertionError as error:
+            return ended(test, Status.FAILED, str(error) or testing.approx.mismatch or self._line(error, test))
+        except Exception as error:  # the test could not use what came back
+            return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
+        return ended(test, Status.PASSED, "")
+
+    def _line(self, error: AssertionError, test: Test) -> str:
+        """The line of the test that did not hold."""
+        number, at = 0, error.__traceback__
+        while at is not None:
+            if at.tb_frame.f_code.co_filename == _file(test.name):
+                number = at.tb_lineno
+            at = at.tb_next
+        line = self._sources[test.name].splitlines()[number - 1].strip() if number else "This"
+        return f"{line.removeprefix('assert ')} does not hold."
+
+
+def ended(test: Test, status: Status, detail: str) -> Outcome:
+    score = test.points if status is Status.PASSED else 0.0
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
+
+
+def _function(source: str, name: str) -> Callable[..., Any]:
+    space: dict[str, Any] = {"__name__": "tests"}
+    exec(compile(source, _file(name), "exec"), space)
+    return space[name]  # type: ignore[no-any-return]
+
+
+def _file(name: str) -> str:
+    return f"<{name}>"

@@ -1,0 +1,151 @@
+"""What the judge found. Frozen values; policy is applied later, when a standing is computed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How one test ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"  # the answer is wrong
+    ERROR = "error"  # the student's code raised an error
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"  # the student's process ended
+    REFUSED = "refused"  # cannot be graded, with the plain reason
+    OURS = "ours"  # our fault: never a score, never a certificate
+
+    @property
+    def plain(self) -> str:
+        """In a word or two, for a report."""
+        return {"timeout": "too slow", "memory": "too much memory", "ours": "not graded yet"}.get(self, str(self))
+
+
+class Ruling(StrEnum):
+    """What became of a submission as a whole."""
+
+    GRADED = "graded"
+    REFUSED = "refused"  # with a plain reason; scores nothing
+    OURS = "ours"  # our fault: there is no score
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one test ended. `detail` is for staff; students see it only for tests that they can see anyway."""
+
+    test: str
+    answer: str
+    status: Status
+    score: float
+    max_score: float
+    claim: str
+    visible: bool
+    detail: str = ""
+
+    @property
+    def message(self) -> str:
+        """What the student reads: nothing where the test passed, and never what a hidden test compared."""
+        if self.status is Status.PASSED:
+            return ""
+        return f"{self.claim} ({self.detail})" if self.visible and self.detail else self.claim
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge found about one submission."""
+
+    student: str
+    assignment: str
+    submission: str  # sha256 of what was handed in
+    submitted: datetime
+    assignment_hash: str
+    status: Ruling
+    reason: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    remarks: tuple[str, ...] = ()
+    engine: str = "judge"
+    level: str = ""
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return sum(outcome.score for outcome in self.outcomes)
+
+    @property
+    def max_score(self) -> float:
+        return sum(outcome.max_score for outcome in self.outcomes)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The outcomes, gathered by answer."""
+        names = dict.fromkeys(outcome.answer for outcome in self.outcomes)
+        return tuple(Question(name, tuple(o for o in self.outcomes if o.answer == name)) for name in names)
+
+    def as_json(self) -> dict[str, Any]:
+        """The line that `autograder grade --json` prints."""
+        line: dict[str, Any] = {
+            "schema": 1,
+            "student": self.student,
+            "assignment": self.assignment,
+            "score": None if self.status is Ruling.OURS else self.score,
+            "max_score": self.max_score,
+            "status": str(self.status),
+            "seconds": round(self.seconds, 3),
+            "questions": [question.as_json() for question in self.questions],
+        }
+        if self.reason:
+            line["reason"] = self.reason
+        if self.remarks:
+            line["remarks"] = list(self.remarks)
+        return line
+
+    def as_record(self) -> dict[str, Any]:
+        """Everything, as JSON can hold it, for the gradebook; `from_record` reads it back."""
+        return {**asdict(self), "submitted": self.submitted.isoformat()}
+
+    @staticmethod
+    def from_record(record: dict[str, Any]) -> Verdict:
+        outcomes = tuple(Outcome(**{**o, "status": Status(o["status"])}) for o in record["outcomes"])
+        parsed = {
+            "outcomes": outcomes,
+            "remarks": tuple(record["remarks"]),
+            "status": Ruling(record["status"]),
+            "submitted": datetime.fromisoformat(record["submitted"]),
+        }
+        return Verdict(**{**record, **parsed})
+
+
+@dataclass(frozen=True)
+class Question:
+    """The outcomes of one answer's tests."""
+
+    name: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(outcome.score for outcome in self.outcomes)
+
+    @property
+    def max_score(self) -> float:
+        return sum(outcome.max_score for outcome in self.outcomes)
+
+    @property
+    def worst(self) -> Outcome:
+        """The first outcome that is not a pass, or the first of all."""
+        return next((o for o in self.outcomes if o.status is not Status.PASSED), self.outcomes[0])
+
+    def as_json(self) -> dict[str, Any]:
+        worst = self.worst
+        return {
+            "name": self.name,
+            "score": self.score,
+            "max_score": self.max_score,
+            "status": str(worst.status),
+            "message": worst.message,
+        }

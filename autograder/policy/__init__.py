@@ -1,0 +1,16 @@
+"""grading_config.yml in, a `Policy` out; or a `PolicyError` that names the line, the key and what is allowed."""
+
+from .model import AssignmentPolicy, CertificatePolicy, CoursePolicy, LatePolicy, LimitsPolicy, PassPolicy, Policy
+from .reading import PolicyError, load
+
+__all__ = [
+    "AssignmentPolicy",
+    "CertificatePolicy",
+    "CoursePolicy",
+    "LatePolicy",
+    "LimitsPolicy",
+    "PassPolicy",
+    "Policy",
+    "PolicyError",
+    "load",
+]

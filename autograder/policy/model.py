@@ -1,0 +1,128 @@
+"""What a course may decide. Every key has a default, so a policy file says only what differs."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, tzinfo
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+_UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+def _span(value: Any) -> Any:
+    """A length of time in words, such as "36 hours"."""
+    if isinstance(value, timedelta):
+        return value
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) *(minute|hour|day|week)s?", str(value).strip())
+    if not found:
+        raise ValueError('a length of time is written like "15 minutes", "36 hours", "3 days" or "1 week"')
+    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+
+
+def _moment(value: Any) -> Any:
+    """A date, or a date and a time; a date alone means the end of that day."""
+    text = str(value).strip()
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            text += " 23:59:59"
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError('a moment is written like 2026-12-24 or "2026-12-24 18:00"') from None
+
+
+Span = Annotated[timedelta, BeforeValidator(_span)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CoursePolicy(_Section):
+    """What the course is called, and the clock on its wall."""
+
+    title: str = "Fundamentals of Deep Learning"
+    timezone: str = "UTC"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("a time zone is written like UTC or Europe/Berlin") from None
+        return name
+
+    @property
+    def clock(self) -> tzinfo:
+        return ZoneInfo(self.timezone)
+
+
+class AssignmentPolicy(_Section):
+    """What one assignment counts, and when it is due."""
+
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    due: Moment | None = None
+    required: bool = True
+
+
+class LatePolicy(_Section):
+    """What a late submission loses: per cent of the points that it could have, for each day begun."""
+
+    grace: Span = timedelta(minutes=15)
+    lose_per_day: Percent = 10.0
+    closes_after: Span | None = None
+
+
+class PassPolicy(_Section):
+    """Per cent that it takes to pass: the weighted mean, and each required assignment on its own."""
+
+    course: Percent = 60.0
+    each: Percent = 50.0
+
+
+class LimitsPolicy(_Section):
+    """What a submission may use while it is graded."""
+
+    cell_seconds: Annotated[float, Field(gt=0)] = 30.0
+    call_seconds: Annotated[float, Field(gt=0)] = 10.0
+    total_seconds: Annotated[float, Field(gt=0)] = 120.0
+    memory_mb: Annotated[int, Field(ge=256)] = 4096
+
+
+class CertificatePolicy(_Section):
+    """Who issues certificates, and what they say."""
+
+    issuer: str = "Fundamentals of Deep Learning"
+    url: str = "https://example.org/fdl"
+    show_scores: bool = True
+    minimum_level: Literal["L0", "L1", "L2", "L3"] = "L2"
+
+
+class Policy(_Section):
+    """The whole of grading_config.yml."""
+
+    course: CoursePolicy = CoursePolicy()
+    assignments: dict[str, AssignmentPolicy] = {}
+    late: LatePolicy = LatePolicy()
+    attempts: Literal["best", "last"] = "best"
+    extensions: dict[str, dict[str, Span]] = {}
+    passing: Annotated[PassPolicy, Field(alias="pass")] = PassPolicy()
+    limits: LimitsPolicy = LimitsPolicy()
+    certificate: CertificatePolicy = CertificatePolicy()
+
+    def of(self, assignment: str) -> AssignmentPolicy:
+        return self.assignments.get(assignment, AssignmentPolicy())
+
+    def due(self, student: str, assignment: str) -> datetime | None:
+        """When this student has to hand this assignment in, extension included; None where there is no date."""
+        due = self.of(assignment).due
+        if due is None:
+            return None
+        if due.tzinfo is None:
+            due = due.replace(tzinfo=self.course.clock)
+        return due + self.extensions.get(student, {}).get(assignment, timedelta())

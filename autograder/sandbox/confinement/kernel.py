@@ -1,0 +1,100 @@
+"""The system calls that Python has no name for."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import struct
+
+NEWNS, NEWUTS, NEWIPC = 0x20000, 0x4000000, 0x8000000
+NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
+RDONLY, NOSUID, NODEV, NOEXEC = 1, 2, 4, 8
+_REMOUNT, _BIND, _REC, _PRIVATE = 32, 4096, 16384, 1 << 18
+_DETACH = 2
+_NO_NEW_PRIVS, _DEATH_SIGNAL, _CAPBSET_DROP, _CAP_AMBIENT, _DUMPABLE = 38, 1, 24, 47, 4
+_AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
+_OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442  # the same number on every architecture
+ARCHITECTURE = platform.machine()
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class _MountAttributes(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "namespace")]
+
+
+def call(number: int, *arguments: int | bytes | None) -> int:
+    """A system call by its number; OSError when it fails."""
+    wrapped = [ctypes.c_long(a) if isinstance(a, int) else ctypes.c_char_p(a) for a in arguments]
+    return check(_libc.syscall(ctypes.c_long(number), *wrapped), f"system call {number}")
+
+
+def check(result: int, what: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def unshare(flags: int) -> None:
+    check(_libc.unshare(flags), "unshare")
+
+
+def mount(kind: str, target: str, flags: int, options: str = "") -> None:
+    done = _libc.mount(kind.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode())
+    check(done, f"mount {target}")
+
+
+def keep_mounts_private() -> None:
+    check(_libc.mount(None, b"/", None, ctypes.c_ulong(_REC | _PRIVATE), None), "mount / private")
+
+
+def seal_root() -> None:
+    """Make the root file system itself read-only; what is mounted in it stays as it is."""
+    flags = ctypes.c_ulong(_REMOUNT | _BIND | RDONLY | NOSUID | NODEV)
+    check(_libc.mount(None, b"/", None, flags, None), "remount /")
+
+
+def copy_mount(path: str) -> int:
+    """A read-only copy of the tree at `path`, attached nowhere yet, as a file descriptor."""
+    clone, close_on_exec = 1, 0o2000000
+    copy = call(_OPEN_TREE, _AT_FDCWD, path.encode(), clone | close_on_exec | _AT_RECURSIVE)
+    attributes = _MountAttributes(RDONLY | NOSUID | NODEV, 0, 0, 0)
+    call(_MOUNT_SETATTR, copy, b"", _AT_EMPTY_PATH | _AT_RECURSIVE, bytes(attributes), ctypes.sizeof(attributes))
+    return copy
+
+
+def attach_mount(copy: int, target: str) -> None:
+    from_empty_path = 4
+    call(_MOVE_MOUNT, copy, b"", _AT_FDCWD, target.encode(), from_empty_path)
+    os.close(copy)
+
+
+def pivot(new_root: str) -> None:
+    """Make `new_root` the root, and let go of the old one."""
+    os.chdir(new_root)
+    call(_PIVOT_ROOT[ARCHITECTURE], b".", b".")
+    check(_libc.umount2(b".", _DETACH), "unmount the old root")
+    os.chdir("/")
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for good."""
+    for capability in range(64):
+        _libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0)
+    _libc.prctl(_CAP_AMBIENT, 4, 0, 0, 0)
+    version, none = struct.pack("Ii", 0x20080522, 0), struct.pack("6I", *[0] * 6)
+    check(_libc.capset(version, none), "capset")
+    check(_libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+
+
+def stay_dumpable() -> None:
+    """After a change of identity, /proc/self would belong to root, and libraries that read it would fail."""
+    _libc.prctl(_DUMPABLE, 1, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    """End when the process that forked this one ends."""
+    _libc.prctl(_DEATH_SIGNAL, 9, 0, 0, 0)

@@ -1,0 +1,90 @@
+"""seccomp: the system calls that a notebook has no use for are refused, and foreign ones kill.
+
+A list of what is refused, not of what is allowed: TensorFlow, numpy and Python use most of the harmless rest, and a
+list of those would break with their next release.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+
+from . import kernel
+
+# name: (number on x86-64, number on arm64; None where it does not exist)
+_CALLS: dict[str, tuple[int | None, int | None]] = {
+    "ptrace": (101, 117), "personality": (135, 92), "mount": (165, 40), "umount2": (166, 39),
+    "pivot_root": (155, 41), "chroot": (161, 51), "swapon": (167, 224), "swapoff": (168, 225),
+    "reboot": (169, 142), "sethostname": (170, 161), "setdomainname": (171, 162), "init_module": (175, 105),
+    "finit_module": (313, 273), "delete_module": (176, 106), "kexec_load": (246, 104), "kexec_file_load": (320, 294),
+    "acct": (163, 89), "settimeofday": (164, 170), "adjtimex": (159, 171), "clock_settime": (227, 112),
+    "clock_adjtime": (305, 266), "quotactl": (179, 60), "add_key": (248, 217), "request_key": (249, 218),
+    "keyctl": (250, 219), "unshare": (272, 97), "setns": (308, 268), "open_by_handle_at": (304, 265),
+    "name_to_handle_at": (303, 264), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
+    "kcmp": (312, 272), "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424), "open_tree": (428, 428),
+    "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432),
+    "fspick": (433, 433), "mount_setattr": (442, 442), "quotactl_fd": (443, 443), "memfd_secret": (447, 447),
+    "syslog": (103, 116), "iopl": (172, None), "ioperm": (173, None), "modify_ldt": (154, None),
+    "vhangup": (153, 58), "lookup_dcookie": (212, 18), "fanotify_init": (300, 262), "inotify_init": (253, None),
+    "inotify_init1": (294, 26), "ioprio_set": (251, 30), "move_pages": (279, 239), "migrate_pages": (256, 238),
+    "mbind": (237, 235), "set_mempolicy": (238, 237), "nfsservctl": (180, 42), "uselib": (134, None),
+    "ustat": (136, None), "sysfs": (139, None), "setuid": (105, 146), "setgid": (106, 144), "mknod": (133, None),
+    "mknodat": (259, 33), "execve": (59, 221), "execveat": (322, 281), "flock": (73, 32), "socket": (41, 198),
+    "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
+}  # fmt: skip
+# Refused where the box shares the machine's process namespace, so that nothing in it can leave its group.
+_TOGETHER: dict[str, tuple[int | None, int | None]] = {
+    "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
+    "setsid": (112, 157), "setpgid": (109, 154),
+}  # fmt: skip
+_SPECIAL = {"x86_64": (0, 0xC000003E, 56, 53, 16, 234, 72), "aarch64": (1, 0xC00000B7, 220, 199, 29, 131, 25)}
+_CLONE3 = 435
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN, _AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
+_ALLOW, _KILL, _REFUSE, _UNKNOWN = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24  # where a filter finds a call's number and arguments
+_NEW_NAMESPACES = 0x7E020080
+_TIOCSTI, _UNIX = 0x5412, 1
+_F_SETLK, _F_SETLKW, _F_OFD_SETLK, _F_OFD_SETLKW, _F_SETLEASE, _F_NOTIFY = 6, 7, 37, 38, 1024, 1026
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
+
+
+def restrict(*, alone: bool) -> None:
+    """Install the filter; it holds for this process and all that it starts, for ever."""
+    program = _program(alone)
+    raw = b"".join(struct.pack("HBBI", *step) for step in program)
+    buffer = ctypes.create_string_buffer(raw)
+    header = struct.pack("HxxxxxxQ", len(program), ctypes.addressof(buffer))
+    kernel.call(_SECCOMP[kernel.ARCHITECTURE], 1, 0, header)
+
+
+def _program(alone: bool) -> list[tuple[int, int, int, int]]:
+    column, architecture, clone, socketpair, ioctl, tgkill, fcntl = _SPECIAL[kernel.ARCHITECTURE]
+    steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
+    steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, 0x40000000), (_RETURN, 0, 0, _KILL)]  # x32
+    # glibc falls back from clone3, whose flags a filter can't see, to clone.
+    steps += [(_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _UNKNOWN)]
+    steps += _refuse_if(clone, _FIRST, _ANY_BIT, [_NEW_NAMESPACES])
+    steps += _refuse_unless(socketpair, _FIRST, _UNIX)  # asyncio needs a pair of its own
+    steps += _refuse_if(ioctl, _SECOND, _EQUAL, [_TIOCSTI])
+    locks = [_F_SETLK, _F_SETLKW, _F_OFD_SETLK, _F_OFD_SETLKW, _F_SETLEASE, _F_NOTIFY]
+    steps += _refuse_if(fcntl, _SECOND, _EQUAL, locks)  # a lock on a shared file is a letter to a neighbour
+    refused = {**_CALLS, **({} if alone else _TOGETHER)}
+    if not alone:
+        steps += _refuse_unless(tgkill, _FIRST, os.getpid())  # abort() and raise() go on working
+    numbers = sorted(numbers[column] for numbers in refused.values() if numbers[column] is not None)  # type: ignore[type-var]
+    for number in numbers:
+        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]  # type: ignore[list-item]
+    return [*steps, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _refuse_if(number: int, where: int, test: int, values: list[int]) -> list[tuple[int, int, int, int]]:
+    checks = [step for value in values for step in ((test, 0, 1, value), (_RETURN, 0, 0, _REFUSE))]
+    return [(_EQUAL, 0, len(checks) + 2, number), (_LOAD, 0, 0, where), *checks, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _refuse_unless(number: int, where: int, value: int) -> list[tuple[int, int, int, int]]:
+    body = [(_LOAD, 0, 0, where), (_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+    return [(_EQUAL, 0, len(body), number), *body]

@@ -1,0 +1,140 @@
+"""Frames between the judge and a box.
+
+Theory of operation. The box runs hostile code, so whatever comes out of it may be a lie or a bomb. A frame is
+
+    <u32 header length> <u64 body length> <header: JSON> <body: the raw bytes of arrays>
+
+and nothing else: no pickle, no npy. Lengths are checked against caps before anything is allocated; array types come
+from an allow-list, shapes must account for every byte of the body, and arrays are read-only. Whatever goes wrong while
+reading is `Malformed`, so the judge has one verdict for every malformed reply. Both sides use this module.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Header = dict[str, Any]
+Array = NDArray[Any]
+
+HEADER_CAP = 8 << 20
+BODY_CAP = 64 << 20
+ARRAYS_CAP = 4096
+DTYPES = {"|b1", "|u1", "|i1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)), "<f2", "<f4", "<f8"}
+_PREFIX = struct.Struct("<IQ")
+
+
+class Malformed(Exception):
+    """Raised when bytes that arrive are not a frame."""
+
+
+class Late(Exception):
+    """Raised when no whole frame has arrived by the deadline."""
+
+
+class Gone(Exception):
+    """Raised when the other side has closed the connection."""
+
+
+def send(connection: socket.socket, header: Header, arrays: Sequence[Array] = ()) -> None:
+    """Write one frame."""
+    # An array of no dimensions becomes one of one under ascontiguousarray, so the shape is taken before.
+    plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
+    specs = [[array.dtype.str, shape] for shape, array in plain]
+    head = json.dumps({**header, "arrays": specs}, allow_nan=False).encode()
+    body = sum(array.nbytes for _, array in plain)
+    try:
+        connection.sendall(_PREFIX.pack(len(head), body) + head)
+        for _, array in plain:
+            if array.nbytes:
+                connection.sendall(memoryview(array).cast("B"))
+    except TimeoutError:
+        raise Late from None
+    except OSError as error:
+        raise Gone(str(error)) from None
+
+
+def receive(
+    connection: socket.socket, deadline: float | None = None, body_cap: int = BODY_CAP
+) -> tuple[Header, list[Array]]:
+    """Read one frame, or raise Malformed, Late or Gone. `deadline` is on time.monotonic's clock."""
+    head_length, body_length = _PREFIX.unpack(_read(connection, _PREFIX.size, deadline))
+    if head_length > HEADER_CAP or body_length > body_cap:
+        raise Malformed("the reply is too large")
+    head = _read(connection, head_length, deadline)
+    try:
+        header, shapes = _parse(bytes(head), body_length)
+    except Malformed:
+        raise
+    except Exception as error:  # the bytes are hostile: any way of failing is the same verdict
+        raise Malformed(type(error).__name__) from None
+    body = _read(connection, body_length, deadline)
+    return header, _arrays(body, shapes)
+
+
+def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[Any], list[int]]]]:
+    header = json.loads(head)
+    if type(header) is not dict:
+        raise Malformed("the header is not an object")
+    specs = header.pop("arrays", [])
+    if type(specs) is not list or len(specs) > ARRAYS_CAP:
+        raise Malformed("too many arrays")
+    shapes = [_spec(spec) for spec in specs]
+    if sum(dtype.itemsize * _size(shape) for dtype, shape in shapes) != body_length:
+        raise Malformed("array sizes do not add up")
+    return header, shapes
+
+
+def _spec(spec: Any) -> tuple[np.dtype[Any], list[int]]:
+    name, shape = spec
+    if name not in DTYPES or type(shape) is not list or len(shape) > 8:
+        raise Malformed("not an array we accept")
+    if not all(type(length) is int and 0 <= length <= BODY_CAP for length in shape):
+        raise Malformed("not a shape")
+    return np.dtype(name), shape
+
+
+def _size(shape: list[int]) -> int:
+    size = 1
+    for length in shape:  # numpy's own product would wrap around
+        size *= length
+    return size
+
+
+def _arrays(body: bytearray, shapes: list[tuple[np.dtype[Any], list[int]]]) -> list[Array]:
+    arrays, offset = [], 0
+    for dtype, shape in shapes:
+        count = _size(shape)
+        array = np.frombuffer(body, dtype, count, offset).reshape(shape)
+        array.flags.writeable = False
+        arrays.append(array)
+        offset += count * dtype.itemsize
+    return arrays
+
+
+def _read(connection: socket.socket, length: int, deadline: float | None) -> bytearray:
+    buffer = bytearray(length)
+    view, got = memoryview(buffer), 0
+    while got < length:
+        if deadline is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Late
+            connection.settimeout(left)
+        try:
+            count = connection.recv_into(view[got:], min(length - got, 1 << 20))
+        except TimeoutError:
+            raise Late from None
+        except OSError as error:
+            raise Gone(str(error)) from None
+        if count == 0:
+            raise Gone("connection closed")
+        got += count
+    return buffer
