@@ -80,7 +80,7 @@ def difference(actual, expected, rel, abs):
         return f"got {short(actual)}, expected {short(expected)}"
     at = tuple(int(i) for i in np.argwhere(~close)[0])
     where = at[0] if len(at) == 1 else at
-    return f"got {got[at]:.6g} at {where}, expected {want[at]:.6g}"
+    return f"got {got[at]:.8g} at {where}, expected {want[at]:.8g}"
 
 
 def sequence_difference(actual, expected, rel, abs):

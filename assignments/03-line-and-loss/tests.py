@@ -29,6 +29,7 @@ def test_predicts_whole_arrays(predict):
     x = np.array([[0.0, 1.0, -2.0], [0.5, 3.0, 10.0]])
 
     assert predict(x, 2.0, -1.0) == approx(2 * x - 1)
+    assert predict(x[0], 0.5, 3.0) == approx(x[0] / 2 + 3)
 
 
 @points(1)
@@ -44,8 +45,9 @@ def test_slope_and_intercept_have_their_places(predict):
 @visible
 @points(1)
 def test_mse_of_the_slide(get_mse):
-    """The squared errors of y = -x + 5 are 1 and 4, so their mean is 2.5."""
+    """The squared errors of y = -x + 5 are 1 and 4, so their mean is 2.5; the best line y = 2x + 1 has none."""
     assert get_mse([(1, 3), (2, 5)], -1, 5) == approx(2.5)
+    assert get_mse([(1, 3), (2, 5)], 2, 1) == approx(0)
 
 
 @points(2)
@@ -81,8 +83,9 @@ def test_mse_leaves_the_data_alone(get_mse):
 @visible
 @points(1)
 def test_rmse_of_the_slide(get_rmse):
-    """The line y = -x + 5 misses (1, 3) by 1 and (2, 5) by 2, so its RMSE is 1.58."""
+    """The line y = -x + 5 misses (1, 3) by 1 and (2, 5) by 2, so its RMSE is 1.58; for y = x + 5 it is 2.55."""
     assert get_rmse([(1, 3), (2, 5)], -1, 5) == approx(1.5811388)
+    assert get_rmse([(1, 3), (2, 5)], 1, 5) == approx(2.5495098)
 
 
 @points(2)
@@ -122,20 +125,21 @@ def test_gradient_of_the_slide(gradient):
 
     assert by_m == approx(-3)
     assert by_b == approx(-1)
+    assert gradient([(1, 3), (2, 5)], 0, 0) == approx((-13, -8))
 
 
 @points(2)
 def test_gradient_is_the_slope_of_the_loss(gradient):
     """Moving m or b a little changes the loss as the gradient says, on any data."""
-    data, m, b, h = uneven(), 0.7, -1.3, 1e-6
+    data, h = uneven(), 1e-6
 
     def loss(m, b):
         return sum((m * x + b - y) ** 2 for x, y in data) / len(data)
 
-    by_m, by_b = gradient(data, m, b)
-
-    assert by_m == approx((loss(m + h, b) - loss(m - h, b)) / (2 * h), rel=1e-5)
-    assert by_b == approx((loss(m, b + h) - loss(m, b - h)) / (2 * h), rel=1e-5)
+    for m, b in ((0.7, -1.3), (-2.0, 4.0)):
+        by_m, by_b = gradient(data, m, b)
+        assert by_m == approx((loss(m + h, b) - loss(m - h, b)) / (2 * h), rel=1e-5)
+        assert by_b == approx((loss(m, b + h) - loss(m, b - h)) / (2 * h), rel=1e-5)
 
 
 @points(1)
@@ -148,8 +152,9 @@ def test_gradient_vanishes_at_the_best_line(gradient):
 
 @points(1)
 def test_gradient_of_one_point(gradient):
-    """One point is enough: at (3, 0) the line y = 1 has the gradient (6, 2)."""
+    """One point is enough: at (3, 0) the line y = 1 has the gradient (6, 2), and y = -1 has the opposite one."""
     assert gradient([(3, 0)], 0, 1) == approx((6, 2))
+    assert gradient([(3, 0)], 0, -1) == approx((-6, -2))
 
 
 # fit_line
@@ -158,8 +163,9 @@ def test_gradient_of_one_point(gradient):
 @visible
 @points(1)
 def test_first_step_of_the_slide(fit_line):
-    """One step with learning rate 0.1 leads from (-1, 5) to (-0.7, 5.1)."""
+    """One step with learning rate 0.1 leads from (-1, 5) to (-0.7, 5.1), and from (0, 0) to (1.3, 0.8)."""
     assert fit_line([(1, 3), (2, 5)], -1, 5, 0.1, 1) == approx((-0.7, 5.1))
+    assert fit_line([(1, 3), (2, 5)], 0, 0, 0.1, 1) == approx((1.3, 0.8))
 
 
 @points(2)
@@ -169,12 +175,14 @@ def test_many_steps_reach_the_floor(fit_line):
 
     assert m == approx(169 / 33, rel=1e-6)
     assert b == approx(159 / 11, rel=1e-6)
+    assert fit_line(SLIDE, -1, 5, 0.2, 2000) == approx((2, 1), rel=1e-6)
 
 
 @points(2)
 def test_both_parameters_move_at_once(fit_line):
     """Two steps move m and b by the gradient at the old point, not at a half-moved one."""
     assert fit_line([(1, 3), (2, 5)], -1, 5, 0.1, 2) == approx((-0.58, 5.09))
+    assert fit_line([(1, 3), (2, 5)], 0, 0, 0.1, 2) == approx((1.71, 1.05))
 
 
 @points(1)
@@ -191,9 +199,11 @@ def test_fitting_leaves_the_data_alone(fit_line):
     before = list(data)
 
     m, b = fit_line(data, 0.0, 0.0, 0.01, 5)
+    further = fit_line(data, m, b, 0.01, 5)
 
     assert data == before
-    assert (m, b) != (0.0, 0.0)
+    assert further == approx(fit_line(before, 0.0, 0.0, 0.01, 10))
+    assert further != (m, b)
 
 
 # largest_stable_rate
@@ -202,15 +212,16 @@ def test_fitting_leaves_the_data_alone(fit_line):
 @visible
 @points(1)
 def test_limit_of_the_slide(largest_stable_rate):
-    """For the two points of the slide the limit is 0.2918, so a learning rate of 0.3 fails."""
+    """For the two points of the slide the limit is 0.2918, so a learning rate of 0.3 fails; for (0, 4) it is 1."""
     assert largest_stable_rate([(1, 3), (2, 5)]) == approx(0.29179607)
+    assert largest_stable_rate([(0, 4)]) == approx(1)
 
 
 @points(2)
 def test_limit_on_other_data(largest_stable_rate):
     """The limit belongs to the data: ten points further out need smaller steps."""
     assert largest_stable_rate(BONUS) == approx(0.0342259035)
-    assert largest_stable_rate([(0, 9)]) == approx(1)
+    assert largest_stable_rate([(3, 7), (-3, 1)]) == approx(1 / 9)
 
 
 @points(1)
@@ -225,3 +236,4 @@ def test_limit_depends_on_x_alone(largest_stable_rate):
 
     assert rate == approx(2 / np.linalg.eigvalsh(curvature).max())
     assert largest_stable_rate(moved) == approx(rate)
+    assert largest_stable_rate([(5 * x, y) for x, y in data]) != approx(rate)

@@ -6,6 +6,7 @@ be graded is `Refused` with a sentence for the student, and the rest of the coho
 """
 
 from .layout import Upload, find
-from .submission import Placed, Submission, read
+from .pristine import Placed
+from .submission import Submission, from_bytes, read
 
-__all__ = ["Placed", "Submission", "Upload", "find", "read"]
+__all__ = ["Placed", "Submission", "Upload", "find", "from_bytes", "read"]

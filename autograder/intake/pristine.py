@@ -25,9 +25,9 @@ class Placed:
     source: str
     tests: tuple[str, ...] = ()
 
-    @property
-    def runs(self) -> bool:
-        return self.kind == "code" and self.role not in (*_CHECKS, Role.PICTURE)
+    def runs(self, *, pictures: bool = False) -> bool:
+        """Whether the judge runs this cell. No grade depends on a picture, so they are drawn on demand only."""
+        return self.kind == "code" and self.role not in _CHECKS and (pictures or self.role is not Role.PICTURE)
 
 
 def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Placed, ...], tuple[str, ...]]:

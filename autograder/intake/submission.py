@@ -31,17 +31,22 @@ class Submission:
 
 def read(upload: Upload, assignment: Assignment) -> Submission:
     """Read an upload. A file that can't be graded is a value, not an exception."""
-    content = b""
     try:
         if upload.problem or upload.path is None:
             raise Refused(upload.problem or "There is no notebook in the upload.")
         content = read_capped(upload.path)
+    except Refused as reason:
+        return Submission(upload.student, assignment.name, _digest(b""), upload.submitted, refused=str(reason))
+    return from_bytes(content, upload.student, assignment, upload.submitted)
+
+
+def from_bytes(content: bytes, student: str, assignment: Assignment, submitted: datetime) -> Submission:
+    """A submission from the bytes of a notebook."""
+    try:
         cells, remarks = place(assignment, parse(content))
     except Refused as reason:
-        return Submission(
-            upload.student, assignment.name, _digest(content), upload.submitted, refused=str(reason)
-        )
-    return Submission(upload.student, assignment.name, _digest(content), upload.submitted, cells, remarks)
+        return Submission(student, assignment.name, _digest(content), submitted, refused=str(reason))
+    return Submission(student, assignment.name, _digest(content), submitted, cells, remarks)
 
 
 def fingerprint(upload: Upload) -> str:

@@ -31,8 +31,8 @@ class OutOfTime(BoxError):
 class Bench:
     """Runs a submission's notebook when its answers are first needed, and again after its process has ended."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits) -> None:
-        self._zygote, self._submission, self._limits = zygote, submission, limits
+    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, *, pictures: bool = False) -> None:
+        self._zygote, self._submission, self._limits, self._pictures = zygote, submission, limits, pictures
         self._deadline = time.monotonic() + limits.total_seconds
         self._box: Box | None = None
         self._boxes = 0
@@ -48,11 +48,12 @@ class Bench:
 
     def answers(self, names: tuple[str, ...]) -> list[Answer]:
         """The answers that a test asks for, or BoxError with the reason why there are none."""
-        box = self._ready()
+        box = self.box()
         seconds = min(self._limits.call_seconds, self._left())
         return [Answer(box, name, seconds) for name in names]
 
-    def _ready(self) -> Box:
+    def box(self) -> Box:
+        """A box in which the notebook has run."""
         if self._box is None or not self._box.alive:
             if self._boxes == _BOXES:
                 raise OutOfTime("The process ended too often; the rest was not tried.")
@@ -67,11 +68,13 @@ class Bench:
     def _run(self, box: Box) -> None:
         executed: list[Ran] = []
         self.executed = executed
+        count = 0
         for cell in self._submission.cells:
             executed.append(ran := Ran(cell))
-            if cell.runs and box.alive:
-                ran.count = sum(1 for earlier in executed if earlier.cell.runs)
-                ran.outputs = self._run_cell(box, cell, ran.count)
+            if cell.runs(pictures=self._pictures) and box.alive:
+                count += 1
+                ran.count = count
+                ran.outputs = self._run_cell(box, cell, count)
 
     def _run_cell(self, box: Box, cell: Placed, count: int) -> list[dict[str, Any]]:
         try:

@@ -9,11 +9,14 @@ from .. import testing
 from ..assignment import Assignment, Test
 from ..release.standalone import standalone
 from ..sandbox.box import BoxError, Ended, Late, Nonsense, SandboxError
-from .answers import StudentError
+from .answers import Answer, StudentError
 from .bench import Bench, OutOfTime
 from .verdict import Outcome, Status
 
 _ENDINGS = {Late: Status.TIMEOUT, OutOfTime: Status.TIMEOUT, Ended: Status.CRASHED, Nonsense: Status.REFUSED}
+
+
+Watch = Callable[[Answer], Callable[..., Any]]
 
 
 class Examination:
@@ -25,13 +28,14 @@ class Examination:
         self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
 
-    def outcomes(self, bench: Bench) -> tuple[Outcome, ...]:
-        return tuple(self._outcome(test, bench) for test in self.assignment.tests)
+    def outcomes(self, bench: Bench, watch: Watch = lambda answer: answer) -> tuple[Outcome, ...]:
+        """The outcome of every test. `watch` may put something around each answer, to see how it is used."""
+        return tuple(self._outcome(test, bench, watch) for test in self.assignment.tests)
 
-    def _outcome(self, test: Test, bench: Bench) -> Outcome:
+    def _outcome(self, test: Test, bench: Bench, watch: Watch) -> Outcome:
         testing.approx.mismatch = ""
         try:
-            self._functions[test.name](*bench.answers(test.needs))
+            self._functions[test.name](*map(watch, bench.answers(test.needs)))
         except NotImplementedError as error:
             return ended(test, Status.FAILED, f"Not written yet. {error}".strip())
         except StudentError as error:

@@ -24,7 +24,7 @@ def executed_notebook(ran: list[Ran], outcomes: tuple[Outcome, ...]) -> Notebook
             cells.append(v4.new_markdown_cell(each.cell.source, id=each.cell.id))
             continue
         outputs = [output for raw in each.outputs if (output := _output(raw))]
-        if each.cell.role is Role.PICTURE:
+        if each.cell.role is Role.PICTURE and each.count is None:
             outputs = [v4.new_output("stream", name="stdout", text="Not drawn while grading.\n")]
         if each.cell.role in (Role.VISIBLE, Role.HIDDEN):
             told = _told(each.cell.tests, outcomes)

@@ -51,10 +51,8 @@ class Judge:
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()
-        if self._zygote is None:
-            self._zygote = Zygote()
-        with Bench(self._zygote, submission, limits) as bench:
-            outcomes = self._examination(assignment).outcomes(bench)
+        with self.bench(submission, limits) as bench:
+            outcomes = self.examination(assignment).outcomes(bench)
             verdict = Verdict(
                 student=submission.student,
                 assignment=assignment.name,
@@ -69,7 +67,14 @@ class Judge:
             )
             return Graded(verdict, executed_notebook(bench.executed, outcomes))
 
-    def _examination(self, assignment: Assignment) -> Examination:
+    def bench(self, submission: Submission, limits: Limits, *, pictures: bool = False) -> Bench:
+        """A submission at work. `pictures` asks for the cells that only draw, too."""
+        if self._zygote is None:
+            self._zygote = Zygote()
+        return Bench(self._zygote, submission, limits, pictures=pictures)
+
+    def examination(self, assignment: Assignment) -> Examination:
+        """The assignment's tests, ready to run."""
         if assignment.hash not in self._examinations:
             self._examinations[assignment.hash] = Examination(assignment)
         return self._examinations[assignment.hash]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import md5
 from typing import Any
 
@@ -30,6 +30,15 @@ def student(assignment: Assignment) -> NotebookNode:
             if not cell.metadata["nbgrader"]["solution"]:
                 cell.metadata["editable"] = False
     return _notebook(cells, otter={"assignment_name": assignment.name})
+
+
+def filled(assignment: Assignment, answers: Mapping[str, str]) -> NotebookNode:
+    """The student's notebook with some answers written into it, as a student would."""
+    notebook = student(assignment)
+    for cell in notebook.cells:
+        if cell.id in answers:
+            cell.source = answers[cell.id]
+    return notebook
 
 
 def nbgrader(assignment: Assignment) -> NotebookNode:

@@ -1,0 +1,140 @@
+"""Prove one assignment, with findings that say which file to change, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import nbformat
+
+from ..assignment import Assignment, Mutant
+from ..intake import Submission, from_bytes
+from ..judge import Judge, Outcome, Status
+from ..release import filled
+from ..sandbox.limits import Limits
+from .constants import Watched, constant_answers
+from .doctests import failed_examples
+
+CONSTANT_SHARE = 0.20  # of an assignment's points that constant answers may earn
+_NEVER = datetime.fromtimestamp(0, UTC)
+_BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not proven: where, what, and what to do."""
+
+    where: str
+    fault: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.fault} {self.fix}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was proven of an assignment, and what not."""
+
+    assignment: str
+    tests: int
+    mutants: int
+    constant_share: float
+    findings: tuple[Finding, ...]
+
+
+def prove(assignment: Assignment, judge: Judge, limits: Limits, progress: Progress = lambda step: None) -> Proof:
+    """Try everything that is known about an assignment. `progress` hears of each step."""
+    return _Prover(assignment, judge, limits, progress).prove()
+
+
+class _Prover:
+    def __init__(self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress) -> None:
+        self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
+        self.tests_file = str(assignment.folder / "tests.py")
+        self.watched = Watched()
+
+    def prove(self) -> Proof:
+        findings = [*self._right(), *self._stubs(), *self._mutants()]
+        share, constants = self._constants()
+        findings += constants
+        tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
+        return Proof(self.assignment.name, tests, mutants, share, tuple(findings))
+
+    def _submission(self, answers: Mapping[str, str]) -> Submission:
+        content = nbformat.writes(filled(self.assignment, answers)).encode()
+        return from_bytes(content, "proof", self.assignment, _NEVER)
+
+    def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
+        return self.judge.grade(self.assignment, self._submission(answers), self.limits).verdict.outcomes
+
+    def _right(self) -> Iterator[Finding]:
+        """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
+        self.progress("right answers")
+        reference, notebook = str(self.assignment.reference), str(self.assignment.folder / "notebook.py")
+        with self.judge.bench(self._submission(self.assignment.right), self.limits, pictures=True) as bench:
+            for outcome in self.judge.examination(self.assignment).outcomes(bench, self.watched.watch):
+                if outcome.status is not Status.PASSED:
+                    fault = f"the right answer {outcome.answer} fails {outcome.test}: {outcome.detail}"
+                    yield Finding(reference, fault, f"Mend one of them; the test is in {self.tests_file}.")
+            for ran in bench.executed:
+                for problem in (o for o in ran.outputs if o["output_type"] == "error" or o.get("name") == "stderr"):
+                    said = problem.get("evalue") or problem.get("text", "").strip()
+                    first = ran.cell.source.splitlines()[0]
+                    fault = f"with right answers, the cell that begins {first!r} says: {said}"
+                    yield Finding(notebook, fault, "A student would see it too: mend the cell.")
+            for answer, difference in failed_examples(self.assignment, bench.box()):
+                fault = f"the docstring of {answer.name} is not true: {difference}."
+                yield Finding(f"{notebook}:{answer.line}", fault, "Correct the example, or the right answer.")
+
+    def _stubs(self) -> Iterator[Finding]:
+        self.progress("stubs")
+        for outcome in self._outcomes({}):
+            if outcome.score:
+                fault = f"{outcome.test} passes although {outcome.answer} is not written."
+                yield Finding(self.tests_file, fault, "Let it check a value that only a right answer gives.")
+
+    def _mutants(self) -> Iterator[Finding]:
+        """Every mutant is caught by the tests it names, and every test catches one."""
+        catches: set[str] = set()
+        for mutant in self.assignment.mutants:
+            self.progress(f"mutant: {mutant.label}")
+            outcomes = {o.test: o for o in self._outcomes({**self.assignment.right, mutant.answer: mutant.source})}
+            caught = {name for name, outcome in outcomes.items() if outcome.status is not Status.PASSED}
+            catches |= caught
+            yield from self._mutant(mutant, outcomes, caught)
+        for test in self.assignment.tests:
+            if test.name not in catches:
+                fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
+                fix = f"Add the mistake that it is meant for to {self.assignment.reference}, or drop the test."
+                yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
+
+    def _mutant(self, mutant: Mutant, outcomes: dict[str, Outcome], caught: set[str]) -> Iterator[Finding]:
+        where = f"{self.assignment.reference}:{mutant.line}"
+        for name in mutant.fails:
+            if name not in caught:
+                who = f"only {', '.join(sorted(caught))} did" if caught else "nothing did"
+                fault = f"{mutant.answer} that {mutant.label} is not caught by {name}; {who}."
+                yield Finding(where, fault, f"Sharpen {name} in {self.tests_file}, or name the test that catches it.")
+            elif outcomes[name].detail.startswith(_BROKEN):
+                fault = f"{mutant.answer} that {mutant.label} does not even run: {outcomes[name].detail}."
+                yield Finding(where, fault, "Mend the mutant, so that it is wrong in the way it says.")
+
+    def _constants(self) -> tuple[float, list[Finding]]:
+        """What answers earn that always return the same value: the best constant for each answer."""
+        best: dict[str, float] = {}
+        names = [answer.name for answer in self.assignment.answers]
+        for answers in constant_answers(names, self.watched):
+            self.progress("constant answers")
+            earned: dict[str, float] = {}
+            for outcome in self._outcomes(answers):
+                earned[outcome.answer] = earned.get(outcome.answer, 0.0) + outcome.score
+            best = {name: max(best.get(name, 0.0), score) for name, score in earned.items()}
+        share = sum(best.values()) / self.assignment.max_score
+        if share <= CONSTANT_SHARE:
+            return share, []
+        most = ", ".join(f"{name} {score:g}" for name, score in sorted(best.items(), key=lambda i: -i[1])[:3])
+        fault = f"constant answers earn {share:.0%}, more than {CONSTANT_SHARE:.0%} (most: {most} points)."
+        return share, [Finding(self.tests_file, fault, "Let each test ask for two different values.")]
