@@ -24,11 +24,10 @@ from typing import Any
 import nbformat
 
 from .assignment import Assignment, load_course
-from .gradebook.store import Key
 from .intake import Submission, Upload, read
 from .intake.layout import file_name
 from .intake.submission import fingerprint
-from .judge import Judge, Ruling, Verdict, not_graded
+from .judge import Judge, Key, Ruling, Verdict, not_graded
 from .sandbox.limits import Limits
 
 _TRIES = 3

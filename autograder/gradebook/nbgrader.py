@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ..assignment import Assignment
@@ -16,11 +19,9 @@ def project(standings: Iterable[Standing], assignments: Iterable[Assignment], ur
 
     Scores that were given by hand, and comments, stay as they are. Needs nbgrader installed.
     """
-    from nbgrader.api import Gradebook  # a second to import, and not installed everywhere
-
     by_name = {assignment.name: assignment for assignment in assignments}
     written = 0
-    with Gradebook(url, course_id) as book:
+    with their_gradebook(url, course_id) as book:
         for assignment in by_name.values():
             _make_room(book, assignment)
         for standing in standings:
@@ -33,6 +34,16 @@ def project(standings: Iterable[Standing], assignments: Iterable[Assignment], ur
                     _write(book, by_name[mark.assignment], standing.student, earned)
                     written += 1
     return written
+
+
+def their_gradebook(url: str, course_id: str = "") -> Any:
+    """nbgrader's own gradebook, as a context manager."""
+    from nbgrader.api import Gradebook  # a second to import, and not installed everywhere
+
+    tools = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
+    if tools not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])
+    return Gradebook(url, course_id)
 
 
 def _graded(assignment: Assignment) -> list[Slot]:

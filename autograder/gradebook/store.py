@@ -14,9 +14,8 @@ from typing import Any
 from sqlalchemy import DateTime, Index, Integer, String, Text, create_engine, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from ..judge import Ruling, Verdict
+from ..judge import Key, Ruling, Verdict
 
-Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
 
 
 class _Base(DeclarativeBase):

@@ -6,6 +6,6 @@ wrong answer. What the student's code does is an outcome; what goes wrong on our
 """
 
 from .grading import Graded, Judge, not_graded
-from .verdict import Outcome, Question, Ruling, Status, Verdict
+from .verdict import Key, Outcome, Question, Ruling, Status, Verdict
 
-__all__ = ["Graded", "Judge", "Outcome", "Question", "Ruling", "Status", "Verdict", "not_graded"]
+__all__ = ["Graded", "Judge", "Key", "Outcome", "Question", "Ruling", "Status", "Verdict", "not_graded"]

@@ -36,6 +36,7 @@ class Bench:
         self._deadline = time.monotonic() + limits.total_seconds
         self._box: Box | None = None
         self._boxes = 0
+        self._slow: set[str] = set()
         self.executed: list[Ran] = []
         self.level = ""
 
@@ -49,8 +50,15 @@ class Bench:
     def answers(self, names: tuple[str, ...]) -> list[Answer]:
         """The answers that a test asks for, or BoxError with the reason why there are none."""
         box = self.box()
-        seconds = min(self._limits.call_seconds, self._left())
-        return [Answer(box, name, seconds) for name in names]
+        return [Answer(box, name, self._patience(name)) for name in names]
+
+    def gave_up_on(self, name: str) -> None:
+        """An answer that was too slow once gets a tenth of the time from now on."""
+        self._slow.add(name)
+
+    def _patience(self, name: str) -> float:
+        seconds = self._limits.call_seconds * (0.1 if name in self._slow else 1)
+        return min(seconds, self._left())
 
     def box(self) -> Box:
         """A box in which the notebook has run."""

@@ -42,6 +42,8 @@ class Examination:
             status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
             return ended(test, status, f"{type(error).__name__}: {error}")
         except BoxError as error:
+            if isinstance(error, Late):
+                bench.gave_up_on(test.answer)
             return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
         except (SandboxError, OSError, MemoryError):
             raise  # ours

@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 
+Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
+
+
 class Status(StrEnum):
     """How one test ended."""
 
@@ -71,6 +74,11 @@ class Verdict:
     engine: str = "judge"
     level: str = ""
     seconds: float = 0.0
+
+    @property
+    def key(self) -> Key:
+        """What was graded: a submission of a student, by the tests of an assignment as they were."""
+        return self.student, self.assignment, self.submission, self.assignment_hash
 
     @property
     def score(self) -> float:

@@ -1,0 +1,5 @@
+"""Run as `python -m autograder`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,101 @@
+"""Pure: a complete standing in, what its certificate says out, as an Open Badges 3.0 credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from ..gradebook import Mark, Standing
+from ..policy import Policy
+from .keys import Issuer
+
+_CONTEXT = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+]
+
+
+def credential(
+    standing: Standing, policy: Policy, issuer: Issuer, *, now: datetime, number: UUID, salt: str
+) -> dict[str, Any]:
+    """The credential. The student appears as a salted hash: the certificate is theirs to show, not ours to publish."""
+    moment = now.astimezone().replace(microsecond=0)
+    subject = f"sha256${sha256((standing.student + salt).encode()).hexdigest()}"
+    return {
+        "@context": _CONTEXT,
+        "id": f"urn:uuid:{number}",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": policy.course.title,
+        "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
+        "validFrom": moment.isoformat(),
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [
+                {
+                    "type": "IdentityObject",
+                    "hashed": True,
+                    "identityHash": subject,
+                    "identityType": "identifier",
+                    "salt": salt,
+                }
+            ],
+            "achievement": _achievement(standing, policy, issuer),
+            **({"result": list(_results(standing, issuer))} if policy.certificate.show_scores else {}),
+        },
+        "evidence": list(_evidence(standing, issuer)),
+        "iss": issuer.url,
+        "jti": f"urn:uuid:{number}",
+        "nbf": int(moment.timestamp()),
+    }
+
+
+def course_version(standing: Standing) -> str:
+    """Names the course as it was graded: changes when any assignment does."""
+    hashes = [mark.verdict.assignment_hash for mark in standing.marks if mark.verdict]
+    return sha256("".join(hashes).encode()).hexdigest()[:16]
+
+
+def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str, Any]:
+    titles = ", ".join(mark.title for mark in standing.marks)
+    each, course = policy.passing.each, policy.passing.course
+    return {
+        "id": f"{issuer.url}/achievement/{course_version(standing)}",
+        "type": ["Achievement"],
+        "achievementType": "Course",
+        "name": policy.course.title,
+        "description": f"Completed the course {policy.course.title}: {titles}.",
+        "inLanguage": "en",
+        "version": course_version(standing),
+        "criteria": {
+            "narrative": f"At least {each:g} % in every required assignment and {course:g} % in the course, "
+            "each answer judged by hidden tests in a process that holds no student code."
+        },
+        "resultDescription": [
+            {"id": _result_id(issuer, mark), "type": ["ResultDescription"], "name": mark.title, "resultType": "Percent"}
+            for mark in standing.marks
+        ],
+    }
+
+
+def _results(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
+    for mark in standing.marks:
+        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": f"{mark.percent:.0f}"}
+
+
+def _result_id(issuer: Issuer, mark: Mark) -> str:
+    return f"{issuer.url}/result/{mark.assignment}"
+
+
+def _evidence(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
+    for mark in standing.marks:
+        if mark.verdict is not None:
+            yield {
+                "id": f"urn:sha256:{mark.verdict.submission}",
+                "type": ["Evidence"],
+                "name": mark.title,
+                "narrative": f"Submission sha256 {mark.verdict.submission}, assignment {mark.verdict.assignment_hash}, "
+                f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}.",
+            }

@@ -1,0 +1,46 @@
+"""How the command talks: data on stdout, everything else on stderr, a live bar where a person is watching."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+Item = TypeVar("Item")
+_LINE_SECONDS = 10.0
+
+_plain = os.environ.get("TERM") == "dumb"
+stderr = Console(stderr=True, soft_wrap=True, highlight=False, no_color=True if _plain else None)
+stdout = Console(soft_wrap=True, highlight=False, no_color=True if _plain else None)
+
+
+def say(markup: str, text: str = "") -> None:
+    """A line for a person, on stderr. `text` may come from anywhere: it is shown as it is."""
+    stderr.print(markup + escape(text))
+
+
+def watched(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
+    """Pass items on, with a bar and the time left on a terminal, and a line now and then elsewhere."""
+    if stderr.is_terminal and not _plain:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+                   TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())  # fmt: skip
+        with Progress(*columns, console=stderr, transient=True) as progress:
+            task, start = progress.add_task(what, total=total, rate=""), time.monotonic()
+            for number, item in enumerate(items, 1):
+                rate = number / max(time.monotonic() - start, 1e-3)
+                progress.update(task, advance=1, rate=f"{rate:.1f}/s")
+                yield item
+        return
+    start = told = time.monotonic()
+    for number, item in enumerate(items, 1):
+        if time.monotonic() - told > _LINE_SECONDS:
+            told = time.monotonic()
+            left = (told - start) / number * (total - number)
+            print(f"{what}: {number} of {total}, about {left:.0f} s left", file=sys.stderr, flush=True)
+        yield item

@@ -1,0 +1,149 @@
+"""Commands for instructors: grade a cohort, look at it, hand its scores to nbgrader."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from .. import build as building
+from ..cohort import grade_all, todo
+from ..engines import grade_with_nbgrader, grade_with_otter
+from ..gradebook import Gradebook, Standing, standings
+from ..gradebook.nbgrader import project as project_scores
+from ..intake import Upload, find
+from ..intake.layout import file_name
+from ..judge import Judge, Ruling, Verdict
+from ..report import for_cohort, for_student, standings_csv
+from .console import say, stderr, watched
+from .options import Course, database, gradebook_option, results_option, with_course
+
+_CORES = os.cpu_count() or 1
+_ENGINES = ("judge", "nbgrader", "otter")
+
+
+@click.command()
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path, file_okay=False))
+@results_option
+@gradebook_option
+@click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
+@click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
+@click.option("--again", is_flag=True, help="Grade unchanged submissions, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout.")
+@with_course
+def grade(
+    course: Course, submissions: Path, results: Path, url: str | None, jobs: int, engine: str, again: bool, as_json: bool
+) -> int:
+    """Grade the folder SUBMISSIONS, laid out as <student>/<assignment>/<notebook>.ipynb."""
+    return grade_cohort(course, submissions, results, url, jobs, engine, again=again, as_json=as_json)
+
+
+def grade_cohort(
+    course: Course, submissions: Path, results: Path, url: str | None = None, jobs: int = _CORES,
+    engine: str = "judge", *, again: bool = False, as_json: bool = False,
+) -> int:  # fmt: skip
+    """Grade what is new, record it, and return the command's exit code."""
+    uploads = find(submissions, [assignment.name for assignment in course.assignments])
+    if not uploads:
+        say("[yellow]No submission found[/yellow] in ", f"{submissions}; the layout is <student>/<assignment>/<notebook>.ipynb.")
+        return 2
+    with Gradebook(database(results, url)) as book:
+        pending = uploads if again else todo(uploads, course.assignments, book.settled())
+        if len(pending) < len(uploads):
+            say(f"{len(uploads) - len(pending)} of {len(uploads)} submissions are unchanged since they were graded.")
+        fresh: list[Verdict] = []
+        with _engine(engine, course, pending, jobs, results / "notebooks") as verdicts:
+            for verdict in watched(verdicts, len(pending), "Grading"):
+                book.record(verdict, datetime.now(UTC))
+                fresh.append(verdict)
+                if as_json:
+                    click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+    _tell(fresh)
+    return 3 if any(verdict.status is Ruling.OURS for verdict in fresh) else 0
+
+
+@click.command()
+@results_option
+@gradebook_option
+@with_course
+def report(course: Course, results: Path, url: str | None) -> None:
+    """Write HTML pages for the instructor and for every student, and a CSV."""
+    write_reports(course, results, url)
+
+
+def write_reports(course: Course, results: Path, url: str | None = None) -> None:
+    now = datetime.now(UTC)
+    everybody = all_standings(course, results, url)
+    pages = results / "students"
+    pages.mkdir(exist_ok=True)
+    for standing in watched(everybody, len(everybody), "Writing pages"):
+        page = for_student(standing, course.policy, now)
+        (pages / f"{file_name(standing.student)}.html").write_text(page, encoding="utf-8")
+    cohort = for_cohort(everybody, course.assignments, course.policy, now)
+    (results / "index.html").write_text(cohort, encoding="utf-8")
+    (results / "standings.csv").write_text(standings_csv(everybody), encoding="utf-8")
+    click.echo(results / "index.html")
+
+
+@click.command(name="project")
+@click.argument("nbgrader_course", type=click.Path(exists=True, path_type=Path, file_okay=False))
+@results_option
+@gradebook_option
+@with_course
+def project(course: Course, nbgrader_course: Path, results: Path, url: str | None) -> None:
+    """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters."""
+    address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
+    count = project_scores(all_standings(course, results, url), course.assignments, address, "fdl")
+    say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
+
+
+def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
+    """Where everybody stands, from what is recorded."""
+    with Gradebook(database(results, url)) as book:
+        return standings(book.verdicts(), course.assignments, course.policy)
+
+
+@contextmanager
+def _engine(
+    name: str, course: Course, uploads: list[Upload], jobs: int, notebooks: Path
+) -> Iterator[Iterable[Verdict]]:
+    if name == "judge":
+        verdicts = grade_all(course.root, uploads, course.limits, jobs, notebooks)
+        try:
+            yield verdicts
+        finally:
+            verdicts.close()
+        return
+    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+        place = Path(scratch)
+        with Judge() as judge:
+            building.build(course.assignments, place / "dist", judge, course.limits)
+        grader = grade_with_nbgrader if name == "nbgrader" else grade_with_otter
+        (place / "work").mkdir()
+        yield grader(course.assignments, uploads, place / "dist" / name, place / "work")
+
+
+def _tell(verdicts: list[Verdict]) -> None:
+    """A table for the person at the terminal."""
+    if not verdicts:
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
+        table.add_column(name, justify="left" if name == "assignment" else "right")
+    for name in dict.fromkeys(sorted(verdict.assignment for verdict in verdicts)):
+        mine = [verdict for verdict in verdicts if verdict.assignment == name]
+        counts = [sum(verdict.status is ruling for verdict in mine) for ruling in Ruling]
+        graded = [verdict for verdict in mine if verdict.status is Ruling.GRADED]
+        mean = sum(100 * v.score / v.max_score for v in graded) / len(graded) if graded else 0.0
+        seconds = sum(verdict.seconds for verdict in graded) / len(graded) if graded else 0.0
+        table.add_row(name, *map(str, counts), f"{mean:.0f} %", f"{seconds:.3f}")
+    stderr.print(table)
+    for verdict in [v for v in verdicts if v.status is not Ruling.GRADED][:20]:
+        say(f"[yellow]{verdict.status}[/yellow] ", f"{verdict.student} {verdict.assignment}: {verdict.reason}")

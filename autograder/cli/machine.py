@@ -1,0 +1,98 @@
+"""Commands to look around: is this machine fit, and what does it all look like?"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from .. import demo as simulation
+from ..certificate import CertificateError
+from ..certificate import verify as verify_certificate
+from ..doctor import examine
+from .certificates import issue_certificates
+from .console import say, stdout
+from .course import build_releases
+from .grading import grade_cohort, write_reports
+from .options import Course, with_course
+
+_SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}
+
+
+@click.command()
+def doctor() -> int:
+    """Say what works on this machine, what that means, and what to do."""
+    fit = True
+    for symptom in examine():
+        stdout.print(f"{_SIGNS[symptom.state]} [bold]{symptom.name}[/bold]: ", end="")
+        stdout.print(f"{symptom.found} – {symptom.meaning}", markup=False)
+        if symptom.remedy:
+            stdout.print(f"    {symptom.remedy}", markup=False)
+        fit = fit and symptom.state != "bad"
+    return 0 if fit else 3
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
+@click.option("--students", type=click.IntRange(1), default=24, show_default=True)
+@with_course
+def demo(course: Course, to: Path, students: int) -> None:
+    """Grade a simulated cohort from end to end, and say where to look."""
+    if to.exists():
+        if not (to / "submissions").is_dir():
+            raise click.UsageError(f"{to} exists and was not made by the demo; name another folder with --to.")
+        shutil.rmtree(to)
+    say("[bold]1.[/bold] Build the releases")
+    build_releases(course, to / "dist")
+    say(f"[bold]2.[/bold] Simulate {students} students")
+    count = simulation.write_cohort(course.assignments, course.policy, to / "submissions", students)
+    say(f"[bold]3.[/bold] Grade {count} submissions")
+    results = to / "results"
+    grade_cohort(course, to / "submissions", results)
+    say("[bold]4.[/bold] Write the reports")
+    write_reports(course, results)
+    say("[bold]5.[/bold] Issue certificates")
+    issue_certificates(course, results, to / "keys")
+    say("[bold]6.[/bold] Check one, and one with a single character changed")
+    _verify_one(results)
+    _where_to_look(to)
+
+
+def _verify_one(results: Path) -> None:
+    genuine = sorted((results / "certificates").glob("*.jwt"))[0]
+    token = genuine.read_text()
+    middle = len(token) // 2
+    changed = token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
+    verify_certificate(token, results / "site", datetime.now(UTC))
+    say(f"   {genuine}: [green]valid[/green]")
+    try:
+        verify_certificate(changed, results / "site", datetime.now(UTC))
+    except CertificateError as reason:
+        say("   the same, changed: [red]not valid.[/red] ", str(reason))
+    else:
+        raise CertificateError("A changed certificate was found valid.")
+
+
+def _where_to_look(to: Path) -> None:
+    results = to / "results"
+    certificate = sorted((results / "certificates").glob("*.jwt"))[0]
+    student = sorted((results / "students").glob("*.html"))[0]
+    say("\n[bold]Look at[/bold]")
+    for path, what in (
+        (results / "index.html", "the cohort, as the instructor sees it"),
+        (student, "one student's page"),
+        (to / "dist" / "student", "the notebooks that students get"),
+        (to / "dist" / "reference", "the same with right answers, run"),
+        (certificate.with_suffix(".json"), "what a certificate says"),
+    ):
+        say(f"  {path}  [dim]{what}[/dim]")
+    say("\n[bold]Try next[/bold]")
+    for line in (
+        f"autograder verify {certificate}",
+        f"autograder grade {to / 'submissions'} --to {results}   # nothing changed, so nothing is graded",
+        "autograder check   # prove that every known mistake is caught",
+        "autograder doctor",
+    ):
+        say(f"  {line}")

@@ -1,0 +1,88 @@
+"""A simulated cohort: made-up students who hand in right answers, stubs, well-known mistakes and odd files."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import nbformat
+
+from .assignment import Assignment
+from .policy import Policy
+from .release import filled
+
+_NAMES = (
+    "ada", "boris", "carla", "dmitri", "elif", "farid", "greta", "hiro", "ines", "jonas", "kofi", "lena",
+    "mateo", "nadia", "otto", "priya", "quentin", "rosa", "samir", "tove", "uma", "viktor", "wanda", "yusuf",
+)  # fmt: skip
+_LOOP = "def {name}(*args, **kwargs):\n    while True:\n        pass\n"
+
+
+def students(count: int) -> list[str]:
+    """Made-up ids, the first of them pleasant to read."""
+    return [_NAMES[n] if n < len(_NAMES) else f"student-{n + 1:05d}" for n in range(count)]
+
+
+def write_cohort(course: tuple[Assignment, ...], policy: Policy, folder: Path, count: int = 24, seed: int = 1) -> int:
+    """Write a cohort's uploads below `folder`, as nbgrader lays them out, and return how many there are."""
+    written = 0
+    for number, student in enumerate(students(count)):
+        skill = random.Random(f"{seed} {student}").choice((0.5, 0.75, 0.9, 0.97, 1.0, 1.0))
+        for assignment in course:
+            chance = random.Random(f"{seed} {student} {assignment.name}")
+            content = _upload(assignment, number, skill, chance)
+            if content is None:
+                continue
+            place = folder / student / assignment.name
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{assignment.name}.ipynb").write_bytes(content)
+            stamp = _handed_in(policy, assignment, chance)
+            (place / "timestamp.txt").write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
+            written += 1
+    return written
+
+
+def _upload(assignment: Assignment, number: int, skill: float, chance: random.Random) -> bytes | None:
+    """What one student hands in; every twelfth is odd in one of six ways."""
+    answers = dict(_answers(assignment, skill, chance))
+    odd = (number * 7 + len(assignment.name)) % 36
+    if odd == 23:
+        name = assignment.answers[-1].name
+        answers[name] = _LOOP.format(name=name)
+    notebook = nbformat.writes(filled(assignment, answers))
+    if odd == 3:
+        return None
+    if odd == 8:
+        return b""
+    if odd == 13:
+        return notebook.encode("utf-16")
+    if odd == 18:
+        return _from_colab(notebook)
+    return notebook.encode()
+
+
+def _answers(assignment: Assignment, skill: float, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for answer in assignment.answers:
+        if chance.random() < skill:
+            yield answer.name, assignment.right[answer.name]
+        else:
+            wrong = [mutant.source for mutant in assignment.mutants if mutant.answer == answer.name]
+            yield answer.name, chance.choice([*wrong, answer.stub])
+
+
+def _from_colab(notebook: str) -> bytes:
+    """As Colab saves it: other ids, and no marks of ours."""
+    content = json.loads(notebook)
+    for number, cell in enumerate(content["cells"]):
+        cell.pop("id", None)
+        cell["metadata"] = {"id": f"Xy{number:04d}"}
+    content["metadata"]["colab"] = {"provenance": []}
+    return json.dumps(content).encode()
+
+
+def _handed_in(policy: Policy, assignment: Assignment, chance: random.Random) -> datetime:
+    due = policy.due("", assignment.name) or datetime(2026, 12, 1, tzinfo=UTC)
+    return (due - timedelta(hours=chance.triangular(-60, 140, 8))).astimezone(UTC)

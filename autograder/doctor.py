@@ -1,0 +1,99 @@
+"""Look at the machine: what works here, what that means, and what to do about the rest."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .sandbox.box import SandboxError, Zygote
+from .sandbox.limits import Limits
+
+_LEVELS = {
+    "L0": "a service with a user per box, and control groups.",
+    "L1": "own namespaces, a private file tree, Landlock and seccomp: nothing to do.",
+    "L2": "Landlock and seccomp, but no namespaces: grade one submission at a time per user.",
+    "L3": "no Landlock: grade only inside a disposable container that holds nothing but submissions.",
+}
+_TENSORFLOW = """
+import json, os
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import tensorflow, keras
+devices = [device.device_type for device in tensorflow.config.list_physical_devices()]
+print(json.dumps([tensorflow.__version__, keras.__version__, devices]))
+"""
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One thing looked at: what was found, what that means, and what to do if it is not well."""
+
+    name: str
+    state: Literal["good", "fair", "bad"]
+    found: str
+    meaning: str
+    remedy: str = ""
+
+
+def examine() -> Iterator[Symptom]:
+    """Look at one thing after another. Takes some seconds, most of them for TensorFlow."""
+    yield _python()
+    yield _confinement()
+    yield _tensorflow()
+    yield _package("nbgrader", "hand grading in formgrader, and grading with --engine nbgrader")
+    yield _package("otter-grader", "the Gradescope autograder, and grading with --engine otter")
+    yield _docker()
+
+
+def _python() -> Symptom:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info >= (3, 11):
+        return Symptom("Python", "good", version, "the grader runs.")
+    return Symptom("Python", "bad", version, "3.11 is the oldest that works.", "Install Python 3.11 or newer.")
+
+
+def _confinement() -> Symptom:
+    try:
+        with Zygote() as zygote, zygote.box(Limits()) as box:
+            level = box.level
+    except (SandboxError, OSError) as error:
+        remedy = "The judge needs Linux 5.13 or newer. In a container, allow the system call landlock_create_ruleset."
+        return Symptom("Confinement", "bad", str(error), "submissions can't be run here.", remedy)
+    state: Literal["good", "fair"] = "good" if level in ("L0", "L1") else "fair"
+    remedy = "" if state == "good" else "Allow user namespaces (sysctl user.max_user_namespaces), or use a VM."
+    return Symptom("Confinement", state, level, _LEVELS[level], remedy)
+
+
+def _tensorflow() -> Symptom:
+    meaning = "assignments that build and train networks can be graded."
+    remedy = "pip install tensorflow, or tensorflow[and-cuda] for a GPU."
+    # In a process of its own: an import that crashes should be a line here.
+    done = subprocess.run([sys.executable, "-c", _TENSORFLOW], capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+        return Symptom("TensorFlow", "fair", said, f"without it, no {meaning}", remedy)
+    version, keras, devices = json.loads(done.stdout.strip().splitlines()[-1])
+    return Symptom("TensorFlow", "good", f"{version}, Keras {keras}, on {', '.join(devices)}", meaning)
+
+
+def _package(name: str, use: str) -> Symptom:
+    try:
+        return Symptom(name, "good", importlib.metadata.version(name), f"{use}: available.")
+    except importlib.metadata.PackageNotFoundError:
+        return Symptom(name, "fair", "not installed", f"{use}: not available.", f"pip install {name}")
+
+
+def _docker() -> Symptom:
+    meaning = "the grading container can be built and run."
+    if not shutil.which("docker"):
+        return Symptom("Docker", "fair", "not installed", f"not needed here; with it, {meaning}")
+    command = ["docker", "version", "--format", "{{.Server.Version}}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    if done.returncode:
+        return Symptom("Docker", "fair", "no engine answers", f"not needed here; with it, {meaning}", "Start dockerd.")
+    return Symptom("Docker", "good", done.stdout.strip(), meaning)

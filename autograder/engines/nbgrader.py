@@ -1,0 +1,69 @@
+"""Run real nbgrader: its own course folder, its own autograde, its own gradebook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..assignment import Assignment
+from ..gradebook.nbgrader import their_gradebook
+from ..intake import Upload
+from ..judge import Verdict
+from ..release import Role, plan
+from .verdicts import EngineError, failed, outcome, verdict
+
+
+def grade_with_nbgrader(
+    course: Iterable[Assignment], uploads: Iterable[Upload], released: Path, workplace: Path
+) -> Iterator[Verdict]:
+    """Grade uploads with nbgrader. `released` is what `build` made for it; it works in the empty folder `workplace`."""
+    shutil.copytree(released, workplace, dirs_exist_ok=True)
+    uploads = list(uploads)
+    for assignment in course:
+        theirs = [upload for upload in uploads if upload.assignment == assignment.name]
+        if theirs:
+            _nbgrader(["generate_assignment", assignment.name], workplace)
+            for upload in theirs:
+                _hand_in(upload, workplace)
+            start = time.monotonic()
+            said = _nbgrader(["autograde", assignment.name], workplace, may_fail=True)
+            seconds = (time.monotonic() - start) / len(theirs)
+            yield from (_verdict(assignment, upload, workplace, seconds, said) for upload in theirs)
+
+
+def _hand_in(upload: Upload, workplace: Path) -> None:
+    if upload.path is not None:
+        place = workplace / "submitted" / upload.student / upload.assignment
+        place.mkdir(parents=True)
+        shutil.copyfile(upload.path, place / f"{upload.assignment}.ipynb")
+
+
+def _nbgrader(arguments: list[str], workplace: Path, *, may_fail: bool = False) -> str:
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    tools = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
+    environment = {**os.environ, "PATH": os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])}
+    done = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode and not may_fail:
+        raise EngineError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
+    return done.stderr
+
+
+def _verdict(assignment: Assignment, upload: Upload, workplace: Path, seconds: float, said: str) -> Verdict:
+    from nbgrader.api import MissingEntry
+
+    name = assignment.name
+    with their_gradebook(f"sqlite:///{workplace / 'gradebook.db'}") as book:
+        try:
+            grades = {grade.name: grade for grade in book.find_submission_notebook(name, name, upload.student).grades}
+        except MissingEntry:
+            return failed(assignment, upload, f"nbgrader gave no score: {said[-500:]}")
+        slots = [slot for slot in plan(assignment) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
+        if any(grades[slot.id].auto_score is None for slot in slots):
+            return failed(assignment, upload, "nbgrader gave no score.")
+        outcomes = [outcome(slot, float(grades[slot.id].auto_score)) for slot in slots]
+    return verdict(assignment, upload, "nbgrader", outcomes, seconds)

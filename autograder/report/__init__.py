@@ -1,0 +1,6 @@
+"""Pure: standings in, pages and tables out. Every page is one file that fetches nothing and runs no script."""
+
+from .pages import for_cohort, for_student
+from .table import standings_csv
+
+__all__ = ["for_cohort", "for_student", "standings_csv"]

@@ -1,0 +1,136 @@
+"""The page of a student, and the page of the whole cohort."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from statistics import mean, median
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from ..assignment import Assignment
+from ..gradebook import Mark, Standing
+from ..intake.layout import file_name
+from ..judge import Status
+from ..policy import Policy
+
+_BINS = 10
+
+
+@dataclass(frozen=True)
+class Item:
+    """How one test went over the cohort: what an instructor looks at to find a bad test, or a hard topic."""
+
+    assignment: str
+    answer: str
+    test: str
+    claim: str
+    visible: bool
+    tried: int
+    passed: int
+
+    @property
+    def share(self) -> float:
+        return self.passed / self.tried if self.tried else 0.0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One assignment over the cohort."""
+
+    name: str
+    title: str
+    handed_in: int
+    mean: float
+    median: float
+    bins: tuple[int, ...]
+
+
+def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
+    """What one student reads: where they stand, and what to look at again."""
+    return _template("student.html").render(standing=standing, policy=policy, now=_local(now, policy), Status=Status)
+
+
+def for_cohort(
+    standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime
+) -> str:
+    """What the instructor reads: how the cohort did, which tests were hard, and who needs a look."""
+    overall = [standing.percent for standing in standings]
+    return _template("cohort.html").render(
+        standings=standings,
+        policy=policy,
+        now=_local(now, policy),
+        passed=sum(standing.passed for standing in standings),
+        mean=mean(overall) if overall else 0.0,
+        median=median(overall) if overall else 0.0,
+        bins=_bins(overall),
+        summaries=[_summary(assignment, standings) for assignment in assignments],
+        items=sorted(_items(assignments, standings), key=lambda item: item.share),
+        looks=_looks(standings),
+    )
+
+
+def _summary(assignment: Assignment, standings: Sequence[Standing]) -> Summary:
+    percents = [mark.percent for mark in _marks(standings, assignment.name) if mark.verdict is not None]
+    return Summary(
+        assignment.name, assignment.title, len(percents),
+        mean(percents) if percents else 0.0, median(percents) if percents else 0.0, _bins(percents),
+    )  # fmt: skip
+
+
+def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> Iterable[Item]:
+    for assignment in assignments:
+        tried: Counter[str] = Counter()
+        passed: Counter[str] = Counter()
+        for mark in _marks(standings, assignment.name):
+            for outcome in mark.verdict.outcomes if mark.verdict and mark.state == "graded" else ():
+                tried[outcome.test] += 1
+                passed[outcome.test] += outcome.status is Status.PASSED
+        for test in assignment.tests:
+            yield Item(
+                assignment.name, test.answer, test.name, test.claim, test.visible, tried[test.name], passed[test.name]
+            )
+
+
+def _looks(standings: Sequence[Standing]) -> list[tuple[str, Mark]]:
+    """The submissions that an instructor should look at: not gradable, not graded, or odd."""
+    return [
+        (standing.student, mark)
+        for standing in standings
+        for mark in standing.marks
+        if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks)
+    ]
+
+
+def _marks(standings: Sequence[Standing], assignment: str) -> Iterable[Mark]:
+    return (mark for standing in standings for mark in standing.marks if mark.assignment == assignment)
+
+
+def _bins(percents: Iterable[float]) -> tuple[int, ...]:
+    """How many fall into 0-10 %, 10-20 %, ... 90-100 %."""
+    counts = Counter(min(int(percent * _BINS / 100), _BINS - 1) for percent in percents)
+    return tuple(counts[number] for number in range(_BINS))
+
+
+def _local(moment: datetime, policy: Policy) -> datetime:
+    return moment.astimezone(policy.course.clock)
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    filters: dict[str, Any] = {"number": "{:g}".format, "percent": "{:.0f} %".format, "file": file_name, "hue": _hue}
+    environment.filters.update(filters)
+    return environment.get_template(name)
+
+
+def _hue(percent: float) -> str:
+    """From red over yellow to green, in colours that stay readable."""
+    return f"hsl({max(min(percent, 100), 0) * 1.3:.0f} 55% 45%)"
