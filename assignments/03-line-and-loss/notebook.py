@@ -30,7 +30,8 @@ plt.scatter(xs, ys, color="tab:blue", zorder=3, label="data")
 plt.title("A guess and how far it misses")
 plt.xlabel("x")
 plt.ylabel("y")
-plt.legend()
+plt.ylim(1.5, 5.5)
+plt.legend(loc="lower left")
 plt.show()
 
 # %% [markdown]

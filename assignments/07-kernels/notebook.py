@@ -38,7 +38,8 @@ left.set(title="6 x 6 image, first window", xticks=range(6), yticks=range(6), xl
 right.imshow(blur_kernel, cmap="Oranges")
 for row in range(3):
     for column in range(3):
-        right.text(column, row, f"{blur_kernel[row, column]:.4f}", ha="center", va="center")
+        colour = "white" if row == column == 1 else "black"
+        right.text(column, row, f"{blur_kernel[row, column]:.4f}", ha="center", va="center", color=colour)
 right.set(title="3 x 3 kernel", xticks=range(3), yticks=range(3), xlabel="column", ylabel="row")
 plt.show()
 
@@ -181,8 +182,8 @@ def flip_kernel(kernel):
 # %% [markdown]
 # ## See what they see
 #
-# A drawn scene, and what your functions make of it. Look at the two middle pictures: which edges does each of them
-# miss, and why?
+# A drawn scene, and what your functions make of it. Compare the pictures of S_x and S_y: which edges does each of
+# them miss, and why?
 
 # %%
 def scene(size=96):

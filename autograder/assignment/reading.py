@@ -142,11 +142,9 @@ def _mutant(path: Path, block: Block, answer: str, tests: set[str]) -> Mutant:
     named = tuple(name.strip() for name in fails.split(",") if name.strip())
     unknown = [name for name in named if name not in tests]
     if unknown or not named:
-        fault = f"mutant {label!r} must fail {unknown[0]!r}, which is no test here."
-        if not named:
-            fault = f"mutant {label!r} does not say which test catches it."
+        what = f"must fail {unknown[0]!r}, which is no test here." if unknown else "does not say which test catches it."
         fix = f'Write fails="..." with one of: {", ".join(sorted(tests))}.'
-        raise AssignmentError(path, fault, fix, block.line - 1)
+        raise AssignmentError(path, f"mutant {label!r} {what}", fix, block.line - 1)
     return Mutant(label, answer, block.source, named, block.line)
 
 

@@ -127,7 +127,7 @@ def _engine(
             building.build(course.assignments, place / "dist", judge, course.limits)
         grader = grade_with_nbgrader if name == "nbgrader" else grade_with_otter
         (place / "work").mkdir()
-        yield grader(course.assignments, uploads, place / "dist" / name, place / "work")
+        yield grader(course.assignments, uploads, place / "dist" / name, place / "work", jobs)
 
 
 def _tell(verdicts: list[Verdict]) -> None:

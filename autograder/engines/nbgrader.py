@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..assignment import Assignment
@@ -19,45 +20,59 @@ from .verdicts import EngineError, failed, outcome, verdict
 
 
 def grade_with_nbgrader(
-    course: Iterable[Assignment], uploads: Iterable[Upload], released: Path, workplace: Path
+    course: tuple[Assignment, ...], uploads: list[Upload], released: Path, workplace: Path, jobs: int = 1
 ) -> Iterator[Verdict]:
-    """Grade uploads with nbgrader. `released` is what `build` made for it; it works in the empty folder `workplace`."""
-    shutil.copytree(released, workplace, dirs_exist_ok=True)
-    uploads = list(uploads)
+    """Grade uploads with nbgrader, in as many processes as `jobs` says, each with a course folder of its own.
+
+    `released` is what `build` made for nbgrader; the course folders are made in the empty folder `workplace`.
+    """
+    shards = [uploads[number::jobs] for number in range(jobs)]
+    with ThreadPoolExecutor(jobs) as pool:
+        done = [
+            pool.submit(_grade, course, shard, released, workplace / str(n)) for n, shard in enumerate(shards) if shard
+        ]
+        for future in done:
+            yield from future.result()
+
+
+def _grade(course: tuple[Assignment, ...], uploads: list[Upload], released: Path, place: Path) -> list[Verdict]:
+    shutil.copytree(released, place)
+    verdicts = []
     for assignment in course:
         theirs = [upload for upload in uploads if upload.assignment == assignment.name]
         if theirs:
-            _nbgrader(["generate_assignment", assignment.name], workplace)
+            _nbgrader(["generate_assignment", assignment.name], place)
             for upload in theirs:
-                _hand_in(upload, workplace)
+                _hand_in(upload, place)
             start = time.monotonic()
-            said = _nbgrader(["autograde", assignment.name], workplace, may_fail=True)
+            said = _nbgrader(["autograde", assignment.name], place, may_fail=True)
             seconds = (time.monotonic() - start) / len(theirs)
-            yield from (_verdict(assignment, upload, workplace, seconds, said) for upload in theirs)
+            verdicts += [_verdict(assignment, upload, place, seconds, said) for upload in theirs]
+    return verdicts
 
 
-def _hand_in(upload: Upload, workplace: Path) -> None:
+def _hand_in(upload: Upload, course: Path) -> None:
     if upload.path is not None:
-        place = workplace / "submitted" / upload.student / upload.assignment
+        place = course / "submitted" / upload.student / upload.assignment
         place.mkdir(parents=True)
         shutil.copyfile(upload.path, place / f"{upload.assignment}.ipynb")
 
 
-def _nbgrader(arguments: list[str], workplace: Path, *, may_fail: bool = False) -> str:
+def _nbgrader(arguments: list[str], course: Path, *, may_fail: bool = False) -> str:
     command = [sys.executable, "-m", "nbgrader", *arguments]
     tools = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
     environment = {**os.environ, "PATH": os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])}
-    done = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
     if done.returncode and not may_fail:
         raise EngineError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
     return done.stderr
 
 
-def _verdict(assignment: Assignment, upload: Upload, workplace: Path, seconds: float, said: str) -> Verdict:
+def _verdict(assignment: Assignment, upload: Upload, course: Path, seconds: float, said: str) -> Verdict:
     from nbgrader.api import MissingEntry
 
     name = assignment.name
-    with their_gradebook(f"sqlite:///{workplace / 'gradebook.db'}") as book:
+    with their_gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
         try:
             grades = {grade.name: grade for grade in book.find_submission_notebook(name, name, upload.student).grades}
         except MissingEntry:

@@ -65,10 +65,13 @@ def read_capped(path: Path) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise Refused("The notebook is a link or a device, not a file.") from None
         raise  # our disk, not the student's fault
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Refused("The notebook is not a file.")
-        return file.read(SIZE_CAP + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(SIZE_CAP + 1)
+    finally:
+        os.close(descriptor)
 
 
 def _digest(content: bytes) -> str:

@@ -94,10 +94,11 @@ def _tests_of(assignment: Assignment, answer: str) -> Iterator[Slot]:
 
 
 def _run(slot: Slot) -> str:
-    names = ", ".join(test.name for test in slot.tests)
-    numbers = [f"{test.points:g}" for test in slot.tests]
-    points = numbers[0] if len(numbers) == 1 else f"[{', '.join(numbers)}]"
-    return f"import {TOOLS}; {TOOLS}.run({names}, points={points})"
+    if len(slot.tests) == 1:
+        return f"import {TOOLS}\n\n{TOOLS}.run({slot.tests[0].name}, points={slot.points:g})"
+    names = "".join(f"    {test.name},\n" for test in slot.tests)
+    points = ", ".join(f"{test.points:g}" for test in slot.tests)
+    return f"import {TOOLS}\n\n{TOOLS}.run(\n{names}    points=[{points}],\n)"
 
 
 def _tools_cell() -> str:

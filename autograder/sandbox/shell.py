@@ -77,8 +77,8 @@ class Stream(io.TextIOBase):
 
 class _Publisher(DisplayPublisher):  # type: ignore[misc]
     def publish(self, data: Any, metadata: Any = None, *_: Any, **more: Any) -> None:
-        output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
-        self.shell.recorder.add(output, _size(data))
+        shown = _texts(data)
+        self.shell.recorder.add({"output_type": "display_data", "data": shown}, _size(shown))
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.recorder.take()
@@ -89,9 +89,9 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         pass
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        recorder = self.shell.recorder
-        output = {"output_type": "execute_result", "data": format_dict, "metadata": md_dict or {}}
-        recorder.add({**output, "execution_count": recorder.count}, _size(format_dict))
+        recorder, shown = self.shell.recorder, _texts(format_dict)
+        output = {"output_type": "execute_result", "data": shown, "execution_count": recorder.count}
+        recorder.add(output, _size(shown))
 
     def finish_displayhook(self) -> None:
         self._is_active = False
@@ -110,7 +110,7 @@ class Shell(InteractiveShell):  # type: ignore[misc]
             "output_type": "error",
             "ename": getattr(etype, "__name__", str(etype)),
             "evalue": str(evalue),
-            "traceback": stb,
+            "traceback": [str(line) for line in stb],
         }
         self.recorder.add(output, sum(map(len, stb)))
 
@@ -141,5 +141,10 @@ def run_cell(shell: Shell, source: str, count: int) -> tuple[list[Output], str]:
     return shell.recorder.take(), type(error).__name__ if error is not None else ""
 
 
-def _size(data: Any) -> int:
-    return sum(len(part) for part in data.values() if isinstance(part, str | bytes))
+def _texts(data: Any) -> dict[str, str]:
+    """The parts of a display that are text, as pictures in base64 are too. An object may show itself as anything."""
+    return {str(kind): part for kind, part in dict(data).items() if isinstance(part, str)}
+
+
+def _size(data: dict[str, str]) -> int:
+    return sum(len(part) for part in data.values())

@@ -1,0 +1,185 @@
+"""What students, nbgrader and otter get."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import release
+from autograder.assignment import Assignment, load
+from autograder.build import LeakError, build
+from autograder.judge import Judge
+from autograder.release.leaks import leaks
+from autograder.release.standalone import standalone
+from autograder.sandbox.limits import Limits
+from conftest import NOTEBOOK, QUICK, TESTS, write_topic
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_every_notebook_is_valid(course: tuple[Assignment, ...]) -> None:
+    for assignment in course:
+        for make in (release.student, release.nbgrader, release.otter, release.reference):
+            nbformat.validate(make(assignment))
+
+
+def test_a_test_takes_along_what_it_needs_and_no_more(doubling: Assignment) -> None:
+    hidden = standalone(doubling, doubling.tests[1])
+
+    assert "SECRET = [7.25, 11.5]" in hidden
+    assert "    def doubled(values):\n        return" in hidden
+    assert "from coursecheck import approx\n" in hidden
+    assert "import numpy as np" in hidden
+    assert "raises" not in hidden
+    assert "SECRET" not in standalone(doubling, doubling.tests[0])
+
+
+def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Path) -> None:
+    poem = 'POEM = """one\n  two\nthree"""\n'
+    use = '@points(1)\ndef test_poem(double):\n    """Poems."""\n    assert double(POEM) == 2 * POEM\n'
+    topic = load(write_topic(tmp_path, tests=TESTS + poem + use))
+    space = {"__name__": "x"}
+
+    exec(standalone(topic, topic.tests[-1]), space)
+
+    space["test_poem"](lambda text: 2 * "one\n  two\nthree")  # type: ignore[operator]
+
+
+def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
+    course: tuple[Assignment, ...], tmp_path: Path
+) -> None:
+    for assignment in course:
+        notebook = release.filled(assignment, assignment.right)
+        code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+        script = f"import sys; sys.modules['autograder'] = None\nimport matplotlib; matplotlib.use('agg')\n{code}"
+        done = subprocess.run([sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True)
+
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count("✓") == sum(test.visible for test in assignment.tests)
+        assert "✗" not in done.stdout
+
+
+def test_the_stub_notebook_runs_to_its_end_in_jupyter(course: tuple[Assignment, ...], tmp_path: Path) -> None:
+    """Run All stops at an error, except in cells that are marked for it."""
+    for assignment in course:
+        path = tmp_path / f"{assignment.name}.ipynb"
+        path.write_text(nbformat.writes(release.student(assignment)))
+        command = [sys.executable, "-m", "jupyter", "execute", "--inplace", str(path)]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+        assert done.returncode == 0, done.stderr[-2000:]
+        shown = path.read_text()
+        assert shown.count("is not written yet") >= len(assignment.answers)
+
+
+def test_building_again_changes_no_byte(
+    course: tuple[Assignment, ...], released: Path, judge: Judge, tmp_path: Path
+) -> None:
+    build(course, tmp_path, judge, Limits())
+    first = digests(tmp_path)
+    build(course, tmp_path, judge, Limits())
+
+    assert digests(tmp_path) == first == digests(released)
+
+
+def test_building_leaves_what_nbgrader_put_there_and_removes_what_it_no_longer_makes(
+    tmp_path: Path, judge: Judge
+) -> None:
+    topics = [load(write_topic(tmp_path / "course", name=name)) for name in ("01-a", "02-b")]
+    build(tuple(topics), tmp_path / "dist", judge, QUICK)
+    gradebook = tmp_path / "dist" / "nbgrader" / "gradebook.db"
+    gradebook.write_text("grades")
+
+    build((topics[0],), tmp_path / "dist", judge, QUICK)
+
+    assert gradebook.read_text() == "grades"
+    assert not (tmp_path / "dist" / "student" / "02-b" / "02-b.ipynb").exists()
+
+
+def test_nothing_that_students_get_leaks(course: tuple[Assignment, ...], released: Path) -> None:
+    assert leaks(released / "student", course) == []
+    assert leaks(released / "nbgrader", course)  # or the search would find nothing anywhere
+
+
+@pytest.mark.parametrize(
+    ("leaked", "what"),
+    [
+        ("    assert double(np.array(SECRET)) == approx(doubled(SECRET))", "the hidden test test_doubles_arrays"),
+        ("Each number of an array is doubled.", "the hidden test test_doubles_arrays"),
+        ("    return x / 2 if True else None", "the right answer halve"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["cell", "output", "zip", "text"])
+def test_a_leak_is_found_wherever_it_is(tmp_path: Path, leaked: str, what: str, kind: str) -> None:
+    right = "# %% answer\ndef halve(x):\n    return x / 2 if True else None\n"
+    folder = write_topic(tmp_path)
+    reference = tmp_path / "reference" / f"{folder.name}.py"
+    reference.write_text(reference.read_text().replace("# %% answer\ndef halve(x):\n    return x / 2\n", right))
+    topic = load(folder)
+    place = tmp_path / "student"
+    place.mkdir()
+    notebook = release.student(topic)
+    if kind == "cell":
+        notebook.cells[1].source += f"\n{leaked}\n"
+    elif kind == "output":
+        notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text=f"x\n{leaked}\n")]
+    elif kind == "zip":
+        with zipfile.ZipFile(place / "more.zip", "w") as archive:
+            archive.writestr("deep/notes.txt", leaked)
+    else:
+        (place / "notes.md").write_text(leaked)
+    (place / "a.ipynb").write_text(nbformat.writes(notebook))
+
+    found = leaks(place, [topic])
+
+    assert len(found) == 1 and what in found[0] and str(place) in found[0]
+
+
+def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:
+    right = "    return 2 * x if x is not None else x"
+    folder = write_topic(tmp_path, notebook=NOTEBOOK)
+    reference = tmp_path / "reference" / f"{folder.name}.py"
+    reference.write_text(reference.read_text().replace("    return 2 * x\n", right + "\n", 1))
+    topic = load(folder)
+    # The author pastes the answer into a visible cell after the course was loaded and looked at.
+    cells = tuple(c for c in topic.cells if getattr(c, "name", "") != "double")
+    from dataclasses import replace
+
+    from autograder.assignment import Answer
+
+    leaky = replace(topic, cells=(*cells[:2], Answer("double", f"def double(x):\n{right}", 1), *cells[2:]))
+
+    with pytest.raises(LeakError, match="shows the right answer double of 01-doubling"):
+        build((leaky,), tmp_path / "dist", judge, QUICK)
+    assert not (tmp_path / "dist").exists()
+
+
+def test_the_reference_notebook_is_run_and_has_its_pictures(released: Path, course: tuple[Assignment, ...]) -> None:
+    for assignment in course:
+        notebook = nbformat.read(released / "reference" / f"{assignment.name}.ipynb", as_version=4)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+        assert any("image/png" in output.get("data", {}) for output in outputs)
+        assert not [output for output in outputs if output.output_type == "error"]
+        assert sum(output.get("text", "").count("✓") for output in outputs) == len(assignment.tests)
+
+
+def test_the_gradescope_autograder_has_what_gradescope_runs(released: Path, course: tuple[Assignment, ...]) -> None:
+    for assignment in course:
+        with zipfile.ZipFile(released / "otter" / assignment.name / f"{assignment.name}-autograder.zip") as archive:
+            names = set(archive.namelist())
+            config = json.loads(archive.read("otter_config.json"))
+
+        assert {"run_autograder", "run_otter.py", "setup.sh", "environment.yml", "files/coursecheck.py"} <= names
+        assert {f"tests/{answer.name}.py" for answer in assignment.answers} <= names
+        assert config["assignment_name"] == assignment.name
