@@ -126,7 +126,7 @@ def _missing(marks: tuple[Mark, ...], percent: float, policy: Policy) -> Iterabl
         if mark.state == "not graded yet":
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
         elif mark.required and mark.percent < policy.passing.each:
-            what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.0f} %"
+            what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.1f} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % are needed."
     if percent < policy.passing.course:
-        yield f"The course has {percent:.0f} %; {policy.passing.course:g} % are needed."
+        yield f"The course has {percent:.1f} %; {policy.passing.course:g} % are needed."

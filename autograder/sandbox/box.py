@@ -123,14 +123,17 @@ class Box:
         self._status, status_end = os.pipe()
         threading.Thread(target=_drain, args=(output,), daemon=True).start()
         job = {"folder": str(self._folder), "share": _share(limits)}
+        self.level = ""
+        self._pid: int | None = None
         try:
             zygote.fork(job, [theirs.fileno(), output_end, status_end])
+        except SandboxError:
+            self.close()
+            raise
         finally:
             theirs.close()
             os.close(output_end)
             os.close(status_end)
-        self.level = ""
-        self._pid: int | None = None
         self._kill, self._pid = self._born()
 
     def __enter__(self) -> Box:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .wire import DTYPES, Array, Malformed
+from .wire import BODY_CAP, DTYPES, Array, Malformed
 
 Tree = Any  # what JSON can hold
 _DEPTH = 60
@@ -54,10 +54,10 @@ def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named],
 def _pack(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None, depth: int) -> Tree:
     if depth > _DEPTH:
         raise Opaque("nested too deep")
-    if value is None or isinstance(value, bool | str):
-        return value if type(value) in (bool, str, type(None)) else str.__str__(value)
     if isinstance(value, np.generic | np.ndarray):
         return _pack_array(value, arrays, keep)
+    if value is None or isinstance(value, bool | str):
+        return value if type(value) in (bool, str, type(None)) else str.__str__(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
@@ -159,7 +159,7 @@ def _unpack_tagged(
         case "range":
             return range(*each(tree["range"]))
         case "texts":
-            texts = np.array([str(text) for text in each(tree["texts"])], dtype=np.str_).reshape(tree["shape"])
+            texts = _texts(each(tree["texts"])).reshape(tree["shape"])
             return texts[()] if tree["scalar"] else texts
         case "handle":
             return find(Handle(int(tree["handle"]), str(tree["kind"])[:80]))
@@ -167,6 +167,14 @@ def _unpack_tagged(
             return find(Named(str(tree["named"])))
         case name:
             return _unpack_array(name, arrays[_index(tree[name])])
+
+
+def _texts(texts: list[Any]) -> Array:
+    if not all(type(text) is str for text in texts):
+        raise Malformed("not texts")
+    if 4 * len(texts) * max(map(len, texts), default=0) > BODY_CAP:  # every text takes the room of the longest
+        raise Malformed("texts too large")
+    return np.array(texts, dtype=np.str_)
 
 
 def _index(value: Any) -> int:

@@ -80,7 +80,7 @@ def receive(
 
 
 def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[Any], list[int]]]]:
-    header = json.loads(head)
+    header = json.loads(head.decode("utf-8"))  # json would guess at other encodings
     if type(header) is not dict:
         raise Malformed("the header is not an object")
     specs = header.pop("arrays", [])

@@ -20,7 +20,7 @@ from typing import Any
 
 from . import confinement, wire
 from .guest import Guest
-from .shell import Shell, make_shell, take_streams
+from .shell import Recorder, Shell, make_shell, take_streams
 
 CONNECTION = 3  # the file descriptor under which a box finds its judge
 HOME = "/home/student"
@@ -60,7 +60,7 @@ def _warm_up(shell: Shell) -> None:
     """Draw one picture, so that fonts are loaded once and not in every box."""
     shell.run_cell("import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('x'); plt.show()")
     shell.reset(new_session=False)
-    shell.recorder.take()
+    shell.recorder = Recorder()
 
 
 def _reap() -> None:

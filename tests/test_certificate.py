@@ -1,0 +1,217 @@
+"""Certificates: only for who earned one, and only as it was signed."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import random
+import stat
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from joserfc import jws
+from joserfc.jwk import RSAKey
+
+from autograder.assignment import Assignment
+from autograder.certificate import Certificate, CertificateError, Issuer, issue, load_issuer, verify, write_site
+from autograder.gradebook import Standing, standings
+from autograder.judge import Judge, Ruling, Verdict
+from autograder.policy import Policy
+from conftest import QUICK
+from handing_in import submission
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+POLICY = Policy.model_validate({"certificate": {"issuer": "Example University", "url": "https://uni.example/fdl/"}})
+
+
+@pytest.fixture(scope="module")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
+    return load_issuer(tmp_path_factory.mktemp("keys") / "fdl", "Example University", "https://uni.example/fdl/")
+
+
+@pytest.fixture(scope="module")
+def site(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(issuer, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def verdict(judge: Judge, doubling: Assignment) -> Verdict:
+    return judge.grade(doubling, submission(doubling, doubling.right, "ada"), QUICK).verdict
+
+
+def stand(verdict: Verdict, topic: Assignment, policy: Policy = POLICY) -> Standing:
+    return standings([verdict], (topic,), policy)[0]
+
+
+@pytest.fixture(scope="module")
+def certificate(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> Certificate:
+    return issue(stand(verdict, doubling), POLICY, issuer, NOW)
+
+
+def test_a_certificate_verifies_offline_with_what_it_says(certificate: Certificate, site: Path) -> None:
+    found = verify(certificate.token + "\n", site, NOW)
+
+    assert found.content == certificate.content
+    assert (found.course, found.issuer, found.issued) == (
+        "Fundamentals of Deep Learning", "Example University", "2026-11-20",
+    )  # fmt: skip
+
+
+def test_it_is_an_open_badge_and_names_what_was_shown(certificate: Certificate, verdict: Verdict) -> None:
+    content = certificate.content
+    achievement = content["credentialSubject"]["achievement"]
+
+    assert content["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    assert content["@context"][0] == "https://www.w3.org/ns/credentials/v2"
+    assert achievement["name"] == "Fundamentals of Deep Learning"
+    assert "50 %" in achievement["criteria"]["narrative"]
+    assert content["credentialSubject"]["result"][0]["value"] == "100"
+    assert verdict.submission in content["evidence"][0]["narrative"]
+    assert "level L1" in content["evidence"][0]["narrative"]
+
+
+def test_it_does_not_name_the_student(certificate: Certificate) -> None:
+    assert "ada" not in json.dumps(certificate.content).replace("grader", "")
+
+
+def test_scores_are_left_out_where_the_policy_says_so(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> None:
+    silent = POLICY.model_copy(
+        update={"certificate": POLICY.certificate.model_copy(update={"show_scores": False})}
+    )
+
+    assert "result" not in issue(stand(verdict, doubling), silent, issuer, NOW).content["credentialSubject"]
+
+
+def test_the_same_standing_gives_the_same_certificate(
+    certificate: Certificate, verdict: Verdict, doubling: Assignment, issuer: Issuer
+) -> None:
+    again = issue(stand(verdict, doubling), POLICY, issuer, NOW)
+    other = issue(stand(replace(verdict, student="eve"), doubling), POLICY, issuer, NOW)
+
+    assert again.token == certificate.token
+    assert other.id != certificate.id
+
+
+def test_one_changed_character_anywhere_is_found(certificate: Certificate, site: Path) -> None:
+    chance = random.Random(5)
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    places = [0, len(certificate.token) - 1, *chance.sample(range(len(certificate.token)), 150)]
+    for place in places:
+        old = certificate.token[place]
+        new = chance.choice([letter for letter in alphabet if letter != old])
+        changed = certificate.token[:place] + new + certificate.token[place + 1 :]
+
+        with pytest.raises(CertificateError):
+            verify(changed, site, NOW)
+
+
+def encoded(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def test_what_the_header_proposes_is_ignored(certificate: Certificate, issuer: Issuer, site: Path) -> None:
+    foreign = RSAKey.generate_key(2048)
+    payload = json.dumps({**certificate.content, "name": "Everything"})
+    header = {"alg": "RS256", "jwk": foreign.as_dict(private=False), "kid": issuer.key.thumbprint()}
+    registry = jws.JWSRegistry(algorithms=["RS256", "HS256", "PS256", "none"])
+    registry.max_header_length = 4096
+    by_hand = f"{encoded({'alg': 'HS256'})}.{encoded(certificate.content)}"
+    mac = hmac.digest(issuer.key.as_pem(private=False), by_hand.encode(), "sha256")
+    forged = {
+        "signed with the key in its own header": jws.serialize_compact(header, payload, foreign, registry=registry),
+        "alg none": f"{encoded({'alg': 'none'})}.{encoded(certificate.content)}.",
+        "alg none, signature kept": f"{encoded({'alg': 'none'})}." + certificate.token.split(".", 1)[1],
+        "the public key as a shared secret": f"{by_hand}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}",
+        "another algorithm by the right key": jws.serialize_compact(
+            {"alg": "PS256"}, payload, issuer.key, registry=registry
+        ),
+    }
+    for how, token in forged.items():
+        with pytest.raises(CertificateError, match="The signature does not fit"):
+            verify(token, site, NOW)
+            pytest.fail(how)
+
+
+def signed(issuer: Issuer, content: object) -> str:
+    return jws.serialize_compact({"alg": "RS256"}, json.dumps(content), issuer.key, ["RS256"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"iss": "https://other.example"}, "names another issuer"),
+        ({"issuer": {"id": "https://other.example"}}, "names another issuer"),
+        ({"nbf": int(NOW.timestamp()) + 60}, "not valid yet"),
+        ({"nbf": None}, "not valid yet"),
+        ({"exp": int(NOW.timestamp()) - 1}, "has expired"),
+        ({"type": ["Something"]}, "The signature does not fit"),
+    ],
+)
+def test_a_signature_alone_is_not_enough(
+    certificate: Certificate, issuer: Issuer, site: Path, changes: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(CertificateError, match=reason):
+        verify(signed(issuer, {**certificate.content, **changes}), site, NOW)
+
+
+@pytest.mark.parametrize("text", ["", "hello", "a.b.c", "....", "é.é.é", "{}", "a" * 300_000 + ".b.c"])
+def test_what_is_no_token_is_no_certificate(site: Path, text: str) -> None:
+    with pytest.raises(CertificateError):
+        verify(text, site, NOW)
+
+
+def test_another_issuers_certificate_does_not_verify_here(
+    verdict: Verdict, doubling: Assignment, site: Path, tmp_path: Path
+) -> None:
+    other = load_issuer(tmp_path / "keys", "Example University", "https://uni.example/fdl")
+    foreign = issue(stand(verdict, doubling), POLICY, other, NOW)
+
+    with pytest.raises(CertificateError, match="someone else issued it"):
+        verify(foreign.token, site, NOW)
+
+
+def test_a_folder_without_a_key_is_named(certificate: Certificate, tmp_path: Path) -> None:
+    with pytest.raises(CertificateError, match=f"{tmp_path} holds no readable key"):
+        verify(certificate.token, tmp_path, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"status": Ruling.OURS}, "not graded yet"),
+        ({"outcomes": ()}, "has 0.0 %; 50 % are needed"),
+        ({"level": ""}, "was graded at no confinement; L2 is asked for"),
+        ({"level": "L3"}, "was graded at L3; L2 is asked for"),
+        ({"level": "unsafe"}, "was graded at unsafe; L2 is asked for"),
+    ],
+)
+def test_only_a_complete_standing_gets_one(
+    verdict: Verdict, doubling: Assignment, issuer: Issuer, changes: dict[str, object], missing: str
+) -> None:
+    with pytest.raises(CertificateError, match=missing):
+        issue(stand(replace(verdict, **changes), doubling), POLICY, issuer, NOW)  # type: ignore[arg-type]
+
+
+def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
+    first = load_issuer(tmp_path / "keys", "U", "https://u.example")
+    second = load_issuer(tmp_path / "keys", "U", "https://u.example")
+
+    assert first.key.thumbprint() == second.key.thumbprint()
+    assert stat.S_IMODE((tmp_path / "keys" / "issuer.pem").stat().st_mode) == 0o600
+    assert first.key.raw_value.key_size == 3072
+
+
+def test_the_site_tells_the_public_key_and_no_other(issuer: Issuer, site: Path) -> None:
+    [key] = json.loads((site / ".well-known" / "jwks.json").read_text())["keys"]
+
+    assert set(key) == {"kty", "n", "e", "use", "alg", "kid"}
+
+
+def test_a_certificate_is_not_valid_before_it_was_issued(certificate: Certificate, site: Path) -> None:
+    with pytest.raises(CertificateError, match="not valid yet"):
+        verify(certificate.token, site, NOW - timedelta(hours=1))

@@ -1,0 +1,211 @@
+"""Verdicts are kept for ever; standings follow from them under the policy."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.gradebook import Gradebook, Mark, Standing, standings
+from autograder.judge import Judge, Ruling, Status, Verdict, not_graded
+from autograder.policy import Policy
+from conftest import QUICK
+from handing_in import submission
+
+DUE = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def right(judge: Judge, doubling: Assignment) -> Verdict:
+    return judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+
+
+@pytest.fixture(scope="module")
+def half_right(judge: Judge, doubling: Assignment) -> Verdict:
+    """Three of five points."""
+    return judge.grade(doubling, submission(doubling, {"double": doubling.right["double"]}), QUICK).verdict
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'gradebook.db'}"
+
+
+def policy(**changes: object) -> Policy:
+    base = {"assignments": {"01-doubling": {"due": DUE.isoformat()}}}
+    return Policy.model_validate({**base, **changes})
+
+
+def standing(verdicts: list[Verdict], doubling: Assignment, rules: Policy | None = None) -> Standing:
+    [found] = standings(verdicts, (doubling,), rules or policy())
+    return found
+
+
+def mark(verdicts: list[Verdict], doubling: Assignment, rules: Policy | None = None) -> Mark:
+    return standing(verdicts, doubling, rules).marks[0]
+
+
+def at(verdict: Verdict, moment: datetime, number: int = 0) -> Verdict:
+    return replace(verdict, submitted=moment, submission=f"{number:064d}" if number else verdict.submission)
+
+
+def test_what_was_recorded_is_there_when_the_book_is_opened_again(url: str, right: Verdict) -> None:
+    with Gradebook(url) as book:
+        book.record(right, NOW)
+    with Gradebook(url) as book:
+        assert list(book.verdicts()) == [right]
+        assert book.settled() == {right.key}
+
+
+def test_of_two_verdicts_on_one_submission_the_newer_counts_and_both_are_kept(
+    url: str, right: Verdict, half_right: Verdict, tmp_path: Path
+) -> None:
+    newer = replace(half_right, submission=right.submission)
+    with Gradebook(url) as book:
+        book.record(right, NOW)
+        book.record(newer, NOW)
+
+        assert list(book.verdicts()) == [newer]
+    assert sqlite3.connect(tmp_path / "gradebook.db").execute("select count(*) from verdicts").fetchone() == (2,)
+
+
+def test_a_verdict_that_is_ours_settles_nothing(url: str, doubling: Assignment) -> None:
+    ours = not_graded(doubling, submission(doubling, {}), Ruling.OURS, "the disk is full")
+    with Gradebook(url) as book:
+        book.record(ours, NOW)
+
+        assert book.settled() == set()
+        assert list(book.verdicts()) == [ours]
+
+
+def test_ids_and_texts_of_any_kind_are_only_data(url: str, right: Verdict) -> None:
+    odd = replace(right, student="'; drop table verdicts; --", remarks=("<b>😀</b>\N{RIGHT-TO-LEFT OVERRIDE}",))
+    with Gradebook(url) as book:
+        book.record(odd, NOW)
+
+        assert list(book.verdicts()) == [odd]
+
+
+def test_two_books_on_one_file_at_once(url: str, right: Verdict) -> None:
+    with Gradebook(url) as first, Gradebook(url) as second:
+        for number in range(1, 11):
+            (first if number % 2 else second).record(at(right, DUE, number), NOW)
+
+        assert len(list(first.verdicts())) == 10
+
+
+def test_the_book_survives_a_crash_after_each_record(url: str) -> None:
+    with Gradebook(url) as book, book._engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
+
+
+def test_in_time_counts_in_full(right: Verdict, doubling: Assignment) -> None:
+    found = mark([at(right, DUE)], doubling)
+
+    assert (found.percent, found.penalty, found.state) == (100, 0, "graded")
+
+
+@pytest.mark.parametrize(
+    ("late", "percent"),
+    [
+        (timedelta(minutes=15), 100),  # the grace period
+        (timedelta(minutes=16), 90),
+        (timedelta(days=1), 90),
+        (timedelta(days=1, seconds=1), 80),
+        (timedelta(days=5), 50),
+        (timedelta(days=5, seconds=1), 0),  # closed
+    ],
+)
+def test_lateness_costs_by_the_day(right: Verdict, doubling: Assignment, late: timedelta, percent: float) -> None:
+    rules = policy(late={"closes_after": "5 days"})
+
+    assert mark([at(right, DUE + late)], doubling, rules).percent == percent
+
+
+def test_a_penalty_is_of_the_assignments_points_and_never_below_zero(half_right: Verdict, doubling: Assignment) -> None:
+    rules = policy(late={"lose_per_day": 25})
+
+    assert mark([at(half_right, DUE + timedelta(days=2))], doubling, rules).percent == 10
+    assert mark([at(half_right, DUE + timedelta(days=3))], doubling, rules).percent == 0
+
+
+def test_an_extension_moves_the_date_for_one_student(right: Verdict, doubling: Assignment) -> None:
+    rules = policy(extensions={"s1": {"01-doubling": "2 days"}})
+    late = at(right, DUE + timedelta(days=1))
+
+    found = standings([late, replace(late, student="s2")], (doubling,), rules)
+
+    assert [each.marks[0].percent for each in found] == [100, 90]
+
+
+def test_changing_the_late_rule_needs_no_new_verdict(right: Verdict, doubling: Assignment) -> None:
+    late = [at(right, DUE + timedelta(days=1))]
+
+    assert mark(late, doubling, policy(late={"lose_per_day": 30})).percent == 70
+    assert mark(late, doubling, policy(late={"lose_per_day": 0})).percent == 100
+
+
+def test_the_best_or_the_last_attempt_counts(right: Verdict, half_right: Verdict, doubling: Assignment) -> None:
+    attempts = [at(right, DUE - timedelta(days=2), 1), at(half_right, DUE - timedelta(days=1), 2)]
+
+    best, last = mark(attempts, doubling), mark(attempts, doubling, policy(attempts="last"))
+
+    assert (best.percent, last.percent) == (100, 60)
+    assert best.attempts == last.attempts == 2
+
+
+def test_the_best_attempt_is_the_best_after_lateness(right: Verdict, half_right: Verdict, doubling: Assignment) -> None:
+    attempts = [at(half_right, DUE, 1), at(right, DUE + timedelta(days=3), 2)]
+
+    assert mark(attempts, doubling, policy(late={"lose_per_day": 20})).percent == 60
+
+
+def test_who_handed_in_nothing_stands_with_nothing(doubling: Assignment) -> None:
+    [found] = standings([], (doubling,), policy(), students=["absent"])
+
+    assert (found.percent, found.marks[0].state, found.passed) == (0, "missing", False)
+    assert found.missing[0] == "01-doubling was not handed in; 50 % are needed."
+
+
+def test_refused_and_ours_are_told_apart(doubling: Assignment) -> None:
+    refused = not_graded(doubling, submission(doubling, {}), Ruling.REFUSED, "This file is empty.")
+    ours = not_graded(doubling, submission(doubling, {}), Ruling.OURS, "disk full")
+
+    assert mark([refused], doubling).state == "refused"
+    assert mark([ours], doubling).state == "not graded yet"
+    assert standing([ours], doubling).missing[0] == (
+        "01-doubling is not graded yet, through no fault of the student."
+    )
+
+
+def test_an_attempt_that_is_ours_is_not_hidden_by_an_older_score(right: Verdict, doubling: Assignment) -> None:
+    ours = at(replace(right, status=Ruling.OURS, outcomes=()), DUE, 9)
+
+    assert mark([right, ours], doubling).state == "not graded yet"
+
+
+def test_passing_needs_every_required_assignment_and_the_whole(
+    right: Verdict, half_right: Verdict, doubling: Assignment
+) -> None:
+    other = replace(doubling, name="02-other")
+    both = [right, replace(half_right, assignment="02-other")]
+
+    def found(**rules: object) -> Standing:
+        return standings(both, (doubling, other), policy(**rules))[0]
+
+    assert found().percent == 80 and found().passed
+    assert found(**{"pass": {"each": 61}}).missing == ("02-other has 60.0 %; 61 % are needed.",)
+    assert found(**{"pass": {"course": 81}}).missing == ("The course has 80.0 %; 81 % are needed.",)
+    heavy = found(assignments={"02-other": {"weight": 3, "required": False}}, **{"pass": {"each": 61, "course": 70}})
+    assert heavy.percent == 70 and heavy.passed
+
+
+def test_a_score_is_the_sum_of_what_passed(half_right: Verdict) -> None:
+    assert (half_right.score, half_right.max_score) == (3, 5)
+    assert [outcome.status for outcome in half_right.outcomes] == [Status.PASSED, Status.PASSED, Status.FAILED]

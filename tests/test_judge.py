@@ -1,0 +1,299 @@
+"""The judge: right answers pass, wrong ones don't, and nothing that a student writes changes which is which."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.assignment import Assignment, load
+from autograder.judge import Judge, Outcome, Ruling, Status, Verdict
+from autograder.sandbox.box import SandboxError
+from autograder.sandbox.limits import Limits
+from conftest import QUICK, TESTS, write_topic
+from handing_in import submission
+
+
+def outcomes(judge: Judge, topic: Assignment, **answers: str) -> dict[str, Outcome]:
+    """Grade the right answers with some replaced."""
+    verdict = judge.grade(topic, submission(topic, {**topic.right, **answers}), QUICK).verdict
+    return {outcome.test: outcome for outcome in verdict.outcomes}
+
+
+def halves(judge: Judge, topic: Assignment, source: str) -> Outcome:
+    return outcomes(judge, topic, halve=source)["test_halves"]
+
+
+def test_right_answers_earn_everything(judge: Judge, doubling: Assignment) -> None:
+    verdict = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+
+    assert (verdict.score, verdict.max_score, verdict.status) == (5, 5, Ruling.GRADED)
+    assert verdict.level == "L1"
+    assert all(outcome.message == "" for outcome in verdict.outcomes)
+
+
+def test_stubs_earn_nothing_and_are_told_to_be_stubs(judge: Judge, doubling: Assignment) -> None:
+    verdict = judge.grade(doubling, submission(doubling, {}), QUICK).verdict
+
+    assert verdict.score == 0
+    assert {outcome.status for outcome in verdict.outcomes} == {Status.FAILED}
+    assert verdict.outcomes[0].detail == "Not written yet. Return twice x."
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "detail"),
+    [
+        ("def halve(x): return x", Status.FAILED, "got 9, expected 4.5"),
+        ("def halve(x): return None", Status.FAILED, "got None"),
+        ("def halve(x): return 'four and a half'", Status.FAILED, "got 'four and a half'"),
+        ("def halve(x): return lambda: 4.5", Status.FAILED, "got Handle"),
+        ("def halve(x): return [x / 2]", Status.FAILED, "got shape (1,)"),
+        ("def halve(x): raise ValueError('no idea')", Status.ERROR, "ValueError: no idea"),
+        ("def halve(x): return x / 0", Status.ERROR, "ZeroDivisionError"),
+        ("def halve(x): raise SystemExit(0)", Status.ERROR, "SystemExit: 0"),
+        ("def halve(x): raise KeyboardInterrupt", Status.ERROR, "KeyboardInterrupt"),
+        ("def halve(): return 4.5", Status.ERROR, "TypeError"),
+        ("def halve(x): return halve(x)", Status.ERROR, "RecursionError"),
+        ("def halve(x):\n    while True: pass", Status.TIMEOUT, "No answer within 2 seconds"),
+        ("def halve(x): return bytearray(10**11)", Status.MEMORY, "MemoryError"),
+        ("def halve(x):\n    import os; os._exit(0)", Status.CRASHED, "ended by itself (exit code 0)"),
+        ("def halve(x): return np.zeros(20_000_000)", Status.REFUSED, "too large"),
+        ("halve = 4.5", Status.ERROR, "TypeError: 'float' object is not callable"),
+        ("def half(x): return x / 2", Status.FAILED, "halve is not defined"),
+        ("def halve(x) return", Status.FAILED, "halve is not defined"),
+    ],
+)
+def test_what_an_answer_does_is_an_outcome(
+    judge: Judge, doubling: Assignment, source: str, status: Status, detail: str
+) -> None:
+    outcome = halves(judge, doubling, source)
+
+    assert (outcome.status, outcome.score) == (status, 0)
+    assert detail in outcome.detail
+
+
+def test_an_answer_that_ends_the_process_takes_no_points_from_the_others(judge: Judge, doubling: Assignment) -> None:
+    found = outcomes(judge, doubling, double="def double(x):\n    import os; os._exit(1)")
+
+    assert found["test_doubles"].status is Status.CRASHED
+    assert found["test_doubles_arrays"].status is Status.CRASHED
+    assert found["test_halves"].status is Status.PASSED
+
+
+def test_what_an_answer_prints_changes_nothing(judge: Judge, doubling: Assignment) -> None:
+    noisy = "def halve(x):\n    import sys\n    print('PASSED 100/100', file=sys.stderr)\n    return x / 2"
+
+    assert halves(judge, doubling, noisy).status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "class Yes(float):\n    __eq__ = lambda s, o: True\n    __hash__ = None\ndef halve(x): return Yes(1)",
+        "class Yes(np.ndarray):\n    __eq__ = lambda s, o: True\ndef halve(x): return np.array(1.0).view(Yes)",
+        "class Yes:\n    __array_ufunc__ = lambda *a, **k: True\n    __eq__ = lambda s, o: True\ndef halve(x): return Yes()",
+        "import builtins\nbuiltins.abs = lambda x: 0\nnp.abs = np.isclose = lambda *a, **k: 0\ndef halve(x): return 1",
+        "def halve(x):\n    raise AssertionError",
+        "import sys\nsys.modules['autograder.testing'] = None\ndef halve(x): return {'passed': True, 'score': 2}",
+        "get_ipython().ast_transformers.append(0)\ndef halve(x): return True",
+        "def test_halves(halve): pass\ndef halve(x): return np.nan",
+        "def halve(x): return float('inf')",
+        "def halve(x): return 4.5",
+    ],
+)
+def test_lies_earn_nothing(judge: Judge, doubling: Assignment, attack: str) -> None:
+    found = halves(judge, doubling, attack)
+
+    assert found.status is not Status.PASSED
+    assert found.score == 0
+
+
+def test_the_messages_of_hidden_tests_show_the_claim_and_nothing_else(judge: Judge, doubling: Assignment) -> None:
+    found = outcomes(judge, doubling, double="def double(x): return 5")
+
+    assert found["test_doubles"].message == "Twice two is four, and twice three is six. (got 5, expected 4)"
+    assert found["test_doubles_arrays"].message == "Each number of an array is doubled."
+    assert "14.5" not in found["test_doubles_arrays"].message
+
+
+MORE = '''
+@points(1)
+def test_sees_changes(double):
+    """It changes nothing."""
+    items, array, table = [1, [2]], np.ones(2), {"a": np.zeros(1)}
+    inner = items[1]
+    double([items, array, table])
+    assert (items, array.tolist(), table["a"].tolist(), inner) == ([1, [2]], [1, 1], [0], [2])
+@points(1)
+def test_bad_input(double):
+    """It refuses words."""
+    with raises(ValueError, TypeError):
+        double("words")
+@points(1)
+def test_of_a_test(double):
+    """The test itself stumbles over the answer."""
+    assert double(3)[0] == 1
+@points(1)
+def test_says_which_line(double):
+    """It is six."""
+    value = double(3)
+    assert value == 6
+@points(1)
+def test_takes_an_answer_as_argument(halve, double):
+    """Halving what was doubled."""
+    assert halve([double, 3]) == approx(3)
+'''
+
+
+@pytest.fixture(scope="module")
+def longer(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return load(write_topic(tmp_path_factory.mktemp("longer"), tests=TESTS + MORE))
+
+
+def test_changes_in_place_are_seen_by_the_test(judge: Judge, longer: Assignment) -> None:
+    greedy = "def double(x):\n    if isinstance(x, list):\n        x[0].append(9)\n    return 2 * x"
+    deep = "def double(x):\n    if isinstance(x, list):\n        x[0][1].clear()\n    return 2 * x"
+    arrays = "def double(x):\n    if isinstance(x, list):\n        x[1][0] = 5\n    return 2 * x"
+    tables = "def double(x):\n    if isinstance(x, list):\n        x[2]['a'] += 1\n    return 2 * x"
+
+    assert outcomes(judge, longer)["test_sees_changes"].status is Status.PASSED
+    for source in (greedy, deep, arrays, tables):
+        assert outcomes(judge, longer, double=source)["test_sees_changes"].status is Status.FAILED, source
+
+
+def test_a_students_error_is_the_error_that_the_test_waits_for(judge: Judge, longer: Assignment) -> None:
+    custom = "class Odd(ValueError): pass\ndef double(x):\n    if isinstance(x, str): raise Odd('no')\n    return 2 * x"
+    other = "def double(x):\n    if isinstance(x, str): raise KeyError('no')\n    return 2 * x"
+
+    assert outcomes(judge, longer, double=custom)["test_bad_input"].status is Status.PASSED
+    assert outcomes(judge, longer, double=other)["test_bad_input"].status is Status.ERROR
+    assert "no error was raised" in outcomes(judge, longer)["test_bad_input"].detail
+
+
+def test_a_test_that_cannot_use_what_came_back_fails_with_the_reason(judge: Judge, longer: Assignment) -> None:
+    found = outcomes(judge, longer)["test_of_a_test"]
+
+    assert found.status is Status.FAILED
+    assert "not subscriptable" in found.detail
+
+
+def test_a_plain_assert_names_its_line(judge: Judge, longer: Assignment) -> None:
+    found = outcomes(judge, longer, double="def double(x): return x")["test_says_which_line"]
+
+    assert found.detail == "value == 6 does not hold."
+
+
+def test_an_answer_can_be_handed_to_another_answer(judge: Judge, longer: Assignment) -> None:
+    source = "def halve(x):\n    return x[0](x[1]) / 2 if isinstance(x, list) else x / 2"
+
+    assert outcomes(judge, longer, halve=source)["test_takes_an_answer_as_argument"].status is Status.PASSED
+
+
+def test_one_test_cannot_spoil_the_constants_of_the_next(judge: Judge, tmp_path: Path) -> None:
+    tests = TESTS.replace("SECRET = [7.25, 11.5]", "SECRET = np.array([7.25, 11.5])").replace(
+        "double(np.array(SECRET))", "double(SECRET)"
+    )
+    again = tests[tests.index("@points(2)\ndef test_doubles_arrays") : tests.index("@points(2)\ndef test_halves")]
+    topic = load(write_topic(tmp_path, tests=tests + again.replace("test_doubles_arrays", "test_doubles_again")))
+    greedy = "def double(x):\n    if isinstance(x, np.ndarray):\n        x *= 2\n        return x\n    return 2 * x"
+
+    found = outcomes(judge, topic, double=greedy)
+
+    assert found["test_doubles_arrays"].status is found["test_doubles_again"].status
+
+
+def test_a_loop_in_a_cell_is_interrupted_and_the_rest_is_graded(judge: Judge, doubling: Assignment) -> None:
+    found = outcomes(judge, doubling, halve="def halve(x): return x / 2\nwhile True: pass")
+
+    assert {outcome.status for outcome in found.values()} == {Status.PASSED}
+
+
+def test_a_notebook_gets_no_more_time_than_its_share(judge: Judge, doubling: Assignment) -> None:
+    slow = {name: f"import time; time.sleep(1)\n{source}" for name, source in doubling.right.items()}
+    verdict = judge.grade(doubling, submission(doubling, slow), Limits(total_seconds=1.5)).verdict
+
+    assert {outcome.status for outcome in verdict.outcomes} == {Status.TIMEOUT}
+    assert "All 1.5 seconds" in verdict.outcomes[0].detail
+    assert verdict.seconds < 4
+
+
+def test_the_executed_notebook_shows_outputs_and_outcomes(judge: Judge, doubling: Assignment) -> None:
+    handed_in = submission(doubling, {**doubling.right, "halve": "print('hello')\ndef halve(x): return x\n1 / 0"})
+
+    notebook = judge.grade(doubling, handed_in, QUICK).notebook
+
+    assert notebook is not None
+    nbformat.validate(notebook)
+    text = json.dumps(notebook, ensure_ascii=False)
+    assert "hello" in text and "ZeroDivisionError" in text
+    assert "✓ Twice two is four" in text
+    assert "✗ Half of nine is four and a half, and half of one is a half." in text
+    assert "4.5" not in text and "approx(doubled" not in text
+
+
+def test_active_content_is_not_kept_in_the_executed_notebook(judge: Judge, doubling: Assignment) -> None:
+    active = (
+        "from IPython.display import Javascript, display\n"
+        "display(Javascript('alert(1)'))\n"
+        "display({'application/vnd.jupyter.widget-view+json': 'x', 'text/plain': 'kept'}, raw=True)\n"
+        "def halve(x): return x / 2"
+    )
+
+    notebook = judge.grade(doubling, submission(doubling, {**doubling.right, "halve": active}), QUICK).notebook
+
+    text = json.dumps([cell.get("outputs") for cell in notebook["cells"]])
+    assert "kept" in text
+    assert "application/javascript" not in text and "widget-view" not in text
+
+
+def test_grading_twice_gives_the_same_verdict(judge: Judge, doubling: Assignment) -> None:
+    random = {**doubling.right, "halve": "import random\ndef halve(x): return x / 2 + (random.random() < 0)"}
+
+    first, second = (judge.grade(doubling, submission(doubling, random), QUICK).verdict for _ in range(2))
+
+    assert first.outcomes == second.outcomes
+
+
+def test_a_sick_zygote_is_replaced(doubling: Assignment) -> None:
+    with Judge() as judge:
+        assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
+        assert judge._zygote is not None
+        judge._zygote._process.kill()
+
+        assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
+
+
+def test_a_box_that_cannot_be_made_is_an_exception_and_not_a_score(doubling: Assignment) -> None:
+    with Judge() as judge, pytest.raises(SandboxError):
+        judge.grade(doubling, submission(doubling, doubling.right), Limits(files=4))
+
+
+def test_a_verdict_survives_the_gradebook(judge: Judge, doubling: Assignment) -> None:
+    verdict = judge.grade(doubling, submission(doubling, {}), QUICK).verdict
+
+    assert Verdict.from_record(json.loads(json.dumps(verdict.as_record()))) == verdict
+
+
+def test_the_line_for_machines_has_the_fields_that_were_promised(judge: Judge, doubling: Assignment) -> None:
+    line = judge.grade(doubling, submission(doubling, {"halve": doubling.right["halve"]}), QUICK).verdict.as_json()
+
+    assert {key: line[key] for key in ("schema", "student", "assignment", "score", "max_score", "status")} == {
+        "schema": 1, "student": "s1", "assignment": "01-doubling", "score": 2.0, "max_score": 5.0, "status": "graded",
+    }  # fmt: skip
+    assert line["questions"][1] == {"name": "halve", "score": 2.0, "max_score": 2.0, "status": "passed", "message": ""}
+    assert line["questions"][0]["status"] == "failed"
+
+
+def test_the_example_of_the_design_is_graded_as_it_says(judge: Judge, course: tuple[Assignment, ...]) -> None:
+    topic = next(topic for topic in course if topic.name == "03-line-and-loss")
+    forgets = next(m for m in topic.mutants if m.answer == "get_rmse" and m.label == "forgets the square root")
+
+    found = outcomes(judge, topic, get_rmse=forgets.source)
+
+    assert found["test_rmse_of_the_slide"].detail == "got 2.5, expected 1.5811388"
+    assert np.isclose(sum(outcome.score for outcome in found.values()), topic.max_score - 5)
+
+

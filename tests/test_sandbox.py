@@ -1,0 +1,273 @@
+"""The box: student code runs as in Jupyter, takes nothing with it, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.sandbox.box import Box, Ended, Late, Nonsense, Raised, SandboxError, Zygote
+from autograder.sandbox.limits import Limits
+
+SMALL = Limits(memory_mb=1024, disk_mb=8, processes=16)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote() as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def box(zygote: Zygote) -> Iterator[Box]:
+    with zygote.box(SMALL) as box:
+        yield box
+
+
+def shown(box: Box, source: str, seconds: float = 5) -> str:
+    """What a cell printed, or the error that ended it."""
+    outputs, error = box.run_cell(source, 1, seconds)
+    texts = [o.get("text") or o.get("evalue") or o.get("data", {}).get("text/plain", "") for o in outputs]
+    return error or "".join(texts)
+
+
+def test_cells_share_a_namespace_and_show_what_they_print(box: Box) -> None:
+    assert shown(box, "x = 20") == ""
+    assert shown(box, "print(x)\nx + 1") == "20\n21"
+
+
+def test_an_error_is_shown_and_the_next_cell_runs(box: Box) -> None:
+    outputs, error = box.run_cell("1 / 0", 3, 5)
+
+    assert error == "ZeroDivisionError"
+    assert outputs[0]["output_type"] == "error"
+    assert "Cell In[3], line 1" in "".join(outputs[0]["traceback"]) or "1 / 0" in "".join(outputs[0]["traceback"])
+    assert shown(box, "print('on')") == "on\n"
+
+
+def test_magics_pictures_rich_output_and_await_work(box: Box) -> None:
+    assert "loop" in shown(box, "%timeit -n1 -r1 1")
+    assert shown(box, "import asyncio\nawait asyncio.sleep(0.01, result=7)") == "7"
+    picture = box.run_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", 1, 20)[0]
+    assert "image/png" in picture[0]["data"]
+    html = box.run_cell("from IPython.display import HTML\nHTML('<b>x</b>')", 1, 5)[0]
+    assert html[0]["data"]["text/html"] == "<b>x</b>"
+
+
+def test_answers_are_called_with_plain_values(box: Box) -> None:
+    box.run_cell("def f(a, *, b=1):\n    return {'sum': a.sum() + b, 'type': type(a).__name__}", 1, 5)
+
+    assert box.call("f", (np.ones(3),), {"b": 2}, 5) == ({"sum": 5.0, "type": "ndarray"}, None)
+
+
+def test_changed_arguments_come_back(box: Box) -> None:
+    box.run_cell("def f(items, array):\n    items.append(1)\n    array[0] = 9", 1, 5)
+
+    result, changed = box.call("f", ([], np.zeros(2)), {}, 5)
+
+    assert result is None
+    assert changed[0][0] == [1]
+    assert changed[0][1].tolist() == [9, 0]
+
+
+def test_objects_stay_in_the_box_and_can_be_passed_back(box: Box) -> None:
+    box.run_cell("class Net:\n    size = 3\ndef make(): return Net()\ndef size(net): return net.size", 1, 5)
+
+    net, _ = box.call("make", (), {}, 5)
+
+    assert net.kind == "Net"
+    assert box.call("size", (net,), {}, 5)[0] == 3
+
+
+def test_an_error_is_reported_with_the_kinds_that_it_is_of(box: Box) -> None:
+    box.run_cell("class Odd(ValueError): pass\ndef f(): raise Odd('no')", 1, 5)
+
+    with pytest.raises(Raised) as caught:
+        box.call("f", (), {}, 5)
+
+    assert (caught.value.name, caught.value.text) == ("Odd", "no")
+    assert "ValueError" in caught.value.kinds
+
+
+def test_exit_in_an_answer_is_an_error_and_not_an_end(box: Box) -> None:
+    box.run_cell("def f(): raise SystemExit(0)\ndef g(): return 1", 1, 5)
+
+    with pytest.raises(Raised, match="SystemExit"):
+        box.call("f", (), {}, 5)
+    assert box.call("g", (), {}, 5)[0] == 1
+
+
+def test_an_endless_loop_is_interrupted_and_the_box_lives_on(box: Box) -> None:
+    box.run_cell("def f():\n    while True: pass\ndef g(): return 1", 1, 5)
+    start = time.monotonic()
+
+    with pytest.raises(Late, match=r"No answer within 0.3 seconds"):
+        box.call("f", (), {}, 0.3)
+
+    assert time.monotonic() - start < 1.3
+    assert box.alive
+    assert box.call("g", (), {}, 5)[0] == 1
+
+
+def test_a_loop_that_ignores_the_interrupt_is_killed(box: Box) -> None:
+    stubborn = "import time\ndef f():\n    while True:\n        try: time.sleep(1)\n        except BaseException: pass"
+    box.run_cell(stubborn, 1, 5)
+    start = time.monotonic()
+
+    with pytest.raises(Late):
+        box.call("f", (), {}, 0.3)
+
+    assert time.monotonic() - start < 2.5
+    assert not box.alive
+    with pytest.raises(Ended, match="has ended"):
+        box.call("f", (), {}, 5)
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("import os; os._exit(3)", r"ended by itself \(exit code 3\)"),
+        ("import os; os.abort()", "ended by SIG(ABRT|SEGV)"),
+        ("import ctypes; ctypes.string_at(0)", "ended by SIGSEGV"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL); os._exit(9)", "ended by"),
+    ],
+)
+def test_the_end_of_the_process_is_told_in_plain_words(box: Box, source: str, how: str) -> None:
+    box.run_cell(f"def f():\n    {source}", 1, 5)
+
+    with pytest.raises(Ended, match=how):
+        box.call("f", (), {}, 5)
+
+
+def test_a_reply_written_ahead_of_time_is_nonsense(box: Box) -> None:
+    box.run_cell(
+        "import os, struct, json\n"
+        "def f():\n"
+        "    head = json.dumps({'id': 'x', 'ok': True, 'value': [1, None]}).encode()\n"
+        "    os.write(3, struct.pack('<IQ', len(head), 0) + head)\n",
+        1, 5,
+    )  # fmt: skip
+
+    with pytest.raises(Nonsense, match="nobody asked for"):
+        box.call("f", (), {}, 5)
+
+
+def test_output_is_kept_up_to_a_cap_and_a_flood_blocks_nobody(box: Box) -> None:
+    outputs, _ = box.run_cell("for _ in range(300): print('x' * 100_000)", 1, 20)
+    text = "".join(output["text"] for output in outputs)
+
+    assert 1 << 20 <= len(text) < (1 << 20) + 100
+    assert text.endswith("[more output was not kept]\n")
+    assert shown(box, "import os\nfor _ in range(300): os.write(1, b'x' * 100_000)\n5", 20) == ""
+
+
+def test_the_box_is_nobody_alone_and_without_a_network(box: Box) -> None:
+    assert shown(box, "import os; print(os.getuid() != 0, os.getpid(), len(os.environ))") == "True 1 4\n"
+    assert "PermissionError" in shown(box, "import socket; socket.socket()")
+    assert shown(box, "import os; print(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))") == "[1]\n"
+
+
+def test_the_box_sees_python_and_nothing_of_the_machine(box: Box, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("42")
+    here = Path(__file__).resolve()
+
+    for path in (secret, here, here.parent.parent / "reference", "/etc/shadow", "/root/.ssh", "/var", "/sys"):
+        assert shown(box, f"import os; print(os.path.exists({str(path)!r}))") == "False\n", path
+    assert shown(box, "import numpy.linalg, zoneinfo, this; print(len(this.s) > 0)").endswith("True\n")
+
+
+def test_the_box_writes_to_its_own_folders_only(box: Box) -> None:
+    assert shown(box, "open('a', 'w').write('x'); open('/tmp/b', 'w').write('x'); open('/dev/shm/c', 'w').write('x')") == "1"
+    for path in ("/usr/x", "/x", "/etc/passwd", "/proc/sys/kernel/hostname"):
+        assert shown(box, f"open({path!r}, 'w')") in ("PermissionError", "OSError"), path
+
+
+def test_nothing_stays_for_the_next_box(zygote: Zygote) -> None:
+    with zygote.box(SMALL) as first:
+        shown(first, "open('/tmp/b', 'w').write('x'); open('/home/student/c', 'w').write('x'); import sys; sys.leftover = 1")
+    with zygote.box(SMALL) as second:
+        assert shown(second, "import os, sys; print(os.listdir('/tmp'), os.listdir('.'), hasattr(sys, 'leftover'))") == "[] [] False\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = bytearray(3 << 30)",
+        "open('big', 'wb').write(b'x' * (9 << 20))",
+        "import subprocess; subprocess.run(['/bin/ls'])",
+        "import os; os.execv('/bin/ls', ['ls'])",
+        "import os; os.setuid(0)",
+        "import os; os.chroot('/')",
+        "import fcntl; fcntl.flock(open('x', 'w'), fcntl.LOCK_EX)",
+        "import os; [os.open('/dev/null', 0) for _ in range(999)]",
+        "import os\nfor n in range(100):\n    if os.fork() == 0:\n        import time; time.sleep(9)",
+    ],
+)
+def test_what_a_notebook_has_no_use_for_is_refused(box: Box, source: str) -> None:
+    assert shown(box, source) in ("MemoryError", "OSError", "PermissionError", "BlockingIOError")
+
+
+def processes_of(box: Box) -> list[int]:
+    """The host's numbers of all processes in the box's process namespace."""
+    mine = os.stat(f"/proc/{box._pid}/ns/pid").st_ino
+    found = []
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and os.stat(f"/proc/{name}/ns/pid").st_ino == mine:
+                found.append(int(name))
+        except OSError:
+            continue
+    return found
+
+
+def test_leaving_a_box_ends_everything_that_it_started(zygote: Zygote) -> None:
+    daemon = (
+        "import os, signal, time\n"
+        "for n in range(5):\n"
+        "    if os.fork() == 0:\n"
+        "        os.setsid()\n"
+        "        if os.fork() == 0:\n"
+        "            for s in range(1, 32):\n"
+        "                try: signal.signal(s, signal.SIG_IGN)\n"
+        "                except OSError: pass\n"
+        "            time.sleep(1000)\n"
+        "        os._exit(0)\n"
+    )
+    with zygote.box(SMALL) as box:
+        box.run_cell(daemon, 1, 5)
+        started = processes_of(box)
+        assert len(started) >= 6
+    deadline = time.monotonic() + 5
+    while any(os.path.exists(f"/proc/{pid}") for pid in started) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    assert not [pid for pid in started if os.path.exists(f"/proc/{pid}")]
+
+
+def test_files_are_put_beside_the_notebook(box: Box) -> None:
+    box.add_file("data.txt", b"7")
+
+    assert shown(box, "print(open('data.txt').read())") == "7\n"
+
+
+def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
+    environment = Path(f"/proc/{zygote._process.pid}/environ").read_bytes()
+
+    assert set(item.split(b"=")[0] for item in environment.split(b"\0") if item) == {b"PATH", b"OPENBLAS_NUM_THREADS", b"LANG"}
+    with zygote.box(SMALL) as box:
+        modules = shown(box, "import sys; print([m for m in sys.modules if m.startswith('autograder')])")
+    assert "judge" not in modules and "assignment" not in modules and "testing" not in modules
+
+
+def test_a_dead_zygote_is_our_fault() -> None:
+    with Zygote() as zygote:
+        zygote._process.kill()
+        zygote._process.wait()
+
+        with pytest.raises(SandboxError):
+            zygote.box(SMALL)
