@@ -18,6 +18,7 @@ _NAMES = (
     "ada", "boris", "carla", "dmitri", "elif", "farid", "greta", "hiro", "ines", "jonas", "kofi", "lena",
     "mateo", "nadia", "otto", "priya", "quentin", "rosa", "samir", "tove", "uma", "viktor", "wanda", "yusuf",
 )  # fmt: skip
+_ODD = {4: "empty", 9: "utf-16", 14: "colab", 17: "loops", 20: "nothing"}  # of every 24 uploads, these
 _LOOP = "def {name}(*args, **kwargs):\n    while True:\n        pass\n"
 
 
@@ -31,37 +32,34 @@ def write_cohort(course: tuple[Assignment, ...], policy: Policy, folder: Path, c
     written = 0
     for number, student in enumerate(students(count)):
         skill = random.Random(f"{seed} {student}").choice((0.5, 0.75, 0.9, 0.97, 1.0, 1.0))
-        for assignment in course:
+        for place, assignment in enumerate(course):
             chance = random.Random(f"{seed} {student} {assignment.name}")
-            content = _upload(assignment, number, skill, chance)
+            content = _upload(assignment, _ODD.get((number + 3 * place) % len(_NAMES), ""), skill, chance)
             if content is None:
                 continue
-            place = folder / student / assignment.name
-            place.mkdir(parents=True, exist_ok=True)
-            (place / f"{assignment.name}.ipynb").write_bytes(content)
+            upload = folder / student / assignment.name
+            upload.mkdir(parents=True, exist_ok=True)
+            (upload / f"{assignment.name}.ipynb").write_bytes(content)
             stamp = _handed_in(policy, assignment, chance)
-            (place / "timestamp.txt").write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
+            (upload / "timestamp.txt").write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
             written += 1
     return written
 
 
-def _upload(assignment: Assignment, number: int, skill: float, chance: random.Random) -> bytes | None:
-    """What one student hands in; every twelfth is odd in one of six ways."""
+def _upload(assignment: Assignment, odd: str, skill: float, chance: random.Random) -> bytes | None:
+    """What one student hands in."""
     answers = dict(_answers(assignment, skill, chance))
-    odd = (number * 7 + len(assignment.name)) % 36
-    if odd == 23:
+    if odd == "loops":
         name = assignment.answers[-1].name
         answers[name] = _LOOP.format(name=name)
     notebook = nbformat.writes(filled(assignment, answers))
-    if odd == 3:
+    if odd == "nothing":
         return None
-    if odd == 8:
+    if odd == "empty":
         return b""
-    if odd == 13:
+    if odd == "utf-16":
         return notebook.encode("utf-16")
-    if odd == 18:
-        return _from_colab(notebook)
-    return notebook.encode()
+    return _from_colab(notebook) if odd == "colab" else notebook.encode()
 
 
 def _answers(assignment: Assignment, skill: float, chance: random.Random) -> Iterator[tuple[str, str]]:

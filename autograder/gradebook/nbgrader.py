@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ def project(standings: Iterable[Standing], assignments: Iterable[Assignment], ur
     """
     by_name = {assignment.name: assignment for assignment in assignments}
     written = 0
-    with their_gradebook(url, course_id) as book:
+    with their_gradebook(url, course_id) as book, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader makes a submission
         for assignment in by_name.values():
             _make_room(book, assignment)
         for standing in standings:

@@ -62,11 +62,10 @@ def _otter_cells(assignment: Assignment, slot: Slot) -> Iterator[NotebookNode]:
             tests = assignment.tests_of(slot.name)
             points = sum(test.points for test in tests)
             yield _raw("BEGIN QUESTION", {"name": slot.name, "points": points})
-            yield _raw("BEGIN PROMPT")
-            yield v4.new_code_cell(slot.source)
-            yield _raw("END PROMPT")
             yield _raw("BEGIN SOLUTION")
-            yield v4.new_code_cell(assignment.right[slot.name])
+            right = assignment.right[slot.name]
+            # A cell is stripped between these lines only, whatever block it stands in.
+            yield v4.new_code_cell(f"{slot.source}\n# BEGIN SOLUTION NO PROMPT\n{right}\n# END SOLUTION")
             yield _raw("END SOLUTION")
             yield _raw("BEGIN TESTS")
             yield from (_otter_test(assignment, test) for test in tests)

@@ -1,0 +1,177 @@
+"""nbgrader, otter and the judge give the same totals: to right answers, stubs, every known mistake and a mixture."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.cohort import grade_all
+from autograder.engines import grade_with_nbgrader, grade_with_otter
+from autograder.gradebook import standings
+from autograder.gradebook.nbgrader import project, their_gradebook
+from autograder.intake import Upload, find
+from autograder.judge import Ruling, Verdict
+from autograder.policy import Policy
+from autograder.release import student
+from autograder.release.leaks import leaks
+from autograder.sandbox.limits import Limits
+from conftest import ROOT
+from handing_in import hand_in
+
+pytestmark = pytest.mark.slow
+JOBS = 2
+
+
+def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
+    """Students by what they hand in."""
+    mixed = {answer.name: topic.right[answer.name] for answer in topic.answers[::2]}
+    for answer in topic.answers[1::2]:
+        mixed[answer.name] = next(mutant.source for mutant in topic.mutants if mutant.answer == answer.name)
+    mixed[topic.answers[-1].name] = topic.answers[-1].stub
+    mutants = {
+        f"mutant-{number:02}": {**topic.right, mutant.answer: mutant.source}
+        for number, mutant in enumerate(topic.mutants)
+    }
+    return {"right": topic.right, "stub": {}, "mixed": mixed, **mutants}
+
+
+@pytest.fixture(scope="module")
+def uploads(course: tuple[Assignment, ...], tmp_path_factory: pytest.TempPathFactory) -> list[Upload]:
+    folder = tmp_path_factory.mktemp("submitted")
+    for topic in course:
+        for who, answers in everything_known(topic).items():
+            hand_in(folder, who, topic, answers)
+    return find(folder, [topic.name for topic in course])
+
+
+@pytest.fixture(scope="module")
+def judged(uploads: list[Upload]) -> list[Verdict]:
+    return list(grade_all(ROOT, uploads, Limits(), JOBS))
+
+
+Totals = dict[tuple[str, str], dict[str, float]]
+
+
+def totals(verdicts: list[Verdict]) -> Totals:
+    """Each submission's points by answer."""
+    assert {verdict.status for verdict in verdicts} == {Ruling.GRADED}
+    return {(v.student, v.assignment): {q.name: q.score for q in v.questions} for v in verdicts}
+
+
+def test_nbgrader_agrees(
+    course: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+) -> None:
+    theirs = list(grade_with_nbgrader(course, uploads, released / "nbgrader", tmp_path, JOBS))
+
+    assert totals(theirs) == totals(judged)
+
+
+def test_otter_agrees(
+    course: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+) -> None:
+    theirs = list(grade_with_otter(course, uploads, released / "otter", tmp_path, JOBS))
+
+    assert totals(theirs) == totals(judged)
+
+
+def test_the_extremes_are_what_they_should_be(course: tuple[Assignment, ...], judged: list[Verdict]) -> None:
+    score = {(verdict.student, verdict.assignment): verdict.score for verdict in judged}
+    for topic in course:
+        assert score["right", topic.name] == topic.max_score
+        assert score["stub", topic.name] == 0
+        assert 0 < score["mixed", topic.name] < topic.max_score
+        for number, _ in enumerate(topic.mutants):
+            assert score[f"mutant-{number:02}", topic.name] < topic.max_score
+
+
+def command(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    tool, *rest = map(str, arguments)
+    return subprocess.run([sys.executable, "-m", tool, *rest], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_what_nbgrader_releases_is_what_we_release(
+    course: tuple[Assignment, ...], released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So whatever students got, either grader can take it back."""
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    for topic in course:
+        source = tmp_path / "source" / topic.name
+        source.mkdir(parents=True)
+        name = f"{topic.name}.ipynb"
+        (source / name).write_bytes((released / "nbgrader" / "source" / topic.name / name).read_bytes())
+        (tmp_path / "nbgrader_config.py").write_bytes((released / "nbgrader" / "nbgrader_config.py").read_bytes())
+        done = command("nbgrader", "generate_assignment", topic.name, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+
+        theirs = nbformat.read(tmp_path / "release" / topic.name / name, as_version=4)
+        ours = nbformat.read(released / "student" / topic.name / name, as_version=4)
+
+        assert theirs == ours == nbformat.from_dict(student(topic))
+
+
+def test_nbgraders_validation_shows_why(
+    course: tuple[Assignment, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    topic = course[0]
+    right, stub = (hand_in(tmp_path, who, topic, answers) for who, answers in (("a", topic.right), ("b", {})))
+
+    assert "Success! Your notebook passes all the tests." in command("nbgrader", "validate", right, cwd=tmp_path).stdout
+    said = command("nbgrader", "validate", stub, cwd=tmp_path).stdout
+    assert f"VALIDATION FAILED ON {sum(test.visible for test in topic.tests)} CELL(S)" in said
+    assert "AssertionError: predict is not written yet. Return m times x plus b." in said
+
+
+def test_otter_assigns_checks_and_runs_what_we_build(
+    course: tuple[Assignment, ...], released: Path, tmp_path: Path
+) -> None:
+    """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
+    for topic in course:
+        dist = tmp_path / topic.name
+        assigned = command("otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path)
+        assert assigned.returncode == 0, assigned.stderr
+        assert "All autograder tests passed." in assigned.stderr
+
+        checked = command("otter", "check", f"{topic.name}.ipynb", "-q", topic.answers[0].name, cwd=dist / "autograder")
+        assert "All tests passed!" in checked.stdout
+        unwritten = command("otter", "check", f"{topic.name}.ipynb", "-q", topic.answers[0].name, cwd=dist / "student")
+        assert "Return m times x plus b" in unwritten.stdout or "NotImplementedError" in unwritten.stdout
+
+        assert leaks(dist / "student", [topic]) == []
+        [archive] = (dist / "autograder").glob("*.zip")
+        handed_in = hand_in(tmp_path / "in", "s1", topic, topic.right)
+        ran = command("otter", "run", "-a", archive, handed_in, "-o", dist, cwd=tmp_path)
+        assert f"Total Score: {topic.max_score:.3f} / {topic.max_score:.3f}" in ran.stdout, ran.stderr
+
+
+def test_scores_are_projected_into_nbgraders_gradebook(
+    course: tuple[Assignment, ...], judged: list[Verdict], released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nbgrader has its own record of the assignment, and where it has none."""
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    few = [verdict for verdict in judged if verdict.student in ("right", "stub", "mixed")]
+    (tmp_path / "source").mkdir()
+    with_record, without = tmp_path, tmp_path / "bare"
+    without.mkdir()
+    for path in (released / "nbgrader").rglob("*"):
+        target = tmp_path / path.relative_to(released / "nbgrader")
+        target.mkdir(exist_ok=True) if path.is_dir() else target.write_bytes(path.read_bytes())
+    command("nbgrader", "generate_assignment", course[0].name, cwd=with_record)
+
+    for place in (with_record, without):
+        url = f"sqlite:///{place / 'gradebook.db'}"
+        assert project(standings(few, course, Policy()), course, url, "fdl") == 3 * len(course)
+        with their_gradebook(url) as book:
+            scores = {(s["student"], s["name"]): s["score"] for t in course for s in book.submission_dicts(t.name)}
+        if place == with_record:
+            assert scores == {(v.student, v.assignment): v.score for v in few}
+
+    exported = command("nbgrader", "export", "--to", "grades.csv", cwd=with_record)
+    assert exported.returncode == 0, exported.stderr
+    assert f"{course[0].name},,2026-11-01 12:00:00,mixed" in (tmp_path / "grades.csv").read_text()

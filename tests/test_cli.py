@@ -1,0 +1,226 @@
+"""The command, as people and scripts use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import __version__
+from autograder.assignment import load
+from conftest import REFERENCE, TESTS, write_topic
+from handing_in import hand_in
+
+CONFIG = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
+Done = subprocess.CompletedProcess[str]
+
+
+def run(*arguments: str | Path, cwd: Path, **environment: str) -> Done:
+    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment})
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A small course with three students."""
+    topic = load(write_topic(tmp_path))
+    (tmp_path / "grading_config.yml").write_text(CONFIG)
+    hand_in(tmp_path / "submitted", "ada", topic, topic.right)
+    hand_in(tmp_path / "submitted", "bob", topic, {"double": topic.right["double"]})
+    hand_in(tmp_path / "submitted", "eve", topic, b"")
+    return tmp_path
+
+
+def test_it_says_its_version_and_what_it_can_do(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout == f"autograder, version {__version__}\n"
+    helped = run("--help", cwd=tmp_path).stdout
+    for command in ("build", "check", "grade", "report", "certify", "verify", "doctor", "demo"):
+        assert command in helped
+
+
+def test_from_grading_to_a_certificate(here: Path) -> None:
+    graded = run("grade", "submitted", "--json", cwd=here)
+    lines = {line["student"]: line for line in map(json.loads, graded.stdout.splitlines())}
+    assert graded.returncode == 0
+    assert (lines["ada"]["score"], lines["bob"]["score"], lines["eve"]["status"]) == (5, 3, "refused")
+    assert lines["eve"]["reason"] == "This file is empty."
+    assert "refused eve 01-doubling: This file is empty." in graded.stderr
+
+    again = run("grade", "submitted", "--json", cwd=here)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "3 of 3 submissions are unchanged since they were graded." in again.stderr
+
+    assert run("report", cwd=here).stdout == "results/index.html\n"
+    assert (here / "results" / "students" / "ada.html").exists()
+    assert (here / "results" / "standings.csv").read_text().splitlines()[1] == "ada,100.00,100.00,yes"
+
+    certified = run("certify", cwd=here)
+    assert certified.stdout.splitlines() == ["results/certificates/ada.jwt", "results/certificates/bob.jwt"]
+    assert "no certificate eve: 01-doubling has 0.0 %; 50 % are needed." in certified.stderr
+
+    certificate = here / "results" / "certificates" / "ada.jwt"
+    verified = run("verify", certificate, cwd=here)
+    assert (verified.returncode, verified.stdout[:6]) == (0, "Valid:")
+    certificate.write_text(certificate.read_text().replace("e", "f", 1))
+    refused = run("verify", certificate, cwd=here)
+    assert (refused.returncode, refused.stdout) == (4, "")
+    assert "Not valid. The signature does not fit" in refused.stderr
+
+
+def test_a_dry_run_of_certify_writes_no_certificate(here: Path) -> None:
+    run("grade", "submitted", cwd=here)
+
+    certified = run("certify", "--dry-run", cwd=here)
+
+    assert certified.stdout.splitlines() == ["results/certificates/ada.jwt", "results/certificates/bob.jwt"]
+    assert not (here / "results" / "certificates").exists()
+
+
+def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
+    run("grade", "submitted", cwd=here)
+
+    assert run("certify", "eve", cwd=here).returncode == 1
+    assert run("certify", "nobody", cwd=here).returncode == 2
+
+
+def test_check_proves_or_says_what_to_mend(here: Path) -> None:
+    proven = run("check", "01", cwd=here)
+    assert proven.returncode == 0
+    assert "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%" in proven.stderr
+
+    write_topic(here, reference=REFERENCE.replace("return x // 2", "return x / 2"))
+    unproven = run("check", cwd=here)
+    assert unproven.returncode == 1
+    assert "halve that rounds down is not caught by test_halves; nothing did." in unproven.stderr
+
+
+def test_build_writes_the_releases(here: Path) -> None:
+    built = run("build", "--to", "out", cwd=here)
+
+    assert built.stdout.split() == ["out/student", "out/nbgrader", "out/otter", "out/reference"]
+    assert (here / "out" / "student" / "01-doubling" / "01-doubling.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["grade", "nowhere"], "'nowhere' does not exist"),
+        (["check", "99"], "'99' names no assignment of: 01-doubling"),
+        (["grade", "submitted", "--engine", "hand"], "'hand' is not one of"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["verify", "grading_config.yml"], "Say where the issuer's site folder is"),
+    ],
+)
+def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], message: str) -> None:
+    done = run(*arguments, cwd=here)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_broken_files_of_authors_are_told_and_exit_with_2(here: Path) -> None:
+    (here / "grading_config.yml").write_text("attempts: most\n")
+    policy = run("grade", "submitted", cwd=here)
+    assert policy.returncode == 2
+    assert "grading_config.yml:1: attempts is 'most', but must be one of 'best' or 'last'." in policy.stderr
+
+    (here / "grading_config.yml").write_text(CONFIG)
+    write_topic(here, tests=TESTS.replace("def test_halves(halve)", "def test_halves(half)"))
+    topic = run("check", cwd=here)
+    assert topic.returncode == 2
+    assert "asks for 'half', which is no answer here." in topic.stderr
+
+
+def test_a_folder_that_is_no_course_is_told(tmp_path: Path) -> None:
+    (tmp_path / "submitted").mkdir()
+
+    done = run("grade", "submitted", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "There is no grading_config.yml here." in done.stderr
+
+
+def test_a_folder_without_submissions_is_told(here: Path) -> None:
+    (here / "empty").mkdir()
+
+    done = run("grade", "empty", cwd=here)
+
+    assert done.returncode == 2
+    assert "the layout is <student>/<assignment>/<notebook>.ipynb" in done.stderr
+
+
+def test_what_is_our_fault_exits_with_3(here: Path) -> None:
+    (here / "results").mkdir()
+    (here / "results" / "notebooks").write_text("not a folder")
+
+    done = run("grade", "submitted", "--json", cwd=here)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert done.returncode == 3
+    assert {line["student"]: line["status"] for line in lines} == {"ada": "ours", "bob": "ours", "eve": "refused"}
+
+
+def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> None:
+    topic = load(here / "assignments" / "01-doubling")
+    slow = {**topic.right, "halve": "import time; time.sleep(0.5)\ndef halve(x): return x / 2"}
+    for number in range(12):
+        hand_in(here / "submitted", f"s{number:02}", topic, slow)
+    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--json", "--jobs", "2"]
+    with subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        first = [json.loads(process.stdout.readline()) for _ in range(4)]
+        process.send_signal(signal.SIGINT)
+        rest = [json.loads(line) for line in process.stdout.read().splitlines()]
+        said = process.stderr.read()
+        assert process.wait(20) == 130
+    assert "the same command goes on from here" in said
+
+    resumed = run("grade", "submitted", "--json", cwd=here)
+    lines = [json.loads(line) for line in resumed.stdout.splitlines()]
+
+    students = [line["student"] for line in [*first, *rest, *lines]]
+    assert resumed.returncode == 0
+    assert sorted(students) == sorted(set(students))
+    assert len(students) == 15
+
+
+def test_killing_everything_loses_nothing_that_was_recorded(here: Path) -> None:
+    topic = load(here / "assignments" / "01-doubling")
+    for number in range(12):
+        hand_in(here / "submitted", f"s{number:02}", topic, topic.right)
+    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--json"]
+    with subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        first = [json.loads(process.stdout.readline()) for _ in range(3)]
+        process.kill()
+        first += [json.loads(line) for line in process.stdout.read().splitlines() if line.endswith("}")]
+    time.sleep(0.5)
+
+    resumed = run("grade", "submitted", "--json", cwd=here)
+
+    lines = [json.loads(line) for line in resumed.stdout.splitlines()]
+    assert not {line["student"] for line in first} & {line["student"] for line in lines}
+    run("report", cwd=here)
+    assert len((here / "results" / "standings.csv").read_text().splitlines()) == 16
+
+
+def test_colours_are_left_out_where_nobody_sees_them(here: Path) -> None:
+    for environment in ({"NO_COLOR": "1", "FORCE_COLOR": ""}, {"TERM": "dumb"}):
+        done = run("check", cwd=here, **environment)
+
+        assert "\x1b[" not in done.stderr + done.stdout
+
+
+def test_doctor_looks_at_everything(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path)
+
+    assert done.returncode == 0
+    for name in ("Python: 3.", "Confinement: L1", "TensorFlow: 2.", "nbgrader: 0.9.6", "otter-grader: 7.0.0", "Docker: "):
+        assert name in done.stdout
