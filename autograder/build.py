@@ -29,14 +29,14 @@ from .release.standalone import TOOLS
 from .sandbox.limits import Limits
 
 _MANIFEST = ".built"
-_NBGRADER_CONFIG = '''\
+_NBGRADER_CONFIG = """\
 # Run nbgrader here: nbgrader generate_assignment TOPIC, then collect, autograde, formgrade as usual.
 c = get_config()
 c.CourseDirectory.course_id = "fdl"
 # Below a solution stands the stub that students get, so nothing need be put in a solution's place.
 c.ClearSolutions.code_stub = {"python": ""}
 c.OverwriteCells.add_missing_cells = True
-'''
+"""
 _REQUIREMENTS = "numpy\nmatplotlib\n"
 Files = dict[str, bytes]
 
@@ -119,7 +119,8 @@ def _steady(archive: Path) -> bytes:
 
 
 def _bytes(notebook: NotebookNode) -> bytes:
-    return (nbformat.writes(notebook) + "\n").encode()
+    text: str = nbformat.writes(notebook)
+    return f"{text}\n".encode()
 
 
 def _write(files: Files, folder: Path) -> None:

@@ -15,7 +15,7 @@ import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -57,7 +57,7 @@ def todo(uploads: Iterable[Upload], assignments: Iterable[Assignment], settled: 
 
 def grade_all(
     course: Path, uploads: list[Upload], limits: Limits, workers: int, notebooks: Path | None = None
-) -> Iterator[Verdict]:
+) -> Generator[Verdict, None, None]:
     """Grade the uploads and yield each verdict as it is found. Executed notebooks go to the folder `notebooks`."""
     waiting = deque(_Job(upload) for upload in uploads)
     assignments = {assignment.name: assignment for assignment in load_course(course)}
@@ -164,9 +164,7 @@ def _work(pipe: Connection, course: Path, limits: Limits, notebooks: Path | None
             pipe.send(found)
 
 
-def _grade_one(
-    judge: Judge, assignment: Assignment, upload: Upload, limits: Limits, notebooks: Path | None
-) -> Verdict:
+def _grade_one(judge: Judge, assignment: Assignment, upload: Upload, limits: Limits, notebooks: Path | None) -> Verdict:
     submission = read(upload, assignment)
     graded = judge.grade(assignment, submission, limits)
     if notebooks is not None and graded.notebook is not None:
@@ -176,4 +174,3 @@ def _grade_one(
         unfinished.write_text(nbformat.writes(graded.notebook), encoding="utf-8")
         unfinished.replace(folder / f"{assignment.name}.ipynb")
     return graded.verdict
-

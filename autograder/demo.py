@@ -52,14 +52,14 @@ def _upload(assignment: Assignment, odd: str, skill: float, chance: random.Rando
     if odd == "loops":
         name = assignment.answers[-1].name
         answers[name] = _LOOP.format(name=name)
-    notebook = nbformat.writes(filled(assignment, answers))
+    notebook: str = nbformat.writes(filled(assignment, answers))
     if odd == "nothing":
         return None
     if odd == "empty":
         return b""
     if odd == "utf-16":
         return notebook.encode("utf-16")
-    return _from_colab(notebook) if odd == "colab" else notebook.encode()
+    return (_from_colab(notebook) if odd == "colab" else notebook).encode()
 
 
 def _answers(assignment: Assignment, skill: float, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -71,14 +71,14 @@ def _answers(assignment: Assignment, skill: float, chance: random.Random) -> Ite
             yield answer.name, chance.choice([*wrong, answer.stub])
 
 
-def _from_colab(notebook: str) -> bytes:
+def _from_colab(notebook: str) -> str:
     """As Colab saves it: other ids, and no marks of ours."""
     content = json.loads(notebook)
     for number, cell in enumerate(content["cells"]):
         cell.pop("id", None)
         cell["metadata"] = {"id": f"Xy{number:04d}"}
     content["metadata"]["colab"] = {"provenance": []}
-    return json.dumps(content).encode()
+    return json.dumps(content)
 
 
 def _handed_in(policy: Policy, assignment: Assignment, chance: random.Random) -> datetime:

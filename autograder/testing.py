@@ -4,28 +4,29 @@ This source also travels inside the notebooks that students get, where no packag
 Python and numpy, and nothing else.
 """
 
+from __future__ import annotations
+
 import contextlib
 import io
 import os
 import warnings
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Any
 
 import numpy as np
 
+Test = Callable[..., Any]
 
-def visible(test):
-    """Show this test to students, in their notebook."""
-    test.visible = True
+
+def visible(test: Test) -> Test:
+    """Marks a test that students see in their notebook. The mark is read from the file; here it does nothing."""
     return test
 
 
-def points(worth):
-    """Say what a test is worth."""
-
-    def mark(test):
-        test.points = worth
-        return test
-
-    return mark
+def points(worth: float) -> Callable[[Test], Test]:
+    """Marks what a test is worth. The mark is read from the file; here it does nothing."""
+    return lambda test: test
 
 
 class approx:
@@ -38,21 +39,21 @@ class approx:
     """
 
     __array_ufunc__ = None  # or numpy would compare element by element instead of asking us
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
     mismatch = ""  # what the latest failed comparison saw, for the message of the test around it
 
-    def __init__(self, expected, rel=1e-6, abs=1e-9):
+    def __init__(self, expected: Any, rel: float = 1e-6, abs: float = 1e-9) -> None:
         self.expected, self.rel, self.abs = expected, rel, abs
 
-    def __eq__(self, actual):
+    def __eq__(self, actual: object) -> bool:
         approx.mismatch = difference(actual, self.expected, self.rel, self.abs)
         return not approx.mismatch
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"approx({short(self.expected)})"
 
 
-def difference(actual, expected, rel, abs):
+def difference(actual: Any, expected: Any, rel: float, abs: float) -> str:
     """Say in one sentence how `actual` differs from `expected`; an empty string says that it does not."""
     if isinstance(expected, dict):
         if not isinstance(actual, dict) or actual.keys() != expected.keys():
@@ -62,7 +63,7 @@ def difference(actual, expected, rel, abs):
     try:
         want, got = np.asarray(expected), np.asarray(actual)
     except Exception:  # a ragged list, or an object that refuses to be an array
-        want, got = np.asarray(None), None
+        want = got = np.asarray(None)
     if want.dtype.kind not in "biuf":
         return sequence_difference(actual, expected, rel, abs)
     if got.dtype.kind not in ("b" if want.dtype.kind == "b" else "iuf"):
@@ -83,12 +84,12 @@ def difference(actual, expected, rel, abs):
     return f"got {got[at]:.8g} at {where}, expected {want[at]:.8g}"
 
 
-def sequence_difference(actual, expected, rel, abs):
+def sequence_difference(actual: Any, expected: Any, rel: float, abs: float) -> str:
     """The difference of values that are no numbers, or of lists that hold such values."""
     if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple, np.ndarray)):
         if len(actual) != len(expected):
             return f"got {len(actual)} values, expected {len(expected)}"
-        found = (difference(a, e, rel, abs) for a, e in zip(actual, expected))
+        found = (difference(a, e, rel, abs) for a, e in zip(actual, expected, strict=True))
         return next((text for text in found if text), "")
     same = type(actual) is type(expected) and actual == expected
     return "" if same else f"got {short(actual)}, expected {short(expected)}"
@@ -97,19 +98,21 @@ def sequence_difference(actual, expected, rel, abs):
 class raises:
     """The block under `with raises(ValueError):` must raise that error. An answer not written yet never passes."""
 
-    def __init__(self, *kinds):
+    def __init__(self, *kinds: type[BaseException]) -> None:
         self.kinds = kinds
 
-    def __enter__(self):
+    def __enter__(self) -> raises:
         return self
 
-    def __exit__(self, kind, error, traceback):
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
         if kind is None:
             raise AssertionError("no error was raised; expected " + " or ".join(k.__name__ for k in self.kinds))
         return issubclass(kind, self.kinds) and not issubclass(kind, NotImplementedError)
 
 
-def run(*tests, points):
+def run(*tests: Test, points: float | list[float]) -> float:
     """Run tests on what the notebook defines, print what they found, and return the points earned.
 
     `points` is what the test is worth, or a list of that for several. nbgrader takes the returned number as the
@@ -130,7 +133,7 @@ def run(*tests, points):
     return earned
 
 
-def trouble(test, names):
+def trouble(test: Test, names: dict[str, Any]) -> str:
     """Run one test with the answers that its parameters name, and say what went wrong, or nothing."""
     wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
     missing = [name for name in wanted if name not in names]
@@ -150,14 +153,14 @@ def trouble(test, names):
 
 
 @contextlib.contextmanager
-def quiet():
+def quiet() -> Iterator[None]:
     """Hold back stderr and warnings: nbgrader takes a grade away for a single line there."""
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
-def short(value, limit=80):
+def short(value: Any, limit: int = 80) -> str:
     """A value in few characters."""
     text = " ".join(repr(value).split())
     return text if len(text) <= limit else text[: limit - 3] + "..."

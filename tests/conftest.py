@@ -70,7 +70,7 @@ def test_halves(halve):
     assert halve(9) == approx(4.5)
     assert halve(1) == approx(0.5)
 '''
-REFERENCE = '''\
+REFERENCE = """\
 # %% answer
 def double(x):
     return 2 * x
@@ -86,7 +86,7 @@ def halve(x):
 # %% mutant="rounds down" fails="test_halves"
 def halve(x):
     return x // 2
-'''
+"""
 
 
 def write_topic(

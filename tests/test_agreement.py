@@ -134,7 +134,9 @@ def test_otter_assigns_checks_and_runs_what_we_build(
     """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
     for topic in course:
         dist = tmp_path / topic.name
-        assigned = command("otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path)
+        assigned = command(
+            "otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path
+        )
         assert assigned.returncode == 0, assigned.stderr
         assert "All autograder tests passed." in assigned.stderr
 
@@ -151,7 +153,11 @@ def test_otter_assigns_checks_and_runs_what_we_build(
 
 
 def test_scores_are_projected_into_nbgraders_gradebook(
-    course: tuple[Assignment, ...], judged: list[Verdict], released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course: tuple[Assignment, ...],
+    judged: list[Verdict],
+    released: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Where nbgrader has its own record of the assignment, and where it has none."""
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")

@@ -80,9 +80,7 @@ def test_it_does_not_name_the_student(certificate: Certificate) -> None:
 
 
 def test_scores_are_left_out_where_the_policy_says_so(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> None:
-    silent = POLICY.model_copy(
-        update={"certificate": POLICY.certificate.model_copy(update={"show_scores": False})}
-    )
+    silent = POLICY.model_copy(update={"certificate": POLICY.certificate.model_copy(update={"show_scores": False})})
 
     assert "result" not in issue(stand(verdict, doubling), silent, issuer, NOW).content["credentialSubject"]
 

@@ -222,5 +222,12 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     done = run("doctor", cwd=tmp_path)
 
     assert done.returncode == 0
-    for name in ("Python: 3.", "Confinement: L1", "TensorFlow: 2.", "nbgrader: 0.9.6", "otter-grader: 7.0.0", "Docker: "):
+    for name in (
+        "Python: 3.",
+        "Confinement: L1",
+        "TensorFlow: 2.",
+        "nbgrader: 0.9.6",
+        "otter-grader: 7.0.0",
+        "Docker: ",
+    ):
         assert name in done.stdout

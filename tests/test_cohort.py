@@ -31,7 +31,9 @@ def topic(small_course: Path) -> Assignment:
     return load_course(small_course)[0]
 
 
-def grade(small_course: Path, folder: Path, topic: Assignment, workers: int = 2, to: Path | None = None) -> list[Verdict]:
+def grade(
+    small_course: Path, folder: Path, topic: Assignment, workers: int = 2, to: Path | None = None
+) -> list[Verdict]:
     return list(grade_all(small_course, find(folder, [topic.name]), QUICK, workers, to))
 
 
@@ -134,6 +136,6 @@ def test_no_process_is_left_when_grading_is_stopped_half_way(
     verdicts = grade_all(small_course, find(tmp_path, [topic.name]), QUICK, 2)
 
     next(verdicts)
-    verdicts.close()  # type: ignore[attr-defined]
+    verdicts.close()
 
     assert children() == before

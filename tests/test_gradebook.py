@@ -179,9 +179,7 @@ def test_refused_and_ours_are_told_apart(doubling: Assignment) -> None:
 
     assert mark([refused], doubling).state == "refused"
     assert mark([ours], doubling).state == "not graded yet"
-    assert standing([ours], doubling).missing[0] == (
-        "01-doubling is not graded yet, through no fault of the student."
-    )
+    assert standing([ours], doubling).missing[0] == ("01-doubling is not graded yet, through no fault of the student.")
 
 
 def test_an_attempt_that_is_ours_is_not_hidden_by_an_older_score(right: Verdict, doubling: Assignment) -> None:

@@ -295,5 +295,3 @@ def test_the_example_of_the_design_is_graded_as_it_says(judge: Judge, course: tu
 
     assert found["test_rmse_of_the_slide"].detail == "got 2.5, expected 1.5811388"
     assert np.isclose(sum(outcome.score for outcome in found.values()), topic.max_score - 5)
-
-

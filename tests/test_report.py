@@ -106,7 +106,9 @@ def test_whatever_a_student_writes_is_only_text(verdict: Verdict, doubling: Assi
 def test_the_cohorts_page_shows_the_hardest_check_first_and_who_needs_a_look(
     verdict: Verdict, doubling: Assignment
 ) -> None:
-    refused = not_graded(doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, "This file is empty.")
+    refused = not_graded(
+        doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, "This file is empty."
+    )
     text = Page(for_cohort(stand(verdict, refused, topic=doubling), (doubling,), POLICY, NOW)).text
 
     assert "2 students 0 passed" in text
@@ -125,7 +127,9 @@ def test_the_table_opens_in_a_spreadsheet_as_it_is(verdict: Verdict, doubling: A
 
     rows = list(csv.DictReader(io.StringIO(standings_csv(everybody))))
 
-    assert sorted(row["student"] for row in rows) == sorted(["'=1+1", "'@x", "'-rf", "'+49", "a,b", 'say "hi"', "plain"])
+    assert sorted(row["student"] for row in rows) == sorted(
+        ["'=1+1", "'@x", "'-rf", "'+49", "a,b", 'say "hi"', "plain"]
+    )
     assert {(row["01-doubling"], row["course"], row["passed"]) for row in rows} == {("40.00", "40.00", "no")}
 
 

@@ -182,16 +182,25 @@ def test_the_box_sees_python_and_nothing_of_the_machine(box: Box, tmp_path: Path
 
 
 def test_the_box_writes_to_its_own_folders_only(box: Box) -> None:
-    assert shown(box, "open('a', 'w').write('x'); open('/tmp/b', 'w').write('x'); open('/dev/shm/c', 'w').write('x')") == "1"
+    assert (
+        shown(box, "open('a', 'w').write('x'); open('/tmp/b', 'w').write('x'); open('/dev/shm/c', 'w').write('x')")
+        == "1"
+    )
     for path in ("/usr/x", "/x", "/etc/passwd", "/proc/sys/kernel/hostname"):
         assert shown(box, f"open({path!r}, 'w')") in ("PermissionError", "OSError"), path
 
 
 def test_nothing_stays_for_the_next_box(zygote: Zygote) -> None:
     with zygote.box(SMALL) as first:
-        shown(first, "open('/tmp/b', 'w').write('x'); open('/home/student/c', 'w').write('x'); import sys; sys.leftover = 1")
+        shown(
+            first,
+            "open('/tmp/b', 'w').write('x'); open('/home/student/c', 'w').write('x'); import sys; sys.leftover = 1",
+        )
     with zygote.box(SMALL) as second:
-        assert shown(second, "import os, sys; print(os.listdir('/tmp'), os.listdir('.'), hasattr(sys, 'leftover'))") == "[] [] False\n"
+        assert (
+            shown(second, "import os, sys; print(os.listdir('/tmp'), os.listdir('.'), hasattr(sys, 'leftover'))")
+            == "[] [] False\n"
+        )
 
 
 @pytest.mark.parametrize(
@@ -258,7 +267,11 @@ def test_files_are_put_beside_the_notebook(box: Box) -> None:
 def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
     environment = Path(f"/proc/{zygote._process.pid}/environ").read_bytes()
 
-    assert set(item.split(b"=")[0] for item in environment.split(b"\0") if item) == {b"PATH", b"OPENBLAS_NUM_THREADS", b"LANG"}
+    assert {item.split(b"=")[0] for item in environment.split(b"\0") if item} == {
+        b"PATH",
+        b"OPENBLAS_NUM_THREADS",
+        b"LANG",
+    }
     with zygote.box(SMALL) as box:
         modules = shown(box, "import sys; print([m for m in sys.modules if m.startswith('autograder')])")
     assert "judge" not in modules and "assignment" not in modules and "testing" not in modules

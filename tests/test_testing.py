@@ -83,7 +83,7 @@ def test_raises_wants_the_error_and_not_just_any() -> None:
 
 
 def test_an_answer_that_is_not_written_never_passes_as_an_error() -> None:
-    with pytest.raises(NotImplementedError), raises(Exception):  # noqa: B017
+    with pytest.raises(NotImplementedError), raises(Exception):
         raise NotImplementedError
 
 

@@ -1,4 +1,4 @@
-"""Certificates that a stranger can check: issued from a complete standing, verified offline against the issuer's site."""
+"""Certificates that a stranger can check: from a complete standing, verified offline against the issuer's site."""
 
 from .credential import credential
 from .issuing import Certificate, CertificateError, issue, verify

@@ -64,9 +64,7 @@ def missing_for(standing: Standing, policy: Policy) -> list[str]:
             continue
         if verdict.level not in _LEVELS or _LEVELS.index(verdict.level) > weakest:
             level = verdict.level or "no confinement"
-            missing.append(
-                f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is asked for."
-            )
+            missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is asked for.")
     return missing
 
 
@@ -79,7 +77,12 @@ def issue(standing: Standing, policy: Policy, issuer: Issuer, now: datetime) -> 
     facts = json.dumps([standing.student, *(m.verdict.submission for m in standing.marks if m.verdict)])
     digest = hmac.digest(secret, facts.encode(), "sha256")  # as random as the key to anyone without it
     content = credential(
-        standing, policy, issuer, now=now, number=UUID(bytes=digest[:16], version=4), salt=sha256(digest).hexdigest()[:16]
+        standing,
+        policy,
+        issuer,
+        now=now,
+        number=UUID(bytes=digest[:16], version=4),
+        salt=sha256(digest).hexdigest()[:16],
     )
     header = {"alg": _ALGORITHM, "typ": "JWT", "kid": issuer.key.thumbprint(), "jwk": issuer.key.as_dict(private=False)}
     token = jws.serialize_compact(header, json.dumps(content, ensure_ascii=False), issuer.key, registry=_REGISTRY)

@@ -14,6 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 Item = TypeVar("Item")
 _LINE_SECONDS = 10.0
+_COLUMNS = (
+    TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+    TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+)  # fmt: skip
 
 _plain = os.environ.get("TERM") == "dumb"
 stderr = Console(stderr=True, soft_wrap=True, highlight=False, no_color=True if _plain else None)
@@ -28,9 +32,7 @@ def say(markup: str, text: str = "") -> None:
 def watched(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
     """Pass items on, with a bar and the time left on a terminal, and a line now and then elsewhere."""
     if stderr.is_terminal and not _plain:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-                   TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())  # fmt: skip
-        with Progress(*columns, console=stderr, transient=True) as progress:
+        with Progress(*_COLUMNS, console=stderr, transient=True) as progress:
             task, start = progress.add_task(what, total=total, rate=""), time.monotonic()
             for number, item in enumerate(items, 1):
                 rate = number / max(time.monotonic() - start, 1e-3)

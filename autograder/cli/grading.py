@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +39,14 @@ _ENGINES = ("judge", "nbgrader", "otter")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout.")
 @with_course
 def grade(
-    course: Course, submissions: Path, results: Path, url: str | None, jobs: int, engine: str, again: bool, as_json: bool
+    course: Course,
+    submissions: Path,
+    results: Path,
+    url: str | None,
+    jobs: int,
+    engine: str,
+    again: bool,
+    as_json: bool,
 ) -> int:
     """Grade the folder SUBMISSIONS, laid out as <student>/<assignment>/<notebook>.ipynb."""
     return grade_cohort(course, submissions, results, url, jobs, engine, again=again, as_json=as_json)
@@ -52,7 +59,10 @@ def grade_cohort(
     """Grade what is new, record it, and return the command's exit code."""
     uploads = find(submissions, [assignment.name for assignment in course.assignments])
     if not uploads:
-        say("[yellow]No submission found[/yellow] in ", f"{submissions}; the layout is <student>/<assignment>/<notebook>.ipynb.")
+        say(
+            "[yellow]No submission found[/yellow] in ",
+            f"{submissions}; the layout is <student>/<assignment>/<notebook>.ipynb.",
+        )
         return 2
     with Gradebook(database(results, url)) as book:
         pending = uploads if again else todo(uploads, course.assignments, book.settled())
@@ -115,11 +125,8 @@ def _engine(
     name: str, course: Course, uploads: list[Upload], jobs: int, notebooks: Path
 ) -> Iterator[Iterable[Verdict]]:
     if name == "judge":
-        verdicts = grade_all(course.root, uploads, course.limits, jobs, notebooks)
-        try:
+        with closing(grade_all(course.root, uploads, course.limits, jobs, notebooks)) as verdicts:
             yield verdicts
-        finally:
-            verdicts.close()
         return
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         place = Path(scratch)

@@ -37,7 +37,9 @@ class Course:
         return tuple(self._one(name) for name in names)
 
     def _one(self, name: str) -> Assignment:
-        fits = [a for a in self.assignments if a.name == name] or [a for a in self.assignments if a.name.startswith(name)]
+        fits = [a for a in self.assignments if a.name == name] or [
+            a for a in self.assignments if a.name.startswith(name)
+        ]
         if len(fits) != 1:
             known = ", ".join(assignment.name for assignment in self.assignments)
             raise click.UsageError(f"{name!r} names {'no' if not fits else 'more than one'} assignment of: {known}")
@@ -59,7 +61,9 @@ def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def load_here(root: Path | None) -> Course:
     """The course in `root`, or in this folder or one above it."""
-    folder = root.resolve() if root else next((p for p in (Path.cwd(), *Path.cwd().parents) if (p / CONFIG).exists()), None)
+    folder = (
+        root.resolve() if root else next((p for p in (Path.cwd(), *Path.cwd().parents) if (p / CONFIG).exists()), None)
+    )
     if folder is None or not (folder / CONFIG).exists():
         raise click.UsageError(f"There is no {CONFIG} here. Run this in the course's folder, or say --course FOLDER.")
     assignments = load_course(folder)

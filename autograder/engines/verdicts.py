@@ -15,7 +15,9 @@ class EngineError(Exception):
     """Raised when nbgrader or otter is missing or fails; the message ends with what it said."""
 
 
-def verdict(assignment: Assignment, upload: Upload, engine: str, outcomes: Iterable[Outcome], seconds: float) -> Verdict:
+def verdict(
+    assignment: Assignment, upload: Upload, engine: str, outcomes: Iterable[Outcome], seconds: float
+) -> Verdict:
     return Verdict(
         student=upload.student,
         assignment=assignment.name,

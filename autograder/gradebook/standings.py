@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -63,9 +63,7 @@ def standings(
     verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy, students: Iterable[str] = ()
 ) -> list[Standing]:
     """Where everybody stands who handed something in, and everybody in `students`, by student."""
-    handed_in = {
-        student: list(theirs) for student, theirs in groupby(sorted(verdicts, key=_student), key=_student)
-    }
+    handed_in = {student: list(theirs) for student, theirs in groupby(sorted(verdicts, key=_student), key=_student)}
     everybody = sorted({*handed_in, *students})
     return [_standing(student, handed_in.get(student, []), assignments, policy) for student in everybody]
 
@@ -87,17 +85,13 @@ def _standing(student: str, verdicts: list[Verdict], assignments: tuple[Assignme
 def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy: Policy) -> Mark:
     rule = policy.of(assignment.name)
     due = policy.due(student, assignment.name)
+    missing = Mark(assignment.name, assignment.title, rule.weight, rule.required, assignment.max_score)
+    if not verdicts:
+        return missing
     marks = []
     for verdict in verdicts:
         late, penalty = _lateness(verdict.submitted, due, policy)
-        marks.append(
-            Mark(
-                assignment.name, assignment.title, rule.weight, rule.required, assignment.max_score,
-                verdict, late, penalty, len(verdicts),
-            )  # fmt: skip
-        )
-    if not marks:
-        return Mark(assignment.name, assignment.title, rule.weight, rule.required, assignment.max_score)
+        marks.append(replace(missing, verdict=verdict, late=late, penalty=penalty, attempts=len(verdicts)))
     last = max(marks, key=_when)
     if policy.attempts == "last":
         return last

@@ -17,7 +17,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from ..judge import Key, Ruling, Verdict
 
 
-
 class _Base(DeclarativeBase):
     pass
 

@@ -38,7 +38,7 @@ def _uploads(student: str, place: Path) -> Iterator[Upload]:
     problem = _bad_name(student)
     notebooks = sorted(path for path in place.glob("*.ipynb")) if place.is_dir() else []
     exact = [path for path in notebooks if path.stem == place.name]
-    chosen = (exact or notebooks or [None])[0]
+    chosen = next(iter(exact or notebooks), None)
     if chosen is None:
         problem = problem or "There is no notebook in the upload."
     elif not exact and len(notebooks) > 1:

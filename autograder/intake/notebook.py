@@ -35,7 +35,9 @@ def parse(content: bytes) -> list[RawCell]:
     elif version == 4 or version is None:
         cells = _dicts(notebook.get("cells"))
     else:
-        raise Refused(f"This notebook has format {version!r:.20}; formats 3 and 4 can be read. Save it with JupyterLab.")
+        raise Refused(
+            f"This notebook has format {version!r:.20}; formats 3 and 4 can be read. Save it with JupyterLab."
+        )
     if not cells:
         raise Refused("This notebook has no cells.")
     if len(cells) > CELLS_CAP:

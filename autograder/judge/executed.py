@@ -29,9 +29,7 @@ def executed_notebook(ran: list[Ran], outcomes: tuple[Outcome, ...]) -> Notebook
         if each.cell.role in (Role.VISIBLE, Role.HIDDEN):
             told = _told(each.cell.tests, outcomes)
             outputs = [v4.new_output("stream", name="stdout", text=told)]
-        cells.append(
-            v4.new_code_cell(each.cell.source, id=each.cell.id, execution_count=each.count, outputs=outputs)
-        )
+        cells.append(v4.new_code_cell(each.cell.source, id=each.cell.id, execution_count=each.count, outputs=outputs))
     return v4.new_notebook(cells=cells)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-
 Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
 
 

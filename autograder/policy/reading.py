@@ -71,7 +71,7 @@ def _wanted(error: Any) -> str:
         case "less_than_equal":
             return f"at most {context['le']:g}"
         case kind:
-            return _KINDS.get(kind, error["msg"])
+            return _KINDS.get(kind, str(error["msg"]))
 
 
 def _shown(value: Any) -> str:

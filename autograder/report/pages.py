@@ -55,9 +55,7 @@ def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
     return _template("student.html").render(standing=standing, policy=policy, now=_local(now, policy), Status=Status)
 
 
-def for_cohort(
-    standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime
-) -> str:
+def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime) -> str:
     """What the instructor reads: how the cohort did, which tests were hard, and who needs a look."""
     overall = [standing.percent for standing in standings]
     return _template("cohort.html").render(

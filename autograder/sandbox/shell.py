@@ -51,9 +51,7 @@ class Recorder:
 
     def _say_full(self) -> None:
         if self.room >= 0:
-            self.outputs.append(
-                {"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"}
-            )
+            self.outputs.append({"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"})
         self.room = -1
 
 
@@ -125,6 +123,7 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
     shell.recorder = Recorder()
     shell.enable_matplotlib("inline")
+    assert isinstance(shell, Shell)
     return shell
 
 

@@ -153,7 +153,7 @@ def _unpack_tagged(
         case "tuple":
             return tuple(each(tree["tuple"]))
         case "dict":
-            return {key: value for key, value in (each(pair) for pair in tree["dict"])}
+            return dict(each(pair) for pair in tree["dict"])
         case "set":
             return set(each(tree["set"]))
         case "range":

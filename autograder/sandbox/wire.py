@@ -54,7 +54,7 @@ def send(connection: socket.socket, header: Header, arrays: Sequence[Array] = ()
         connection.sendall(_PREFIX.pack(len(head), body) + head)
         for _, array in plain:
             if array.nbytes:
-                connection.sendall(memoryview(array).cast("B"))
+                connection.sendall(array.data.cast("B"))
     except TimeoutError:
         raise Late from None
     except OSError as error:

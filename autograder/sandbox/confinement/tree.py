@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from . import kernel
@@ -16,7 +15,7 @@ def replace(readable: list[str], home: str, user: int, disk_mb: int) -> None:
     """Replace the file tree of this process, which must be process 1 of its own namespaces."""
     kernel.keep_mounts_private()
     # Copied before anything is mounted over them: any of these paths may lie below /tmp.
-    links = {path: os.readlink(path) for path in readable if Path(path).is_symlink()}
+    links = {path: Path(path).readlink() for path in readable if Path(path).is_symlink()}
     paths = [path for path in [*readable, *_DEVICES] if path not in links and Path(path).exists()]
     copies = {path: (kernel.copy_mount(path), Path(path).is_dir()) for path in paths}
     kernel.mount("tmpfs", _BASE, kernel.NOSUID | kernel.NODEV, "size=1m,mode=755")
