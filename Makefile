@@ -9,12 +9,13 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock clean
+.PHONY: help setup demo test container-test lint lock clean
 
 help:
 	@echo "make setup   install everything into .venv (about a minute)"
 	@echo "make demo    grade a simulated cohort; look at gradebook, reports and certificates"
 	@echo "make test    run all tests that CI runs"
+	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
 	@echo "make clean   remove what the other targets made"
@@ -40,6 +41,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+container-test: $(READY)
+	@$(BIN)/python -m pytest -m container tests/container
 
 lint: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -50,8 +50,9 @@ def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--course`, and hand it the loaded Course."""
 
     @click.option(
-        "--course", "root", type=click.Path(path_type=Path, file_okay=False), help="The course folder, if not here."
-    )
+        "--course", "root", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_COURSE",
+        help="The course folder, if not here.",
+    )  # fmt: skip
     @wraps(command)
     def wrapped(root: Path | None, **arguments: Any) -> Any:
         return command(course=load_here(root), **arguments)

@@ -1,0 +1,32 @@
+# The grading container: `docker build -t autograder .`, then for example
+#   docker run --rm --network none -v "$PWD/submitted:/work/submitted:ro" -v "$PWD/results:/work/results" autograder grade submitted
+# Any Debian or Ubuntu image with Python 3.11 to 3.13 will do as a base.
+ARG BASE_IMAGE=python:3.11-slim-bookworm
+FROM ${BASE_IMAGE}
+
+# --build-arg GPU=1 adds TensorFlow's own CUDA libraries; run with --gpus all then.
+ARG GPU=
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 AUTOGRADER_COURSE=/opt/course
+
+RUN python3 -m venv /opt/venv
+COPY requirements.lock /opt/course/
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement /opt/course/requirements.lock \
+    && if [ -n "$GPU" ]; then \
+         pip install --no-cache-dir "tensorflow[and-cuda]==$(pip show tensorflow | sed -n 's/^Version: //p')"; \
+       fi
+
+WORKDIR /opt/course
+COPY pyproject.toml README.md LICENSE grading_config.yml ./
+COPY autograder autograder
+COPY assignments assignments
+COPY reference reference
+COPY datasets datasets
+RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && useradd --uid 10001 --create-home grader \
+    && mkdir /work && chown grader /work
+
+# Whoever breaks out of a box is nobody in particular, in a container that holds nothing of theirs.
+USER grader
+WORKDIR /work
+ENTRYPOINT ["autograder"]
+CMD ["--help"]
