@@ -23,13 +23,14 @@ def replace(readable: list[str], home: str, user: int, disk_mb: int) -> None:
         place = Path(_BASE + path)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(target)
-    for path, (copy, is_folder) in copies.items():
-        _place(path, is_folder)
-        kernel.attach_mount(copy, _BASE + path)
+    # The private folders first: Python itself may be installed below /tmp.
     for path, megabytes in ((home, disk_mb), ("/tmp", disk_mb), ("/dev/shm", disk_mb)):
         _place(path, True)
         options = f"size={megabytes}m,nr_inodes={_INODES},mode=700,uid={user},gid={user}"
         kernel.mount("tmpfs", _BASE + path, kernel.NOSUID | kernel.NODEV, options)
+    for path, (copy, is_folder) in copies.items():
+        _place(path, is_folder)
+        kernel.attach_mount(copy, _BASE + path)
     _place("/proc", True)
     _mount_proc()
     Path(_BASE, "etc").mkdir(exist_ok=True)
