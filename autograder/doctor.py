@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .sandbox.box import SandboxError, Zygote
+from .sandbox.errors import SandboxError
 from .sandbox.limits import Limits
+from .sandbox.zygote import Zygote
 
 _LEVELS = {
     "L0": "a service with a user per box, and control groups.",

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Ruling, Status, Verdict
-from autograder.sandbox.box import SandboxError
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
 from conftest import QUICK, TESTS, write_topic
 from handing_in import submission

@@ -12,7 +12,7 @@ from ..build import LeakError
 from ..certificate import CertificateError
 from ..engines.verdicts import EngineError
 from ..policy import PolicyError
-from ..sandbox.box import SandboxError
+from ..sandbox.errors import SandboxError
 from . import certificates, course, grading, machine
 from .console import say
 

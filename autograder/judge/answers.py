@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..sandbox.box import Box, Raised
+from ..sandbox.box import Box
+from ..sandbox.errors import Raised
 from ..sandbox.values import Named
 
 

@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import Any
 
 from ..intake import Placed, Submission
-from ..sandbox.box import Box, BoxError, Late, Zygote
+from ..sandbox.box import Box
+from ..sandbox.errors import BoxError, Late
 from ..sandbox.limits import Limits
+from ..sandbox.zygote import Zygote
 from .answers import Answer
 
 _BOXES = 4  # so many times a notebook is run again after its process ended

@@ -8,12 +8,18 @@ from typing import Any
 from .. import testing
 from ..assignment import Assignment, Test
 from ..release.standalone import standalone
-from ..sandbox.box import BoxError, Ended, Late, Nonsense, SandboxError
+from ..sandbox.errors import BoxError, Ended, Late, Nonsense, OutOfMemory, SandboxError
 from .answers import Answer, StudentError
 from .bench import Bench, OutOfTime
 from .verdict import Outcome, Status
 
-_ENDINGS = {Late: Status.TIMEOUT, OutOfTime: Status.TIMEOUT, Ended: Status.CRASHED, Nonsense: Status.REFUSED}
+_ENDINGS = {
+    Late: Status.TIMEOUT,
+    OutOfTime: Status.TIMEOUT,
+    OutOfMemory: Status.MEMORY,
+    Ended: Status.CRASHED,
+    Nonsense: Status.REFUSED,
+}
 
 
 Watch = Callable[[Answer], Callable[..., Any]]

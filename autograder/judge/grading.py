@@ -10,8 +10,9 @@ from nbformat import NotebookNode
 
 from ..assignment import Assignment
 from ..intake import Submission
-from ..sandbox.box import SandboxError, Zygote
+from ..sandbox.errors import SandboxError
 from ..sandbox.limits import Limits
+from ..sandbox.zygote import Zygote
 from .bench import Bench
 from .examine import Examination, ended
 from .executed import executed_notebook

@@ -7,7 +7,8 @@ import inspect
 from collections.abc import Iterator
 
 from ..assignment import Answer, Assignment
-from ..sandbox.box import Box, BoxError
+from ..sandbox.box import Box
+from ..sandbox.errors import BoxError
 
 _RUN = """
 import doctest as _doctest, io as _io

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+import os
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -18,5 +18,13 @@ class Limits:
     processes: int = 128
     files: int = 256
 
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+    def share(self) -> dict[str, int]:
+        """The part that the kernel enforces, as a box is told it."""
+        cores = len(os.sched_getaffinity(0))
+        return {
+            "memory_mb": self.memory_mb,
+            "disk_mb": self.disk_mb,
+            "processes": self.processes + 4 * cores,  # TensorFlow keeps some threads for each core
+            "files": self.files,
+            "cpu_seconds": int(self.total_seconds * cores) + 10,
+        }

@@ -43,18 +43,24 @@ class Gone(Exception):
     """Raised when the other side has closed the connection."""
 
 
-def send(connection: socket.socket, header: Header, arrays: Sequence[Array] = ()) -> None:
-    """Write one frame."""
+def send(
+    connection: socket.socket, header: Header, arrays: Sequence[Array] = (), deadline: float | None = None
+) -> None:
+    """Write one frame, or raise Late or Gone."""
     # An array of no dimensions becomes one of one under ascontiguousarray, so the shape is taken before.
     plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
     specs = [[array.dtype.str, shape] for shape, array in plain]
     head = json.dumps({**header, "arrays": specs}, allow_nan=False).encode()
     body = sum(array.nbytes for _, array in plain)
+    parts: list[bytes | memoryview] = [
+        _PREFIX.pack(len(head), body) + head,
+        *(array.data.cast("B") for _, array in plain if array.nbytes),
+    ]
     try:
-        connection.sendall(_PREFIX.pack(len(head), body) + head)
-        for _, array in plain:
-            if array.nbytes:
-                connection.sendall(array.data.cast("B"))
+        for part in parts:
+            if deadline is not None:
+                connection.settimeout(max(deadline - time.monotonic(), 1e-6))
+            connection.sendall(part)
     except TimeoutError:
         raise Late from None
     except OSError as error:

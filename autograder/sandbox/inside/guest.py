@@ -7,9 +7,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from . import wire
+from .. import wire
+from ..values import Handle, Named, pack, unpack
 from .shell import Shell, run_cell
-from .values import Handle, Named, pack, unpack
 
 _TEXT_CAP = 2000  # of an error message
 

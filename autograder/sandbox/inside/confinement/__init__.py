@@ -9,7 +9,7 @@ everything that the student's code has started. The box then gives up, in this o
 - the rest of the file system once more, by Landlock, in case the tree has a hole;
 - the system calls that a notebook has no use for, by seccomp: sockets, exec, mount, ptrace, keyrings, ...
 
-Where the machine grants no namespaces, the tree stays, Landlock hides it, and the box is killed as a process group.
+Where the machine grants no namespaces, the tree stays, Landlock hides it, and seccomp keeps the box to one process.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from pathlib import Path
 
 from . import kernel, landlock, seccomp, tree
 
-NOBODY = 65534
-
 
 @dataclass(frozen=True)
 class Share:
@@ -32,14 +30,19 @@ class Share:
     disk_mb: int
     processes: int
     files: int
+    cpu_seconds: int
 
 
-def limit(share: Share) -> None:
+def limit(share: Share, *, separated: bool) -> None:
     """Set the kernel's limits on this process and its children."""
+    # Address space is not memory: what the libraries have mapped already comes on top of the box's share.
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    others = 0 if separated else _processes_of_this_user()
     for what, value in (
-        (resource.RLIMIT_AS, share.memory_mb << 20),
+        (resource.RLIMIT_AS, mapped + (share.memory_mb << 20)),
+        (resource.RLIMIT_CPU, share.cpu_seconds),
         (resource.RLIMIT_FSIZE, share.disk_mb << 20),
-        (resource.RLIMIT_NPROC, share.processes),
+        (resource.RLIMIT_NPROC, others + share.processes),
         (resource.RLIMIT_NOFILE, share.files),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -48,6 +51,18 @@ def limit(share: Share) -> None:
         hard = resource.getrlimit(what)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(what, (value, value))
+
+
+def _processes_of_this_user() -> int:
+    """The kernel counts all threads of a user where there is no user namespace, so ours come on top."""
+    user, count = os.getuid(), 0
+    for name in os.listdir("/proc"):
+        try:
+            if name.isdigit() and Path(f"/proc/{name}").stat().st_uid == user:
+                count += len(os.listdir(f"/proc/{name}/task"))
+        except OSError:
+            continue
+    return count
 
 
 def separate() -> bool:
@@ -67,14 +82,20 @@ def separate() -> bool:
     return True
 
 
-def lock(share: Share, readable: list[str], home: str, *, separated: bool) -> str:
+def identity(without_rights: int, readable: list[str], *, separated: bool) -> int:
+    """The user that the box runs as: root becomes the one without rights, if Python can be read then."""
+    if os.getuid() == 0 and (separated or _open_to_all(readable)):
+        return without_rights
+    return os.getuid()
+
+
+def lock(share: Share, readable: list[str], home: str, user: int, *, separated: bool) -> str:
     """Give up the rest, and return the level that was reached. Afterwards only student code should run."""
-    root = os.getuid() == 0
-    user = NOBODY if root else os.getuid()
     if separated:
         tree.replace(readable, home, user, share.disk_mb)
-    if root:
-        step_down()
+    kernel.forgo_capabilities()
+    if user != os.getuid():
+        step_down(user)
     kernel.drop_capabilities()
     kernel.die_with_parent()
     os.chdir(home)
@@ -86,11 +107,17 @@ def lock(share: Share, readable: list[str], home: str, *, separated: bool) -> st
     return "L1" if separated else "L2"
 
 
-def step_down() -> None:
-    """From root to nobody."""
+def _open_to_all(paths: list[str]) -> bool:
+    """Whether a user without rights can still read Python, once we are one: it may lie in root's own folder."""
+    folders = {parent for path in paths for parent in (Path(path), *Path(path).parents)}
+    return all(folder.stat().st_mode & 0o001 for folder in folders if folder.is_dir())
+
+
+def step_down(user: int) -> None:
+    """From root to a user without rights."""
     os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
     kernel.stay_dumpable()
 
 

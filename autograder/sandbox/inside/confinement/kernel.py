@@ -80,10 +80,14 @@ def pivot(new_root: str) -> None:
     os.chdir("/")
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for good."""
+def forgo_capabilities() -> None:
+    """Never gain a capability again, by any program; possible only while one has them."""
     for capability in range(64):
         _libc.prctl(_CAPBSET_DROP, capability, 0, 0, 0)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability."""
     _libc.prctl(_CAP_AMBIENT, 4, 0, 0, 0)
     version, none = struct.pack("Ii", 0x20080522, 0), struct.pack("6I", *[0] * 6)
     check(_libc.capset(version, none), "capset")

@@ -35,19 +35,26 @@ _CALLS: dict[str, tuple[int | None, int | None]] = {
     "mknodat": (259, 33), "execve": (59, 221), "execveat": (322, 281), "flock": (73, 32), "socket": (41, 198),
     "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
 }  # fmt: skip
-# Refused where the box shares the machine's process namespace, so that nothing in it can leave its group.
+# Refused where the box shares the machine's process namespace: it stays one process, and signals nobody else.
 _TOGETHER: dict[str, tuple[int | None, int | None]] = {
-    "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
-    "setsid": (112, 157), "setpgid": (109, 154),
+    "fork": (57, None), "vfork": (58, None), "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240), "setsid": (112, 157), "setpgid": (109, 154), "setpriority": (141, 140),
+    "sched_setparam": (142, 118), "sched_setscheduler": (144, 119), "sched_setattr": (314, 274),
 }  # fmt: skip
-_SPECIAL = {"x86_64": (0, 0xC000003E, 56, 53, 16, 234, 72), "aarch64": (1, 0xC00000B7, 220, 199, 29, 131, 25)}
+# Looked at more closely: clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit64, sched_setaffinity.
+_SPECIAL = {
+    "x86_64": (0, 0xC000003E, 56, 53, 16, 234, 72, 157, 302, 203),
+    "aarch64": (1, 0xC00000B7, 220, 199, 29, 131, 25, 167, 261, 122),
+}
 _CLONE3 = 435
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN, _AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _REFUSE, _UNKNOWN = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24  # where a filter finds a call's number and arguments
-_NEW_NAMESPACES = 0x7E020080
+_NEW_NAMESPACES, _THREAD = 0x7E020080, 0x10000
 _TIOCSTI, _UNIX = 0x5412, 1
-_F_SETLK, _F_SETLKW, _F_OFD_SETLK, _F_OFD_SETLKW, _F_SETLEASE, _F_NOTIFY = 6, 7, 37, 38, 1024, 1026
+_LOCKS = [6, 7, 37, 38, 1024, 1026]  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE, F_NOTIFY
+_OWNERS = [8, 10, 15]  # F_SETOWN, F_SETSIG, F_SETOWN_EX: they send signals to others
+_DEATH_SIGNAL = 1
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 
 
@@ -61,19 +68,25 @@ def restrict(*, alone: bool) -> None:
 
 
 def _program(alone: bool) -> list[tuple[int, int, int, int]]:
-    column, architecture, clone, socketpair, ioctl, tgkill, fcntl = _SPECIAL[kernel.ARCHITECTURE]
+    column, architecture, clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit, affinity = _SPECIAL[
+        kernel.ARCHITECTURE
+    ]
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
     steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, 0x40000000), (_RETURN, 0, 0, _KILL)]  # x32
     # glibc falls back from clone3, whose flags a filter can't see, to clone.
     steps += [(_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _UNKNOWN)]
-    steps += _refuse_if(clone, _FIRST, _ANY_BIT, [_NEW_NAMESPACES])
+    if alone:
+        steps += _refuse_if(clone, _FIRST, _ANY_BIT, [_NEW_NAMESPACES])
+    else:
+        steps += _refuse_unless(clone, _FIRST, _THREAD, _ANY_BIT)
     steps += _refuse_unless(socketpair, _FIRST, _UNIX)  # asyncio needs a pair of its own
     steps += _refuse_if(ioctl, _SECOND, _EQUAL, [_TIOCSTI])
-    locks = [_F_SETLK, _F_SETLKW, _F_OFD_SETLK, _F_OFD_SETLKW, _F_SETLEASE, _F_NOTIFY]
-    steps += _refuse_if(fcntl, _SECOND, _EQUAL, locks)  # a lock on a shared file is a letter to a neighbour
+    steps += _refuse_if(fcntl, _SECOND, _EQUAL, _LOCKS + _OWNERS)  # a lock on a shared file is a letter to a neighbour
+    steps += _refuse_if(prctl, _FIRST, _EQUAL, [_DEATH_SIGNAL])  # a box ends with its keeper
     refused = {**_CALLS, **({} if alone else _TOGETHER)}
     if not alone:
         steps += _refuse_unless(tgkill, _FIRST, os.getpid())  # abort() and raise() go on working
+        steps += [step for number in (prlimit, affinity) for step in _refuse_unless(number, _FIRST, 0)]
     numbers = sorted(numbers[column] for numbers in refused.values() if numbers[column] is not None)  # type: ignore[type-var]
     for number in numbers:
         steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]  # type: ignore[list-item]
@@ -85,6 +98,6 @@ def _refuse_if(number: int, where: int, test: int, values: list[int]) -> list[tu
     return [(_EQUAL, 0, len(checks) + 2, number), (_LOAD, 0, 0, where), *checks, (_RETURN, 0, 0, _ALLOW)]
 
 
-def _refuse_unless(number: int, where: int, value: int) -> list[tuple[int, int, int, int]]:
-    body = [(_LOAD, 0, 0, where), (_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+def _refuse_unless(number: int, where: int, value: int, test: int = _EQUAL) -> list[tuple[int, int, int, int]]:
+    body = [(_LOAD, 0, 0, where), (test, 0, 1, value), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
     return [(_EQUAL, 0, len(body), number), *body]

@@ -1,0 +1,179 @@
+"""The keeper of one box: forks it, watches its memory, tells the judge how it ended. Runs no student code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from .. import wire
+from . import confinement
+from .guest import Guest
+from .shell import Shell, take_streams
+
+CONNECTION = 3  # the file descriptor under which a box finds its judge
+HOME = "/home/student"
+_LOOK_MILLISECONDS = 100
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_SEED = 1
+Job = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a box lives: its home, its user, what it may read, and whether it has namespaces of its own."""
+
+    home: str
+    user: int
+    libraries: list[str]
+    separated: bool
+
+
+def keep(shell: Shell, job: Job, folder: str, descriptors: list[int]) -> NoReturn:
+    """Fork the box and stay until it has ended."""
+    connection, status = descriptors
+    try:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):  # what goes past the notebook goes nowhere, so a flood of it costs nothing
+            os.dup2(null, standard)
+        confinement.kernel.die_with_parent()
+        separated = job["level"] in ("L0", "L1") and confinement.separate()
+        libraries = _libraries()
+        user = confinement.identity(job["user"], libraries, separated=separated)
+        home = HOME if separated else _make_home(folder, user)
+        box = os.fork()
+        if box == 0:
+            os.dup2(connection, CONNECTION)
+            confinement.close_all_but([0, 1, 2, CONNECTION])
+            _box(shell, job, Place(home, user, libraries, separated))
+        os.close(connection)
+        os.write(status, f"box {box}\n".encode())
+        ended = _watch(box, job["share"]["memory_mb"] << 20, separated=separated)
+        if not separated:
+            shutil.rmtree(home, ignore_errors=True)
+        os.write(status, f"{ended}\n".encode())
+    except BaseException as error:  # whatever it is, the judge must hear of it
+        os.write(status, f"failed {type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(0)
+
+
+def _make_home(folder: str, user: int) -> str:
+    """A home for a box that shares the machine's file tree."""
+    home = tempfile.mkdtemp(prefix="box-", dir=folder)
+    if os.getuid() == 0:
+        os.chown(home, user, user)
+    return home
+
+
+def _watch(box: int, memory: int, *, separated: bool) -> str:
+    """Wait for the end of the box, and say how it came; bring it about when the box uses too much memory."""
+    poll = select.poll()
+    poll.register(os.pidfd_open(box), select.POLLIN)
+    reason = ""
+    while not poll.poll(_LOOK_MILLISECONDS):
+        if _memory(_processes(box, separated=separated)) > memory:
+            reason = "memory"
+            os.kill(box, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(box, 0)[1])
+    return reason or f"exit {code}"
+
+
+def _processes(box: int, *, separated: bool) -> list[int]:
+    """The processes of the box, by their numbers in the /proc that we see."""
+    if separated:
+        with contextlib.suppress(OSError):
+            Path("/proc/self").readlink()  # we are in it, so it is still the machine's: the box is not ready yet
+            return []
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [box]  # it can't fork
+
+
+def _memory(processes: list[int]) -> int:
+    """The bytes that processes use together. Pages that they share count once, where that makes a difference."""
+    quick = sum(_pages(f"/proc/{number}/statm") for number in processes) * _PAGE
+    if quick < 1 << 29 or len(processes) == 1:
+        return quick
+    return sum(_proportional(f"/proc/{number}/smaps_rollup") for number in processes)
+
+
+def _pages(path: str) -> int:
+    try:
+        return int(Path(path).read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def _proportional(path: str) -> int:
+    try:
+        return next(int(line.split()[1]) << 10 for line in Path(path).read_text().splitlines() if line[:4] == "Pss:")
+    except (OSError, StopIteration):
+        return 0
+
+
+def _box(shell: Shell, job: Job, place: Place) -> NoReturn:
+    """The box: lock the door, say so, then run the student's code."""
+    try:
+        connection = socket.socket(fileno=CONNECTION)
+        try:
+            level = _settle(job, place)
+        except BaseException as error:  # no student code has run yet, so this is our fault
+            wire.send(connection, {"failed": f"{type(error).__name__}: {error}"})
+            raise
+        take_streams(shell)
+        wire.send(connection, {"ready": True, "level": level})
+        Guest(connection, shell).serve()
+    finally:
+        os._exit(0)
+
+
+def _settle(job: Job, place: Place) -> str:
+    """Lock the box, make it a home, and return the level of confinement that was reached."""
+    os.setpgid(0, 0)
+    share = confinement.Share(**job["share"])
+    confinement.limit(share, separated=place.separated)
+    if job["level"] == "unsafe":
+        os.chdir(place.home)
+        level = "unsafe"
+    else:
+        level = confinement.lock(share, place.libraries, place.home, place.user, separated=place.separated)
+    os.environ.clear()
+    os.environ.update(PATH="/usr/bin:/bin", HOME=place.home, TMPDIR=place.home, LANG="C.UTF-8", **job["environment"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.path[:] = ["", *(path for path in sys.path if path)]  # a notebook imports what lies beside it
+    tempfile.tempdir = None  # what the zygote knew is not there any more
+    _seed()
+    return level
+
+
+def _seed() -> None:
+    """Grading twice gives the same score."""
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(_SEED)
+    else:
+        random.seed(_SEED)
+        np.random.seed(_SEED)
+
+
+def _libraries() -> list[str]:
+    """What a box may read: Python, its packages, and the system's libraries."""
+    system = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"]
+    python = [sys.prefix, sys.base_prefix, *(path for path in sys.path if path.endswith("site-packages"))]
+    wanted: list[str] = []
+    for path in [*system, *python]:
+        inside = any(path == other or path.startswith(f"{other}/") for other in wanted)
+        if not inside and Path(path).exists():
+            wanted.append(path)
+    return wanted
