@@ -81,7 +81,7 @@ def _executed(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookN
     submission = from_bytes(right, "reference", assignment, datetime.fromtimestamp(0, UTC))
     with judge.bench(submission, limits, pictures=True) as bench:
         outcomes = judge.examination(assignment).outcomes(bench)
-        executed = executed_notebook(bench.executed, outcomes)
+        executed = nbformat.from_dict(executed_notebook(bench.executed, outcomes))
     reference = release.reference(assignment)
     sources = {cell.id: cell.source for cell in reference.cells}
     for cell in executed.cells:  # an instructor reads the hidden tests where they run

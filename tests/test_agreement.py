@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.cohort import grade_all
+from autograder.cohort import Orders, grade_all
 from autograder.engines import grade_with_nbgrader, grade_with_otter
 from autograder.gradebook import standings
 from autograder.gradebook.nbgrader import project, their_gradebook
@@ -52,7 +52,7 @@ def uploads(course: tuple[Assignment, ...], tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def judged(uploads: list[Upload]) -> list[Verdict]:
-    return list(grade_all(ROOT, uploads, Limits(), JOBS))
+    return list(grade_all(Orders(ROOT, Limits()), uploads, JOBS))
 
 
 Totals = dict[tuple[str, str], dict[str, float]]

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment, load_course
-from autograder.cohort import grade_all, todo
+from autograder.cohort import Orders, grade_all, todo
 from autograder.intake import find
 from autograder.judge import Ruling, Verdict
 from conftest import QUICK, write_topic
@@ -34,7 +34,7 @@ def topic(small_course: Path) -> Assignment:
 def grade(
     small_course: Path, folder: Path, topic: Assignment, workers: int = 2, to: Path | None = None
 ) -> list[Verdict]:
-    return list(grade_all(small_course, find(folder, [topic.name]), QUICK, workers, to))
+    return list(grade_all(Orders(small_course, QUICK, to), find(folder, [topic.name]), workers))
 
 
 def children() -> set[int]:
@@ -122,7 +122,7 @@ def test_what_fails_again_and_again_is_ours_and_not_a_zero(
     found = {v.student: v for v in grade(small_course, tmp_path / "in", topic, to=out)}
 
     assert found["s1"].status is Ruling.OURS
-    assert "Grading failed 3 times: FileExistsError" in found["s1"].reason
+    assert "Grading failed 4 times: FileExistsError" in found["s1"].reason
     assert found["s1"].as_json()["score"] is None
     assert found["s2"].score == 5
 
@@ -133,7 +133,7 @@ def test_no_process_is_left_when_grading_is_stopped_half_way(
     for number in range(6):
         hand_in(tmp_path, f"s{number}", topic, topic.right)
     before = children()
-    verdicts = grade_all(small_course, find(tmp_path, [topic.name]), QUICK, 2)
+    verdicts = grade_all(Orders(small_course, QUICK), find(tmp_path, [topic.name]), 2)
 
     next(verdicts)
     verdicts.close()

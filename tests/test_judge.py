@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -11,6 +13,7 @@ import pytest
 
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Ruling, Status, Verdict
+from autograder.judge.executed import as_text
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
 from conftest import QUICK, TESTS, write_topic
@@ -260,8 +263,7 @@ def test_grading_twice_gives_the_same_verdict(judge: Judge, doubling: Assignment
 def test_a_sick_zygote_is_replaced(doubling: Assignment) -> None:
     with Judge() as judge:
         assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
-        assert judge._zygote is not None
-        judge._zygote._process.kill()
+        judge._zygotes["numpy"]._process.kill()
 
         assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
 
@@ -295,3 +297,114 @@ def test_the_example_of_the_design_is_graded_as_it_says(judge: Judge, course: tu
 
     assert found["test_rmse_of_the_slide"].detail == "got 2.5, expected 1.5811388"
     assert np.isclose(sum(outcome.score for outcome in found.values()), topic.max_score - 5)
+
+
+FIVE = '''
+@points(1)
+def test_one(double):
+    """One."""
+    assert double(1) == 2
+@points(1)
+def test_two(double):
+    """Two."""
+    assert double(2) == 4
+@points(1)
+def test_three(double):
+    """Three."""
+    assert double(3) == 6
+@points(1)
+def test_four(double):
+    """Four."""
+    assert double(4) == 8
+'''
+
+
+@pytest.fixture(scope="module", params=["L1", "L2"])
+def any_judge(request: pytest.FixtureRequest) -> Iterator[Judge]:
+    with Judge(level=request.param) as judge:
+        yield judge
+
+
+@pytest.mark.parametrize(
+    "deadly",
+    [
+        "def double(x):\n    import os; os._exit(1)",
+        "def double(x):\n    import ctypes; ctypes.string_at(0)",
+        "import time\ndef double(x):\n    while True:\n        try: time.sleep(1)\n        except BaseException: pass",
+        "def double(x):\n    import os, struct\n    os.write(3, struct.pack('<IQ', 2**31, 0))",
+    ],
+)
+def test_an_answer_that_always_ends_its_process_costs_only_its_own_points(
+    any_judge: Judge, tmp_path: Path, deadly: str
+) -> None:
+    tests = (
+        TESTS[: TESTS.index("@points(2)\ndef test_halves")] + FIVE + TESTS[TESTS.index("@points(2)\ndef test_halves") :]
+    )
+    topic = load(write_topic(tmp_path, tests=tests))
+
+    found = outcomes(any_judge, topic, double=deadly)
+
+    assert found["test_halves"].status is Status.PASSED
+    assert {found[f"test_{name}"].score for name in ("one", "two", "three", "four", "doubles")} == {0}
+    assert "was not called again" in found["test_four"].detail
+
+
+def test_cells_that_end_the_process_are_left_out_and_the_rest_runs(judge: Judge, doubling: Assignment) -> None:
+    handed_in = submission(doubling, {**doubling.right, "double": "import os; os._exit(7)"})
+
+    graded = judge.grade(doubling, handed_in, QUICK)
+
+    found = {outcome.test: outcome.status for outcome in graded.verdict.outcomes}
+    assert found["test_halves"] is Status.PASSED
+    assert found["test_doubles"] is Status.FAILED
+    assert "exit code 7" in json.dumps(graded.notebook)
+
+
+def test_the_time_for_all_is_kept_within_a_test(judge: Judge, tmp_path: Path) -> None:
+    many = '@points(1)\ndef test_many(double):\n    """Many."""\n    for n in range(50):\n        assert double(n) == 2 * n\n'
+    topic = load(write_topic(tmp_path, tests=TESTS + many))
+    slow = "import time\ndef double(x):\n    time.sleep(0.2)\n    return 2 * x"
+    start = time.monotonic()
+
+    verdict = judge.grade(topic, submission(topic, {**topic.right, "double": slow}), Limits(total_seconds=2)).verdict
+
+    assert {o.test: o.status for o in verdict.outcomes}["test_many"] is Status.TIMEOUT
+    assert time.monotonic() - start < 4
+
+
+def test_the_answer_that_was_late_gets_less_time_and_not_the_one_beside_it(judge: Judge, longer: Assignment) -> None:
+    late = "import time\ndef double(x):\n    time.sleep(9)\ndef halve(x): return x[0](x[1]) / 2 if type(x) is list else x / 2"
+    start = time.monotonic()
+
+    found = outcomes(judge, longer, double=late, halve="pass")
+
+    assert found["test_halves"].status is Status.PASSED
+    assert time.monotonic() - start < 2 + 5
+
+
+def test_what_hidden_tests_ask_is_not_told_by_an_answer_that_remembers(judge: Judge, doubling: Assignment) -> None:
+    telling = (
+        "seen = []\n"
+        "def double(x):\n"
+        "    seen.append(repr(x))\n"
+        "    return 2 * x\n"
+        "def halve(x):\n"
+        "    seen.append(repr(x))\n"
+        "    raise ValueError(' '.join(seen))\n"
+    )
+    found = judge.grade(doubling, submission(doubling, {"double": telling, "halve": "pass"}), QUICK)
+
+    shown = json.dumps(found.notebook) + "".join(outcome.message for outcome in found.verdict.outcomes)
+    assert "7.25" not in shown and "11.5" not in shown
+
+
+@pytest.mark.parametrize("text", [r"'\ud800'", r"'\x1b]0;owned\x07\x1b[2J'", r"'\0'"])
+def test_text_that_no_file_or_terminal_should_hold_is_cleaned(judge: Judge, doubling: Assignment, text: str) -> None:
+    source = f"print({text})\ndef halve(x): raise ValueError({text})\nraise ValueError({text})"
+
+    graded = judge.grade(doubling, submission(doubling, {**doubling.right, "halve": source}), QUICK)
+
+    (graded.notebook and json.dumps(graded.notebook, ensure_ascii=False)).encode()
+    assert "\x1b" not in as_text(graded.notebook)
+    for outcome in graded.verdict.outcomes:
+        outcome.detail.encode()

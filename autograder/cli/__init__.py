@@ -12,7 +12,7 @@ from ..build import LeakError
 from ..certificate import CertificateError
 from ..engines.verdicts import EngineError
 from ..policy import PolicyError
-from ..sandbox.errors import SandboxError
+from ..sandbox.errors import NotConfined, SandboxError
 from . import certificates, course, grading, machine
 from .console import say
 
@@ -42,6 +42,9 @@ def main() -> None:
     except (AssignmentError, PolicyError, LeakError) as error:
         say(f"[red]{type(error).__name__.removesuffix('Error')}:[/red] ", str(error))
         sys.exit(2)
+    except NotConfined as error:
+        say("[red]Nothing was graded.[/red] ", str(error))
+        sys.exit(3)
     except (SandboxError, EngineError, CertificateError, OSError) as error:
         say("[red]This machine's fault, not a student's:[/red] ", str(error))
         sys.exit(3)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..sandbox.box import Box
 from ..sandbox.errors import Raised
 from ..sandbox.values import Named
+
+Call = Callable[[str, tuple[Any, ...], dict[str, Any]], tuple[Any, Any]]
 
 
 class StudentError(Exception):
@@ -19,14 +21,13 @@ class StudentError(Exception):
 class Answer:
     """A student's function. Calling it runs it in the box, and changes of its arguments are seen here."""
 
-    def __init__(self, box: Box, name: str, seconds: float) -> None:
-        self._box, self._name, self._seconds = box, name, seconds
+    def __init__(self, name: str, call: Call) -> None:
         self.__name__ = name
+        self._call = call
 
     def __call__(self, *positional: Any, **named: Any) -> Any:
-        sent = _wire(positional), _wire(named)
         try:
-            result, changed = self._box.call(self._name, *sent, self._seconds)
+            result, changed = self._call(self.__name__, _wire(positional), _wire(named))
         except Raised as error:
             raise as_raised(error) from None
         if changed is not None:
@@ -34,23 +35,35 @@ class Answer:
         return result
 
     def __repr__(self) -> str:
-        return self._name
+        return self.__name__
 
 
 def as_raised(error: Raised) -> StudentError:
     """The student's error as one that `except ValueError` and `raises(ValueError)` recognise."""
+    name = error.name if error.name.isidentifier() else "Error"
     for kind in error.kinds:
         built_in = getattr(builtins, kind, None)
-        if isinstance(built_in, type) and issubclass(built_in, Exception):
-            both = type(error.name, (StudentError, built_in), {"__str__": lambda self: str(self.args[0])})
-            return both(error.text)  # type: ignore[no-any-return]
+        if isinstance(built_in, type) and issubclass(built_in, Exception) and not issubclass(built_in, ExceptionGroup):
+            return _both(name, built_in)(error.text)
     return StudentError(str(error))
+
+
+def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
+    """A class that is both, and needs a text alone, though some built-in errors insist on more."""
+
+    def init(self: Exception, text: str) -> None:
+        self.args = (text,)
+
+    def show(self: Exception) -> str:
+        return str(self.args[0])
+
+    return type(name, (StudentError, built_in), {"__init__": init, "__str__": show})
 
 
 def _wire(value: Any) -> Any:
     """A test's arguments, with answers named instead of sent."""
     if isinstance(value, Answer):
-        return Named(value._name)
+        return Named(value.__name__)
     if type(value) in (list, tuple):
         return type(value)(_wire(item) for item in value)
     if type(value) is dict:

@@ -1,20 +1,29 @@
-"""A submission at work: its notebook runs in a box, and its answers wait to be called."""
+"""A submission at work: its notebook runs in a box, and its answers wait to be called.
+
+Theory of operation. An answer that ends the process, or that is too slow, must take no points from the others. So the
+notebook is run again in a fresh box for the next test; the cell or the answer that ended the box is not asked again,
+and what was too slow gets less patience. The total time bounds it all.
+"""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
 from ..intake import Placed, Submission
 from ..sandbox.box import Box
-from ..sandbox.errors import BoxError, Late
+from ..sandbox.errors import BoxError, Ended, Late, Nonsense, OutOfMemory
 from ..sandbox.limits import Limits
 from ..sandbox.zygote import Zygote
+from . import outputs
 from .answers import Answer
 
-_BOXES = 4  # so many times a notebook is run again after its process ended
+_ENDS = 2  # so many times may one answer end its box
+_CELLS = 5  # and so many cells
+_IMPATIENCE = 0.1
 
 
 @dataclass
@@ -37,8 +46,10 @@ class Bench:
         self._zygote, self._submission, self._limits, self._pictures = zygote, submission, limits, pictures
         self._deadline = time.monotonic() + limits.total_seconds
         self._box: Box | None = None
-        self._boxes = 0
+        self._ends: Counter[str] = Counter()  # how often each answer ended its box
+        self._deadly: set[str] = set()  # the cells that did
         self._slow: set[str] = set()
+        self._last_words = ""
         self.executed: list[Ran] = []
         self.level = ""
 
@@ -46,55 +57,82 @@ class Bench:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._box is not None:
-            self._box.close()
+        self._close()
 
     def answers(self, names: tuple[str, ...]) -> list[Answer]:
         """The answers that a test asks for, or BoxError with the reason why there are none."""
-        box = self.box()
-        return [Answer(box, name, self._patience(name)) for name in names]
-
-    def gave_up_on(self, name: str) -> None:
-        """An answer that was too slow once gets a tenth of the time from now on."""
-        self._slow.add(name)
-
-    def _patience(self, name: str) -> float:
-        seconds = self._limits.call_seconds * (0.1 if name in self._slow else 1)
-        return min(seconds, self._left())
+        for name in names:
+            if self._ends[name] >= _ENDS:
+                raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
+        self.box()
+        return [Answer(name, self.call) for name in names]
 
     def box(self) -> Box:
         """A box in which the notebook has run."""
-        if self._box is None or not self._box.alive:
-            if self._boxes == _BOXES:
-                raise OutOfTime("The process ended too often; the rest was not tried.")
-            if self._box is not None:
-                self._box.close()
-            self._boxes += 1
+        while self._box is None or not self._box.alive:
+            if len(self._deadly) >= _CELLS:
+                raise Ended(f"{_CELLS} cells ended the process; no more was tried. {self._last_words}")
+            self._close()
+            self._left()
             self._box = self._zygote.box(self._limits)
             self.level = self._box.level
             self._run(self._box)
         return self._box
 
-    def _run(self, box: Box) -> None:
-        executed: list[Ran] = []
-        self.executed = executed
-        count = 0
-        for cell in self._submission.cells:
-            executed.append(ran := Ran(cell))
-            if cell.runs(pictures=self._pictures) and box.alive:
-                count += 1
-                ran.count = count
-                ran.outputs = self._run_cell(box, cell, count)
-
-    def _run_cell(self, box: Box, cell: Placed, count: int) -> list[dict[str, Any]]:
+    def call(self, name: str, positional: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, Any]:
+        """Call an answer in the box: its result, and the arguments where they were changed."""
+        if self._box is None or not self._box.alive:
+            raise Ended("The process has ended.")
         try:
-            return box.run_cell(cell.source, count, min(self._limits.cell_seconds, self._left()))[0]
-        except BoxError as problem:  # as in Jupyter, the next cell is tried
-            name = "Timeout" if isinstance(problem, Late) else "Ended"
-            return [{"output_type": "error", "ename": name, "evalue": str(problem), "traceback": [str(problem)]}]
+            return self._box.call(name, positional, named, self._patience(name, self._limits.call_seconds))
+        except (Late, Ended, OutOfMemory, Nonsense) as problem:
+            if isinstance(problem, Late):
+                self._slow.add(name)
+            self._ends[name] += not self._box.alive
+            self._last_words = str(problem)
+            raise
+
+    def _run(self, box: Box) -> None:
+        """Run the notebook's cells, but for those that ended a box before."""
+        self.executed = [Ran(cell) for cell in self._submission.cells]
+        kept, count = outputs.Outputs(), 0
+        for ran in self.executed:
+            if not ran.cell.runs(pictures=self._pictures):
+                continue
+            if ran.cell.id in self._deadly:
+                ran.outputs = [outputs.error("Ended", f"This cell ended the process. {self._last_words}")]
+                continue
+            count += 1
+            ran.count = count
+            ran.outputs = kept.keep(self._run_cell(box, ran.cell, count), count)
+            if not box.alive:
+                self._deadly.add(ran.cell.id)
+                return
+
+    def _run_cell(self, box: Box, cell: Placed, count: int) -> list[Any]:
+        name = f"cell {cell.id}"
+        try:
+            return box.run_cell(cell.source, count, self._patience(name, self._limits.cell_seconds))[0]
+        except OutOfTime:
+            raise
+        except Late as problem:  # as in Jupyter, the next cell is tried
+            self._slow.add(name)
+            return [outputs.error("Timeout", str(problem))]
+        except BoxError as problem:
+            self._last_words = str(problem)
+            return [outputs.error("Ended", str(problem))]
+
+    def _patience(self, what: str, seconds: float) -> float:
+        """The seconds for a cell or a call; a tenth for what was too slow before, and never more than are left."""
+        return min(seconds * (_IMPATIENCE if what in self._slow else 1), self._left())
 
     def _left(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise OutOfTime(f"All {self._limits.total_seconds:g} seconds for this notebook are used up.")
         return left
+
+    def _close(self) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            box.close()

@@ -11,6 +11,7 @@ from ..release.standalone import standalone
 from ..sandbox.errors import BoxError, Ended, Late, Nonsense, OutOfMemory, SandboxError
 from .answers import Answer, StudentError
 from .bench import Bench, OutOfTime
+from .outputs import plain
 from .verdict import Outcome, Status
 
 _ENDINGS = {
@@ -35,8 +36,13 @@ class Examination:
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
 
     def outcomes(self, bench: Bench, watch: Watch = lambda answer: answer) -> tuple[Outcome, ...]:
-        """The outcome of every test. `watch` may put something around each answer, to see how it is used."""
-        return tuple(self._outcome(test, bench, watch) for test in self.assignment.tests)
+        """The outcome of every test. `watch` may put something around each answer, to see how it is used.
+
+        Hidden tests come last: an answer that remembers their arguments meets no test any more whose message it sees.
+        """
+        order = sorted(self.assignment.tests, key=lambda test: not test.visible)
+        found = {test.name: self._outcome(test, bench, watch) for test in order}
+        return tuple(found[test.name] for test in self.assignment.tests)
 
     def _outcome(self, test: Test, bench: Bench, watch: Watch) -> Outcome:
         testing.approx.mismatch = ""
@@ -48,8 +54,6 @@ class Examination:
             status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
             return ended(test, status, f"{type(error).__name__}: {error}")
         except BoxError as error:
-            if isinstance(error, Late):
-                bench.gave_up_on(test.answer)
             return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
         except (SandboxError, OSError, MemoryError):
             raise  # ours
@@ -72,7 +76,7 @@ class Examination:
 
 def ended(test: Test, status: Status, detail: str) -> Outcome:
     score = test.points if status is Status.PASSED else 0.0
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, plain(detail))
 
 
 def _function(source: str, name: str) -> Callable[..., Any]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from dataclasses import dataclass
 from types import TracebackType
-
-from nbformat import NotebookNode
 
 from ..assignment import Assignment
 from ..intake import Submission
 from ..sandbox.errors import SandboxError
 from ..sandbox.limits import Limits
-from ..sandbox.zygote import Zygote
+from ..sandbox.selftest import trust
+from ..sandbox.zygote import Level, Library, Zygote
 from .bench import Bench
 from .examine import Examination, ended
-from .executed import executed_notebook
+from .executed import Notebook, executed_notebook
 from .verdict import Ruling, Status, Verdict
+
+_KERAS = re.compile(r"\b(?:keras|tensorflow)\b")
 
 
 @dataclass(frozen=True)
@@ -24,21 +27,26 @@ class Graded:
     """A verdict, and the executed notebook that a student gets back."""
 
     verdict: Verdict
-    notebook: NotebookNode | None = None
+    notebook: Notebook | None = None
 
 
 class Judge:
-    """Holds what grading needs again and again: a warm zygote and each assignment's tests. A context manager."""
+    """Holds what grading needs again and again: warm zygotes and each assignment's tests. A context manager.
 
-    def __init__(self) -> None:
-        self._zygote: Zygote | None = None
+    `level` is the strongest confinement to try; "unsafe" asks for none. NotConfined is raised by whatever first needs
+    a box, where the machine does not hold what that level promises.
+    """
+
+    def __init__(self, level: Level = "L1") -> None:
+        self.level = level
+        self._zygotes: dict[Library, Zygote] = {}
         self._examinations: dict[str, Examination] = {}
 
     def __enter__(self) -> Judge:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._drop_zygote()
+        self._drop_zygotes()
 
     def grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         """Grade a submission, or raise SandboxError or OSError where that failed through no fault of the student."""
@@ -47,7 +55,7 @@ class Judge:
         try:
             return self._grade(assignment, submission, limits)
         except SandboxError:
-            self._drop_zygote()  # it may be sick; a fresh one gets one more try
+            self._drop_zygotes()  # one may be sick; fresh ones get one more try
             return self._grade(assignment, submission, limits)
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
@@ -70,9 +78,14 @@ class Judge:
 
     def bench(self, submission: Submission, limits: Limits, *, pictures: bool = False) -> Bench:
         """A submission at work. `pictures` asks for the cells that only draw, too."""
-        if self._zygote is None:
-            self._zygote = Zygote()
-        return Bench(self._zygote, submission, limits, pictures=pictures)
+        return Bench(self.zygote(_library(submission)), submission, limits, pictures=pictures)
+
+    def zygote(self, library: Library = "numpy") -> Zygote:
+        """The warm process that boxes are forked from, started when first needed."""
+        if library not in self._zygotes:
+            self._zygotes[library] = zygote = Zygote(library, level=self.level)
+            trust(zygote, disposable=bool(os.environ.get("AUTOGRADER_DISPOSABLE")))
+        return self._zygotes[library]
 
     def examination(self, assignment: Assignment) -> Examination:
         """The assignment's tests, ready to run."""
@@ -80,10 +93,14 @@ class Judge:
             self._examinations[assignment.hash] = Examination(assignment)
         return self._examinations[assignment.hash]
 
-    def _drop_zygote(self) -> None:
-        if self._zygote is not None:
-            self._zygote.close()
-            self._zygote = None
+    def _drop_zygotes(self) -> None:
+        while self._zygotes:
+            self._zygotes.popitem()[1].close()
+
+
+def _library(submission: Submission) -> Library:
+    """What the notebook imports, as far as it is worth having it warm."""
+    return "keras" if any(_KERAS.search(cell.source) for cell in submission.cells if cell.kind == "code") else "numpy"
 
 
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:

@@ -11,7 +11,7 @@ from nbformat import NotebookNode, v4
 from ..assignment import Assignment
 from .plan import Role, Slot, grading_source, hidden_notice, plan
 
-_METADATA = {
+METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -120,4 +120,4 @@ def _checksum(cell: NotebookNode) -> str:
 
 def notebook(cells: Iterable[NotebookNode], **metadata: Any) -> NotebookNode:
     """A Python notebook of these cells."""
-    return v4.new_notebook(cells=list(cells), metadata={**_METADATA, **metadata})
+    return v4.new_notebook(cells=list(cells), metadata={**METADATA, **metadata})

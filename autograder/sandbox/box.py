@@ -82,10 +82,12 @@ class Box:
         return self._value({"do": "value", "name": name}, [], seconds)[0]
 
     def close(self) -> None:
-        """Kill everything that runs in the box."""
+        """Kill everything that runs in the box. Closing again does nothing."""
         self._end()
         self._connection.close()
-        os.close(self._status)
+        if self._status >= 0:
+            os.close(self._status)
+            self._status = -1
 
     def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> tuple[Any, Any]:
         reply, received = self._ask(header, arrays, seconds)

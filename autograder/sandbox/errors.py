@@ -7,6 +7,10 @@ class SandboxError(Exception):
     """Raised when no box could be made: our fault, never the student's."""
 
 
+class NotConfined(Exception):
+    """Raised where this machine can't keep a notebook from reading tests or forging grades: nothing is graded."""
+
+
 class BoxError(Exception):
     """Raised by a request that a box did not answer properly; the message is plain enough for a student."""
 

@@ -7,10 +7,33 @@ import tempfile
 from pathlib import Path
 
 from .box import Box
-from .errors import BoxError, SandboxError
+from .errors import BoxError, NotConfined, SandboxError
 from .inside import escapes
+from .limits import Limits
+from .zygote import Zygote
 
 _SECONDS = 20
+
+
+def trust(zygote: Zygote, *, disposable: bool = False) -> str:
+    """The level of confinement that this machine gives, or NotConfined where that is not enough to grade."""
+    with zygote.box(Limits()) as box:
+        level = box.level
+        if level == "unsafe":  # asked for, and written beside every grade
+            return level
+        if level == "L3" and not disposable:
+            raise NotConfined(
+                "This kernel has no Landlock and grants no namespaces, so a notebook could read this machine's files. "
+                "Grade in a virtual machine, or in a container that holds nothing but the course and sets "
+                "AUTOGRADER_DISPOSABLE=1, or pass --unsafe, which marks every result."
+            )
+        found = broken_promises(box) if level != "L3" else []
+    if found:
+        raise NotConfined(
+            f"The box that notebooks run in ({level}) does not hold on this machine; it {'; it '.join(found)}. "
+            "Grade on another machine, or pass --unsafe, which marks every result."
+        )
+    return level
 
 
 def broken_promises(box: Box) -> list[str]:

@@ -2,7 +2,7 @@
 
 A number, a string, a list, a dictionary or an array crosses as itself. Anything else stays in the box, and a `Handle`
 crosses in its place. Both sides use this module; a tree that comes from a box may hold anything, so `unpack` checks
-every node and raises Malformed for what it does not know.
+every node, keeps to a budget of memory and work, and raises Malformed for what it does not know.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from .wire import BODY_CAP, DTYPES, Array, Malformed
 Tree = Any  # what JSON can hold
 _DEPTH = 60
 _MANY = 32  # from this length on, a list of numbers crosses as an array
+_RANGE_CAP = 1 << 24
+_KEYS_CAP = 20_000  # of all sets and dictionaries of a reply: keys can be chosen to collide, and then cost squares
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def pack(value: Any, keep: Callable[[Any], Handle] | None = None) -> tuple[Tree,
 
 def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named], Any] | None = None) -> Any:
     """The value of a tree, or Malformed. `find` resolves handles and names; without it they come back as they are."""
-    return _unpack(tree, arrays, find or (lambda reference: reference), 0)
+    return _Unpacking(arrays, find or (lambda reference: reference)).value(tree, 0)
 
 
 def _pack(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None, depth: int) -> Tree:
@@ -121,76 +123,93 @@ def _place(name: str, array: Array, arrays: list[Array]) -> Tree:
     return {name: len(arrays) - 1}
 
 
-def _unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named], Any], depth: int) -> Any:
-    if depth > _DEPTH:
-        raise Malformed("nested too deep")
-    if tree is None or type(tree) in (bool, int, float, str):
-        return tree
-    if type(tree) is list:
-        return [_unpack(item, arrays, find, depth + 1) for item in tree]
-    if type(tree) is not dict or not tree:
-        raise Malformed("not a value")
-    try:
-        return _unpack_tagged(tree, arrays, find, depth + 1)
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
-        raise Malformed(f"not a value: {type(error).__name__}") from None
+class _Unpacking:
+    """One tree being read, and what of its budget is left."""
 
+    def __init__(self, arrays: Sequence[Array], find: Callable[[Handle | Named], Any]) -> None:
+        self.arrays: list[Array | None] = list(arrays)
+        self.find = find
+        self.keys = _KEYS_CAP
+        self.room = BODY_CAP
 
-def _unpack_tagged(
-    tree: dict[str, Any], arrays: Sequence[Array], find: Callable[[Handle | Named], Any], depth: int
-) -> Any:
-    def each(items: Any) -> list[Any]:
+    def value(self, tree: Tree, depth: int) -> Any:
+        if depth > _DEPTH:
+            raise Malformed("nested too deep")
+        if tree is None or type(tree) in (bool, int, float, str):
+            return tree
+        if type(tree) is list:
+            return [self.value(item, depth + 1) for item in tree]
+        if type(tree) is not dict or not tree:
+            raise Malformed("not a value")
+        try:
+            return self._tagged(tree, depth + 1)
+        except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+            raise Malformed(f"not a value: {type(error).__name__}") from None
+
+    def _tagged(self, tree: dict[str, Any], depth: int) -> Any:
+        match next(iter(tree)):
+            case "float":
+                return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[tree["float"]]
+            case "complex":
+                real, imag = self._each(tree["complex"], depth)
+                return complex(real, imag)
+            case "tuple":
+                return tuple(self._each(tree["tuple"], depth))
+            case "dict":
+                return dict(self._each(pair, depth) for pair in self._keyed(tree["dict"]))
+            case "set":
+                return set(self._each(self._keyed(tree["set"]), depth))
+            case "range":
+                return _range(self._each(tree["range"], depth))
+            case "texts":
+                texts = self._texts(self._each(tree["texts"], depth)).reshape(tree["shape"])
+                return texts[()] if tree["scalar"] else texts
+            case "handle":
+                return self.find(Handle(int(tree["handle"]), str(tree["kind"])[:80]))
+            case "named":
+                return self.find(Named(str(tree["named"])))
+            case name:
+                return self._array(name, tree[name])
+
+    def _each(self, items: Any, depth: int) -> list[Any]:
         if type(items) is not list:
             raise Malformed("not a list")
-        return [_unpack(item, arrays, find, depth) for item in items]
+        return [self.value(item, depth) for item in items]
 
-    match next(iter(tree)):
-        case "float":
-            return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[tree["float"]]
-        case "complex":
-            real, imag = each(tree["complex"])
-            return complex(real, imag)
-        case "tuple":
-            return tuple(each(tree["tuple"]))
-        case "dict":
-            return dict(each(pair) for pair in tree["dict"])
-        case "set":
-            return set(each(tree["set"]))
-        case "range":
-            return range(*each(tree["range"]))
-        case "texts":
-            texts = _texts(each(tree["texts"])).reshape(tree["shape"])
-            return texts[()] if tree["scalar"] else texts
-        case "handle":
-            return find(Handle(int(tree["handle"]), str(tree["kind"])[:80]))
-        case "named":
-            return find(Named(str(tree["named"])))
-        case name:
-            return _unpack_array(name, arrays[_index(tree[name])])
+    def _keyed(self, items: Any) -> Any:
+        self.keys -= len(items)
+        if self.keys < 0:
+            raise Malformed("too many keys")
+        return items
 
+    def _texts(self, texts: list[Any]) -> Array:
+        if not all(type(text) is str for text in texts):
+            raise Malformed("not texts")
+        self.room -= 4 * len(texts) * max(map(len, texts), default=0)  # every text takes the room of the longest
+        if self.room < 0:
+            raise Malformed("texts too large")
+        return np.array(texts, dtype=np.str_)
 
-def _texts(texts: list[Any]) -> Array:
-    if not all(type(text) is str for text in texts):
-        raise Malformed("not texts")
-    if 4 * len(texts) * max(map(len, texts), default=0) > BODY_CAP:  # every text takes the room of the longest
-        raise Malformed("texts too large")
-    return np.array(texts, dtype=np.str_)
-
-
-def _index(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise Malformed("not the number of an array")
-    return value
+    def _array(self, name: str, index: Any) -> Any:
+        if type(index) is not int or index < 0:
+            raise Malformed("not the number of an array")
+        array, self.arrays[index] = self.arrays[index], None  # each belongs to one place: copies would cost memory
+        if array is None:
+            raise Malformed("an array that was used already")
+        match name:
+            case "array":
+                return array.copy()
+            case "scalar":
+                return array[()]
+            case "floats" | "ints":
+                return array.tolist()
+            case "bytes":
+                return array.tobytes()
+        raise Malformed("not a value")
 
 
-def _unpack_array(name: str, array: Array) -> Any:
-    match name:
-        case "array":
-            return array.copy()
-        case "scalar":
-            return array[()]
-        case "floats" | "ints":
-            return array.tolist()
-        case "bytes":
-            return array.tobytes()
-    raise Malformed("not a value")
+def _range(bounds: list[Any]) -> range:
+    numbers = range(*bounds)
+    if max(map(abs, bounds)) >= 1 << 62 or len(numbers) > _RANGE_CAP:
+        raise Malformed("a range too long")
+    return numbers

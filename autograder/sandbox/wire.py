@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 Header = dict[str, Any]
 Array = NDArray[Any]
 
-HEADER_CAP = 8 << 20
+HEADER_CAP = 4 << 20
 BODY_CAP = 64 << 20
 ARRAYS_CAP = 4096
 DTYPES = {"|b1", "|u1", "|i1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)), "<f2", "<f4", "<f8"}
@@ -50,7 +50,8 @@ def send(
     # An array of no dimensions becomes one of one under ascontiguousarray, so the shape is taken before.
     plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
     specs = [[array.dtype.str, shape] for shape, array in plain]
-    head = json.dumps({**header, "arrays": specs}, allow_nan=False).encode()
+    # Half a surrogate pair is no text, and could be neither stored nor shown; it crosses as a question mark.
+    head = json.dumps({**header, "arrays": specs}, allow_nan=False, ensure_ascii=False).encode(errors="replace")
     body = sum(array.nbytes for _, array in plain)
     parts: list[bytes | memoryview] = [
         _PREFIX.pack(len(head), body) + head,
@@ -77,18 +78,20 @@ def receive(
     head = _read(connection, head_length, deadline)
     try:
         header, shapes = _parse(bytes(head), body_length)
-    except Malformed:
+        body = _read(connection, body_length, deadline)
+        return header, _arrays(body, shapes)
+    except (Malformed, Late, Gone):
         raise
     except Exception as error:  # the bytes are hostile: any way of failing is the same verdict
         raise Malformed(type(error).__name__) from None
-    body = _read(connection, body_length, deadline)
-    return header, _arrays(body, shapes)
 
 
 def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[Any], list[int]]]]:
     header = json.loads(head.decode("utf-8"))  # json would guess at other encodings
     if type(header) is not dict:
         raise Malformed("the header is not an object")
+    if b"\\u" in head:  # `send` never writes escapes; where there are some, they may stand for half a pair
+        json.dumps(header, ensure_ascii=False).encode()
     specs = header.pop("arrays", [])
     if type(specs) is not list or len(specs) > ARRAYS_CAP:
         raise Malformed("too many arrays")

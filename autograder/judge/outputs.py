@@ -1,0 +1,70 @@
+"""What a cell showed, made safe to keep: rebuilt from the parts that an output may have, and capped.
+
+Outputs come from the box, so they may be anything. Nothing that runs, fetches or moves a terminal's cursor is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Output = dict[str, Any]
+CAP = 1 << 20  # characters of text and pictures, for one notebook
+_SHOWN = ("text/plain", "text/latex", "image/png", "image/jpeg")
+_TERMINAL = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)|[\x00-\x08\x0b-\x1f\x7f-\x9f]", re.S
+)
+_FULL: Output = {"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"}
+
+
+class Outputs:
+    """The outputs of one notebook, as nbformat writes them."""
+
+    def __init__(self) -> None:
+        self._room = CAP
+
+    def keep(self, raw: list[Any], count: int) -> list[Output]:
+        """What may be kept of a cell's outputs."""
+        kept: list[Output] = []
+        for item in raw:
+            output = _rebuilt(item, count)
+            if output is None:
+                continue
+            self._room -= _size(output)
+            if self._room < 0:
+                return [*kept, _FULL]
+            kept.append(output)
+        return kept
+
+
+def error(name: str, text: str) -> Output:
+    """The output of a cell that ended otherwise than by itself."""
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
+
+
+def said(text: str) -> Output:
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def _rebuilt(raw: Any, count: int) -> Output | None:
+    match raw:
+        case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
+            return {"output_type": "stream", "name": name, "text": plain(text)}
+        case {"output_type": "error", "ename": str(name), "evalue": str(value), "traceback": [*lines]}:
+            texts = [plain(line) for line in lines if isinstance(line, str)]
+            return {"output_type": "error", "ename": plain(name), "evalue": plain(value), "traceback": texts}
+        case {"output_type": "execute_result" | "display_data" as kind, "data": {**data}}:
+            shown = {name: plain(str(data[name])) for name in _SHOWN if isinstance(data.get(name), str)}
+            counted = {"execution_count": count} if kind == "execute_result" else {}
+            return {"output_type": kind, "metadata": {}, "data": shown, **counted} if shown else None
+    return None
+
+
+def plain(text: str) -> str:
+    """Without escape sequences and control characters, which a terminal would obey."""
+    return _TERMINAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _size(output: Output) -> int:
+    parts = [*output.get("data", {}).values(), *output.get("traceback", []), output.get("text", "")]
+    return sum(map(len, parts)) + 100
