@@ -52,7 +52,7 @@ def test_stubs_earn_nothing_and_are_told_to_be_stubs(judge: Judge, doubling: Ass
         ("def halve(x): return x", Status.FAILED, "got 9, expected 4.5"),
         ("def halve(x): return None", Status.FAILED, "got None"),
         ("def halve(x): return 'four and a half'", Status.FAILED, "got 'four and a half'"),
-        ("def halve(x): return lambda: 4.5", Status.FAILED, "got Handle"),
+        ("def halve(x): return lambda: 4.5", Status.FAILED, "got <function>"),
         ("def halve(x): return [x / 2]", Status.FAILED, "got shape (1,)"),
         ("def halve(x): raise ValueError('no idea')", Status.ERROR, "ValueError: no idea"),
         ("def halve(x): return x / 0", Status.ERROR, "ZeroDivisionError"),

@@ -308,7 +308,7 @@ def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
     }
     with zygote.box(SMALL) as box:
         modules = shown(box, "import sys; print([m for m in sys.modules if m.startswith('autograder')])")
-    assert "judge" not in modules and "assignment" not in modules and "testing" not in modules
+    assert "judge" not in modules and "assignment" not in modules and "intake" not in modules
 
 
 def test_a_dead_zygote_is_our_fault() -> None:
