@@ -102,10 +102,10 @@ def look(configuration: str) -> None:
         tree = json.loads(configuration)
     except (ValueError, RecursionError):
         raise ModelRefused("The model's configuration could not be read.") from None
-    if not isinstance(tree, dict) or tree.get("class_name") not in _MODELS:
-        name = tree.get("class_name") if isinstance(tree, dict) else "this"
+    name = str(tree.get("class_name")) if isinstance(tree, dict) else "this"
+    if name not in _MODELS:
         raise ModelRefused(
-            f"{str(name)[:60]} is a model class of your own, which can't be examined: build the model with "
+            f"{name[:60]} is a model class of your own, which can't be examined: build the model with "
             "keras.Sequential([...]) or keras.Model(inputs, outputs)."
         )
     for count, (node, depth) in enumerate(_nodes(tree, 0)):
