@@ -19,7 +19,7 @@ from .examine import Examination, ended
 from .executed import Notebook, executed_notebook
 from .verdict import Ruling, Status, Verdict
 
-_KERAS = re.compile(r"\b(?:keras|tensorflow)\b")
+_KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Judge:
 
 def _library(submission: Submission) -> Library:
     """What the notebook imports, as far as it is worth having it warm."""
-    return "keras" if any(_KERAS.search(cell.source) for cell in submission.cells if cell.kind == "code") else "numpy"
+    return "keras" if any(cell.runs() and _KERAS.search(cell.source) for cell in submission.cells) else "numpy"
 
 
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:
