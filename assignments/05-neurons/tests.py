@@ -300,6 +300,7 @@ def test_two_linear_layers_are_one(dense_layer):
 
     assert dense_layer(dense_layer(x, w1, b1), w2, b2) == approx(expected)
     assert dense_layer(noise(4, 3), w1 @ w2, b1 @ w2 + b2) == approx(expected)
+    assert dense_layer(noise(4, 3), w1, b1) != approx(expected)
 
 
 @points(1)
@@ -387,6 +388,7 @@ def test_the_batch_stays_as_it_was(to_nhwc):
 
     assert batch == approx(np.arange(12).reshape(1, 2, 3, 2))
     assert turned == approx([[[[0, 6], [1, 7]], [[2, 8], [3, 9]], [[4, 10], [5, 11]]]])
+    assert to_nhwc(batch[:, :, :1]) == approx([[[[0, 6], [1, 7]]]])
 
 
 # is_linearly_separable
