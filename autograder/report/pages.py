@@ -57,7 +57,7 @@ def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
 
 def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime) -> str:
     """What the instructor reads: how the cohort did, which tests were hard, and who needs a look."""
-    overall = [standing.percent for standing in standings]
+    overall = [standing.percent for standing in standings if not standing.open]
     return _template("cohort.html").render(
         standings=standings,
         policy=policy,
@@ -73,9 +73,10 @@ def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment],
 
 
 def _summary(assignment: Assignment, standings: Sequence[Standing]) -> Summary:
-    percents = [mark.percent for mark in _marks(standings, assignment.name) if mark.verdict is not None]
+    handed_in = [mark for mark in _marks(standings, assignment.name) if mark.verdict is not None]
+    percents = [mark.percent for mark in handed_in if mark.state != "not graded yet"]
     return Summary(
-        assignment.name, assignment.title, len(percents),
+        assignment.name, assignment.title, len(handed_in),
         mean(percents) if percents else 0.0, median(percents) if percents else 0.0, _bins(percents),
     )  # fmt: skip
 
@@ -95,12 +96,12 @@ def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> 
 
 
 def _looks(standings: Sequence[Standing]) -> list[tuple[str, Mark]]:
-    """The submissions that an instructor should look at: not gradable, not graded, or odd."""
+    """The submissions that an instructor should look at: not gradable, not graded, odd, or graded by older tests."""
     return [
         (standing.student, mark)
         for standing in standings
         for mark in standing.marks
-        if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks)
+        if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks or mark.outdated)
     ]
 
 
