@@ -39,10 +39,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (AssignmentError, PolicyError, LeakError) as error:
+    except (AssignmentError, PolicyError, LeakError, CertificateError) as error:
         say(f"[red]{type(error).__name__.removesuffix('Error')}:[/red] ", str(error))
         sys.exit(2)
-    except (SandboxError, EngineError, CertificateError, OSError) as error:
+    except (SandboxError, EngineError, OSError) as error:
         say("[red]This machine's fault, not a student's:[/red] ", str(error))
         sys.exit(3)
     except (click.Abort, KeyboardInterrupt):

@@ -115,7 +115,7 @@ def _try_next(course: Course, to: Path, certificate: Path | None) -> None:
         f"{command} doctor",
     ]
     if certificate is not None:
-        lines.insert(0, f"{command} verify {certificate}")
+        lines.insert(0, f"{command} verify {certificate} --site {results / 'site'}")
     say("\n[bold]Try next[/bold]")
     for line in lines:
         say("  ", line)
