@@ -12,9 +12,11 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.assignment import Assignment
+from autograder.engines.verdicts import outcome
 from autograder.gradebook import Standing, standings
 from autograder.judge import Judge, Ruling, Verdict, not_graded
 from autograder.policy import Policy
+from autograder.release import Role, plan
 from autograder.report import for_cohort, for_student, standings_csv
 from conftest import QUICK
 from handing_in import WHEN, submission
@@ -172,3 +174,12 @@ def test_a_mark_from_an_older_version_of_the_assignment_is_said_to_be_one(
     ).text  # fmt: skip
     assert "Graded by an earlier version" in Page(for_student(everybody[0], POLICY, NOW)).text
     assert "earlier version" not in Page(for_student(stand(verdict, topic=doubling)[0], POLICY, NOW)).text
+
+
+def test_what_nbgrader_graded_is_shown_by_its_cells(verdict: Verdict, doubling: Assignment) -> None:
+    slots = [slot for slot in plan(doubling) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
+    theirs = replace(verdict, engine="nbgrader", outcomes=tuple(outcome(slot, slot.points) for slot in slots))
+    text = Page(for_cohort(stand(theirs, topic=doubling), (doubling,), POLICY, NOW)).text
+
+    assert text.count("1 / 1") == len(slots)
+    assert "0 / 0" not in text
