@@ -15,6 +15,7 @@ import pytest
 
 from autograder import __version__
 from autograder.assignment import load
+from autograder.doctor import _run
 from conftest import REFERENCE, TESTS, write_topic
 from handing_in import hand_in
 
@@ -226,6 +227,29 @@ def test_what_is_our_fault_exits_with_3(here: Path) -> None:
 
     assert done.returncode == 3
     assert {line["student"]: line["status"] for line in lines} == {"ada": "ours", "bob": "ours", "eve": "refused"}
+
+
+def test_a_gradebook_that_cannot_be_used_is_told_plainly(here: Path) -> None:
+    (here / "results").mkdir()
+    (here / "results" / "gradebook.db").write_text("this is no database" * 100)
+    broken = run("grade", "submitted", cwd=here)
+    absent = run("report", "--gradebook", "sqlite:////nowhere/at/all.db", cwd=here)
+    wrong = [run("report", "--gradebook", url, cwd=here) for url in ("gradebook.db", "foo://here", "mysql://here/x")]
+
+    assert (broken.returncode, absent.returncode) == (3, 3)
+    assert "the gradebook can't be used: file is not a database" in broken.stderr
+    assert "the gradebook can't be used: unable to open database file" in absent.stderr
+    assert [done.returncode for done in wrong] == [2, 2, 2]
+    assert "This is no address of a database" in wrong[0].stderr
+    assert "This kind of database needs one more package: No module named 'MySQLdb'" in wrong[2].stderr
+    assert not [done for done in (broken, absent, *wrong) if "Traceback" in done.stderr]
+
+
+def test_what_hangs_is_a_line_of_doctor_and_not_a_traceback(tmp_path: Path) -> None:
+    assert _run(["sleep", "5"], 0.1) == (False, "no answer within 0.1 seconds")
+    assert _run([str(tmp_path / "nothing")], 1)[0] is False
+    assert _run(["sh", "-c", "echo one; echo two"], 5) == (True, "two")
+    assert _run(["sh", "-c", "echo out; echo bad >&2; exit 1"], 5) == (False, "bad")
 
 
 def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, load
 from autograder.engines.otter import _outcomes
 from autograder.engines.verdicts import failed, outcome, verdict
-from autograder.gradebook import standings
+from autograder.gradebook import GradebookError, standings
 from autograder.gradebook.nbgrader import project, their_gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Judge, Ruling, Verdict
 from autograder.policy import Policy
 from autograder.release import Role, plan
-from conftest import QUICK
+from conftest import QUICK, TESTS, write_topic
 from handing_in import hand_in, submission
 
 
@@ -72,3 +72,13 @@ def test_an_engine_that_gave_no_score_is_named_and_nothing_is_written(doubling: 
     found = failed(doubling, upload, "otter", "otter gave no score")
 
     assert (found.engine, found.status) == ("otter", Ruling.OURS)
+
+
+def test_a_gradebook_that_knows_other_cells_is_told(judge: Judge, doubling: Assignment, tmp_path: Path) -> None:
+    found = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+    projected(found, doubling, tmp_path)
+    more = '@visible\n@points(1)\ndef test_more(double):\n    """More."""\n    assert double(5) == 10\n'
+    grown = load(write_topic(tmp_path / "grown", tests=TESTS + more))
+
+    with pytest.raises(GradebookError, match="knows no cell double-check-2 of 01-doubling; run `nbgrader generate"):
+        projected(found, grown, tmp_path)

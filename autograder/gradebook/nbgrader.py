@@ -13,6 +13,7 @@ from ..assignment import Assignment
 from ..judge import Ruling, Verdict
 from ..release import Role, Slot, plan
 from .standings import Standing
+from .store import GradebookError
 
 
 def project(standings: Iterable[Standing], assignments: Iterable[Assignment], url: str, course_id: str = "") -> int:
@@ -75,8 +76,14 @@ def _make_room(book: Any, assignment: Assignment) -> None:
 
 
 def _write(book: Any, assignment: Assignment, verdict: Verdict) -> None:
+    from nbgrader.api import MissingEntry
+
     for slot in _graded(assignment):
-        grade = book.find_grade(slot.id, assignment.name, assignment.name, verdict.student)
+        try:
+            grade = book.find_grade(slot.id, assignment.name, assignment.name, verdict.student)
+        except MissingEntry:
+            fix = f"run `nbgrader generate_assignment {assignment.name} --force` there first"
+            raise GradebookError(f"nbgrader's gradebook knows no cell {slot.id} of {assignment.name}; {fix}.") from None
         grade.auto_score = _earned(slot, verdict)
         grade.needs_manual_grade = grade.manual_score is not None
     book.db.commit()

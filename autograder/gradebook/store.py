@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Index, Integer, String, Text, create_engine, event, func, select
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from ..judge import Key, Ruling, Verdict
@@ -36,11 +37,20 @@ class _Row(_Base):
     body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
 
 
+class GradebookError(Exception):
+    """Raised when a gradebook is not what was expected; the message says what to do."""
+
+
 class Gradebook:
     """The verdicts in a database. Use it as a context manager."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
+        try:
+            self._engine = create_engine(url)
+        except ArgumentError as error:
+            raise GradebookError(f"This is no address of a database: {error}.") from None
+        except ImportError as error:
+            raise GradebookError(f"This kind of database needs one more package: {error}.") from None
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _make_durable)
         _Base.metadata.create_all(self._engine)
