@@ -18,7 +18,7 @@ help:
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
-	@echo "make clean   remove what the other targets made"
+	@echo "make clean   remove caches and the demo; results, dist and keys stay"
 
 setup: $(READY)
 	@echo "Ready. Try: make demo"
@@ -52,5 +52,7 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --quiet --all-extras pyproject.toml -o requirements.lock
 
+# Never what can't be made again: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:
-	@rm -rf dist results demo build .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache
+	@if test -f demo/.made-by-autograder-demo; then rm -rf demo; fi

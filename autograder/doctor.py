@@ -21,6 +21,8 @@ _LEVELS = {
     "L2": "Landlock and seccomp, but no namespaces: grade one submission at a time per user.",
     "L3": "no Landlock: grade only inside a disposable container that holds nothing but submissions.",
 }
+_PATIENCE = 120.0  # seconds, for TensorFlow on a slow disk
+_DOCKER_PATIENCE = 20.0
 _TENSORFLOW = """
 import json, os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -71,12 +73,11 @@ def _confinement() -> Symptom:
 def _tensorflow() -> Symptom:
     meaning = "assignments that build and train networks can be graded."
     remedy = "pip install tensorflow, or tensorflow[and-cuda] for a GPU."
-    # In a process of its own: an import that crashes should be a line here.
-    done = subprocess.run([sys.executable, "-c", _TENSORFLOW], capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+    # In a process of its own: an import that crashes or hangs should be a line here.
+    worked, said = _run([sys.executable, "-c", _TENSORFLOW], _PATIENCE)
+    if not worked:
         return Symptom("TensorFlow", "fair", said, f"without it, no {meaning}", remedy)
-    version, keras, devices = json.loads(done.stdout.strip().splitlines()[-1])
+    version, keras, devices = json.loads(said)
     return Symptom("TensorFlow", "good", f"{version}, Keras {keras}, on {', '.join(devices)}", meaning)
 
 
@@ -91,8 +92,19 @@ def _docker() -> Symptom:
     meaning = "the grading container can be built and run."
     if not shutil.which("docker"):
         return Symptom("Docker", "fair", "not installed", f"not needed here; with it, {meaning}")
-    command = ["docker", "version", "--format", "{{.Server.Version}}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-    if done.returncode:
+    worked, said = _run(["docker", "version", "--format", "{{.Server.Version}}"], _DOCKER_PATIENCE)
+    if not worked:
         return Symptom("Docker", "fair", "no engine answers", f"not needed here; with it, {meaning}", "Start dockerd.")
-    return Symptom("Docker", "good", done.stdout.strip(), meaning)
+    return Symptom("Docker", "good", said, meaning)
+
+
+def _run(command: list[str], seconds: float) -> tuple[bool, str]:
+    """Whether a command worked, and the last line that it said."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False, f"no answer within {seconds:g} seconds"
+    except OSError as error:
+        return False, str(error)
+    said = (done.stderr if done.returncode else done.stdout).strip().splitlines()
+    return done.returncode == 0, said[-1] if said else "it ended without a word"

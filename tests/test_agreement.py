@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -70,6 +71,14 @@ def test_nbgrader_agrees(
     theirs = list(grade_with_nbgrader(course, uploads, released / "nbgrader", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
+    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
+
+
+def in_their_gradebook(verdicts: list[Verdict], course: tuple[Assignment, ...], folder: Path) -> dict[Any, float]:
+    url = f"sqlite:///{folder / 'projected.db'}"
+    project(standings(verdicts, course, Policy()), course, url, "fdl")
+    with their_gradebook(url) as book:
+        return {(s["student"], s["name"]): s["score"] for t in course for s in book.submission_dicts(t.name)}
 
 
 def test_otter_agrees(
@@ -78,6 +87,7 @@ def test_otter_agrees(
     theirs = list(grade_with_otter(course, uploads, released / "otter", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
+    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
 
 
 def test_the_extremes_are_what_they_should_be(course: tuple[Assignment, ...], judged: list[Verdict]) -> None:

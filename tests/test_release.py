@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -15,11 +16,13 @@ import pytest
 from autograder import release
 from autograder.assignment import Assignment, load
 from autograder.build import LeakError, build
+from autograder.gradebook.nbgrader import tools_path
 from autograder.judge import Judge
 from autograder.release.leaks import leaks
 from autograder.release.standalone import standalone
 from autograder.sandbox.limits import Limits
 from conftest import NOTEBOOK, QUICK, TESTS, write_topic
+from handing_in import hand_in
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -183,3 +186,27 @@ def test_the_gradescope_autograder_has_what_gradescope_runs(released: Path, cour
         assert {"run_autograder", "run_otter.py", "setup.sh", "environment.yml", "files/coursecheck.py"} <= names
         assert {f"tests/{answer.name}.py" for answer in assignment.answers} <= names
         assert config["assignment_name"] == assignment.name
+
+
+def test_nbgraders_feedback_shows_students_no_hidden_test(judge: Judge, tmp_path: Path) -> None:
+    """Real nbgrader: neither the source, nor what was compared, nor what an answer prints while hidden tests run."""
+    topic = load(write_topic(tmp_path / "course"))
+    place = tmp_path / "dist" / "nbgrader"
+    build((topic,), tmp_path / "dist", judge, QUICK)
+    spy = "def double(x):\n    print('✗ spy', x)\n    print('seen', x)\n    return x"
+    hand_in(place / "submitted", "s1", topic, {**topic.right, "double": spy})
+    for step in ("generate_assignment", "autograde", "generate_feedback"):
+        command = [sys.executable, "-m", "nbgrader", step, topic.name]
+        done = subprocess.run(
+            command, cwd=place, capture_output=True, text=True, env={**os.environ, "PATH": tools_path()}
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+
+    page = (place / "feedback" / "s1" / topic.name / f"{topic.name}.html").read_text()
+    graded = (place / "autograded" / "s1" / topic.name / f"{topic.name}.ipynb").read_text()
+
+    assert "✗ Each number of an array is doubled." in page
+    assert "✓ Half of nine is four and a half, and half of one is a half." in page
+    secrets = ("BEGIN HIDDEN", "SECRET", "doubled(", "7.25", "14.5", "✗ spy [", "seen [")
+    assert not [secret for secret in secrets if secret in page]
+    assert [secret for secret in secrets if secret in graded] == list(secrets)  # or there was nothing to hide

@@ -69,7 +69,7 @@ def grade_cohort(
         return 2
     orders = Orders(course.root, course.limits, results / "notebooks", "unsafe" if unsafe else "L1")
     with _alone(results), Gradebook(database(results, url)) as book:
-        pending = uploads if again else todo(uploads, course.assignments, book.settled())
+        pending = uploads if again else todo(uploads, course.assignments, book.settled(engine))
         if len(pending) < len(uploads):
             say(f"{len(uploads) - len(pending)} of {len(uploads)} submissions are unchanged since they were graded.")
         fresh: list[Verdict] = []
