@@ -22,7 +22,11 @@ from typing import NoReturn
 from .keeper import keep
 from .shell import Recorder, Shell, make_shell
 
-_LIBRARIES = {"numpy": ("numpy",), "keras": ("numpy", "keras")}
+# numpy brings some of its parts along only when they are asked for: each box would have to import them again.
+_USUAL = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing", "numpy.lib.stride_tricks",
+          "collections", "csv", "dataclasses", "datetime", "fractions", "functools", "itertools", "json", "math",
+          "operator", "random", "re", "statistics", "string", "textwrap", "time", "timeit", "typing")  # fmt: skip
+_LIBRARIES = {"numpy": _USUAL, "keras": (*_USUAL, "keras")}
 
 
 def main(control_number: str, library: str) -> None:
