@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .sandbox.errors import SandboxError
-from .sandbox.limits import Limits
+from .sandbox.errors import NotConfined, SandboxError
+from .sandbox.selftest import trust
 from .sandbox.zygote import Zygote
 
 _LEVELS = {
-    "L0": "a service with a user per box, and control groups.",
-    "L1": "own namespaces, a private file tree, Landlock and seccomp: nothing to do.",
-    "L2": "Landlock and seccomp, but no namespaces: grade one submission at a time per user.",
-    "L3": "no Landlock: grade only inside a disposable container that holds nothing but submissions.",
+    "L1": "own namespaces, a private file tree, Landlock and seccomp; every escape that we know of fails.",
+    "L2": "Landlock and seccomp, but no namespaces; every escape that we know of fails.",
+    "L3": "no Landlock: the judge grades only in a disposable container (AUTOGRADER_DISPOSABLE=1).",
 }
 _PATIENCE = 120.0  # seconds, for TensorFlow on a slow disk
 _DOCKER_PATIENCE = 20.0
@@ -60,12 +59,12 @@ def _python() -> Symptom:
 
 def _confinement() -> Symptom:
     try:
-        with Zygote() as zygote, zygote.box(Limits()) as box:
-            level = box.level
-    except (SandboxError, OSError) as error:
+        with Zygote() as zygote:
+            level = trust(zygote, disposable=True)
+    except (SandboxError, NotConfined, OSError) as error:
         remedy = "The judge needs Linux 5.13 or newer. In a container, allow the system call landlock_create_ruleset."
         return Symptom("Confinement", "bad", str(error), "submissions can't be run here.", remedy)
-    state: Literal["good", "fair"] = "good" if level in ("L0", "L1") else "fair"
+    state: Literal["good", "fair"] = "good" if level == "L1" else "fair"
     remedy = "" if state == "good" else "Allow user namespaces (sysctl user.max_user_namespaces), or use a VM."
     return Symptom("Confinement", state, level, _LEVELS[level], remedy)
 

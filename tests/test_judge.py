@@ -408,3 +408,11 @@ def test_text_that_no_file_or_terminal_should_hold_is_cleaned(judge: Judge, doub
     assert "\x1b" not in as_text(graded.notebook)
     for outcome in graded.verdict.outcomes:
         outcome.detail.encode()
+
+
+def test_what_is_graded_without_confinement_says_so(doubling: Assignment) -> None:
+    with Judge(level="unsafe") as judge:
+        verdict = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+
+    assert verdict.level == "unsafe"
+    assert "Graded without confinement (--unsafe): this result proves nothing." in verdict.remarks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -70,7 +71,7 @@ class Judge:
                 assignment_hash=assignment.hash,
                 status=Ruling.GRADED,
                 outcomes=outcomes,
-                remarks=submission.remarks,
+                remarks=(*submission.remarks, *_stamp(bench.level)),
                 level=bench.level,
                 seconds=time.monotonic() - start,
             )
@@ -96,6 +97,12 @@ class Judge:
     def _drop_zygotes(self) -> None:
         while self._zygotes:
             self._zygotes.popitem()[1].close()
+
+
+def _stamp(level: str) -> Iterator[str]:
+    """What must stand beside a grade that student code could have forged."""
+    if level == "unsafe":
+        yield "Graded without confinement (--unsafe): this result proves nothing."
 
 
 def _library(submission: Submission) -> Library:
