@@ -119,6 +119,8 @@ def test_nothing_that_students_get_leaks(course: tuple[Assignment, ...], release
     [
         ("    assert double(np.array(SECRET)) == approx(doubled(SECRET))", "the hidden test test_doubles_arrays"),
         ("Each number of an array is doubled.", "the hidden test test_doubles_arrays"),
+        ("SECRET = [7.25, 11.5]", "the hidden test test_doubles_arrays"),
+        ("    return [2 * value for value in values]", "the hidden test test_doubles_arrays"),
         ("    return x / 2 if True else None", "the right answer halve"),
     ],
 )
@@ -146,6 +148,22 @@ def test_a_leak_is_found_wherever_it_is(tmp_path: Path, leaked: str, what: str, 
     found = leaks(place, [topic])
 
     assert len(found) == 1 and what in found[0] and str(place) in found[0]
+
+
+def test_a_hidden_test_is_secret_where_it_uses_what_a_visible_one_shows(tmp_path: Path) -> None:
+    """What both use is public; the line of the hidden test that uses it is not."""
+    tests = TESTS.replace("assert double(2) == approx(4)", "assert double(2) == approx(doubled([2])[0])")
+    topic = load(write_topic(tmp_path, tests=tests))
+    place = tmp_path / "student"
+    place.mkdir()
+    notebook = release.student(topic)
+    (place / "a.ipynb").write_text(nbformat.writes(notebook))
+    assert "return [2 * value for value in values]" in (place / "a.ipynb").read_text()
+    assert leaks(place, [topic]) == []
+
+    (place / "notes.md").write_text("    assert double(np.array(SECRET)) == approx(doubled(SECRET))")
+
+    assert len(leaks(place, [topic])) == 1
 
 
 def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:

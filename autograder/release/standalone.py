@@ -28,12 +28,6 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
 
 
-def helpers(assignment: Assignment, test: Test) -> list[str]:
-    """The names of tests.py's own functions and constants that `test` uses."""
-    nodes = _needed(ast.parse(assignment.tests_source), test.name)
-    return [name for node in nodes for name in _bound(node) if not isinstance(node, ast.Import | ast.ImportFrom)]
-
-
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
     """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
     makers = {bound: node for node in module.body for bound in _bound(node)}
