@@ -47,15 +47,27 @@ def test_a_test_takes_along_what_it_needs_and_no_more(doubling: Assignment) -> N
     assert "SECRET" not in standalone(doubling, doubling.tests[0])
 
 
-def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Path) -> None:
-    poem = 'POEM = """one\n  two\nthree"""\n'
+POEMS = {
+    "a string": '"""one\n  two\nthree"""',
+    "an f-string": 'f"""one\n  {"two"}\nthree"""',
+    "bytes": 'b"""one\n  two\nthree""".decode()',
+    "a line that goes on": "'one\\n\\\n  two\\nthree'",
+    "strings side by side": '("one\\n"\n  "  two\\n"\n  "three")',
+    "a mixture": 'f"""one\n  {2 if False else "tw"}""" """o\nthree"""',
+}
+
+
+@pytest.mark.parametrize("poem", POEMS.values(), ids=POEMS)
+def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Path, poem: str) -> None:
     use = '@points(1)\ndef test_poem(double):\n    """Poems."""\n    assert double(POEM) == 2 * POEM\n'
-    topic = load(write_topic(tmp_path, tests=TESTS + poem + use))
+    topic = load(write_topic(tmp_path, tests=f"{TESTS}POEM = {poem}\n{use}"))
     space = {"__name__": "x"}
+    heard = []
 
     exec(standalone(topic, topic.tests[-1]), space)
 
-    space["test_poem"](lambda text: 2 * "one\n  two\nthree")  # type: ignore[operator]
+    space["test_poem"](lambda text: heard.append(text) or 2 * text)  # type: ignore[operator]
+    assert heard == ["one\n  two\nthree"]
 
 
 def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
