@@ -37,6 +37,10 @@ def test_every_topic_of_the_course_is_proven(judge: Judge, course: tuple[Assignm
 
 UNPROVEN = [
     (
+        {"notebook": NOTEBOOK + "# %% [markdown]\n# assert halve(9) == approx(4.5)\n"},
+        "the notebook for students shows the hidden test test_halves of 01-doubling.",
+    ),
+    (
         {"reference": REFERENCE.replace("return 2 * x\n# %% mutant", "return 3 * x\n# %% mutant", 1)},
         "the right answer double fails test_doubles: got 6, expected 4",
     ),

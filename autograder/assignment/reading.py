@@ -12,6 +12,9 @@ from .parts import Answer, Assignment, AssignmentError, Cell, Essay, Mutant, Pro
 from .percent import Block, read, syntax
 from .tests import read_tests
 
+_ESSAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")  # no hyphen: with one it could be the id of a check
+_LONGEST = 48  # characters of a name; ids of cells are made from it, and have 64 at most
+_TAKEN = ("tools", "coursecheck")  # what the notebook's own cell and module are called
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
@@ -45,6 +48,9 @@ def _cells(path: Path) -> Iterable[Cell]:
     for number, block in enumerate(read(path), 1):
         cell = _cell(path, block, number)
         if not isinstance(cell, Prose):
+            if cell.name in _TAKEN or len(cell.name) > _LONGEST:
+                fix = f"Use another name of at most {_LONGEST} characters."
+                raise AssignmentError(path, f"no answer can be called {cell.name!r}.", fix, block.line)
             if cell.name in seen:
                 fault = f"{cell.name!r} is asked for twice, first at line {seen[cell.name]}."
                 raise AssignmentError(path, fault, "Give each answer its own name.", block.line)
@@ -71,7 +77,11 @@ def _essay(path: Path, block: Block, number: int) -> Essay:
     if not isinstance(points, int | float) or points <= 0:
         fix = "Write `# %% [markdown] answer points=2`."
         raise AssignmentError(path, "an answer in words says what it is worth.", fix, block.line - 1)
-    return Essay(str(block.options.get("name", f"words-{number}")), block.source, float(points))
+    name = block.options.get("name")
+    if name is not None and not _ESSAY.match(str(name)):
+        fix = 'Write a name of letters, digits and underscores, such as name="why_it_learns".'
+        raise AssignmentError(path, f"{name!r} can't be the name of an answer in words.", fix, block.line - 1)
+    return Essay(str(name or f"words-{number}"), block.source, float(points))
 
 
 def _only_name(path: Path, block: Block, tree: ast.Module) -> str:

@@ -11,7 +11,8 @@ import nbformat
 from ..assignment import Assignment, Mutant
 from ..intake import Submission, from_bytes
 from ..judge import Judge, Outcome, Status
-from ..release import filled
+from ..release import filled, student
+from ..release.leaks import leaks_in
 from ..sandbox.limits import Limits
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
@@ -57,11 +58,21 @@ class _Prover:
         self.watched = Watched()
 
     def prove(self) -> Proof:
-        findings = [*self._right(), *self._stubs(), *self._mutants()]
+        findings = [*self._leaks(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
         findings += constants
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
         return Proof(self.assignment.name, tests, mutants, share, tuple(findings))
+
+    def _leaks(self) -> Iterator[Finding]:
+        """No secret stands where students look."""
+        notebook = str(self.assignment.folder / "notebook.py")
+        content = nbformat.writes(student(self.assignment)).encode()
+        for shown in leaks_in("notebook.ipynb", content, [self.assignment]):
+            fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
+            yield Finding(
+                notebook, fault, f"Take it out of the notebook, or out of what is visible in {self.tests_file}."
+            )
 
     def _submission(self, answers: Mapping[str, str]) -> Submission:
         content = nbformat.writes(filled(self.assignment, answers)).encode()

@@ -8,13 +8,12 @@ test in an empty namespace.
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
 from collections.abc import Iterable
 from functools import lru_cache
 
 from ..assignment import Assignment, Test
 
+_LONG = ("'''", '"""', "\\\n")  # what a string has that goes on in the next line
 TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
 
 
@@ -26,12 +25,6 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     head, body = _split(test.source)
     inside = "\n".join(_statement(assignment.tests_source, node, tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
-
-
-def helpers(assignment: Assignment, test: Test) -> list[str]:
-    """The names of tests.py's own functions and constants that `test` uses."""
-    nodes = _needed(ast.parse(assignment.tests_source), test.name)
-    return [name for node in nodes for name in _bound(node) if not isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
@@ -103,8 +96,11 @@ def _split(source: str) -> tuple[str, str]:
 def _indent(code: str) -> str:
     """Indent code by four spaces, but not the inner lines of its long strings, which would change them."""
     inside: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.STRING:
-            inside.update(range(token.start[0] + 1, token.end[0] + 1))
+    for node in ast.walk(ast.parse(code)):
+        # By the syntax tree and not by tokens: since Python 3.12 an f-string is many tokens.
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
+            text = ast.get_source_segment(code, node) or ""
+            if any(sign in text for sign in _LONG):
+                inside.update(range(node.lineno + 1, (node.end_lineno or node.lineno) + 1))
     lines = enumerate(code.splitlines(), 1)
     return "\n".join(line if n in inside or not line else f"    {line}" for n, line in lines)
