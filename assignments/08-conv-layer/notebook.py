@@ -21,7 +21,7 @@ import numpy as np
 # rows and $S$ columns *for every channel*, and makes one image out of all channels:
 #
 # $$O_{m,p,q} = b_m + \sum_{c=0}^{C-1} \sum_{r=0}^{R-1} \sum_{s=0}^{S-1}
-#   I_{c,\;p \cdot stride + r,\;q \cdot stride + s} \; K_{m,c,r,s}$$
+#   I_{c,\;p \cdot \text{stride} + r,\;q \cdot \text{stride} + s} \; K_{m,c,r,s}$$
 #
 # | array | shape | for the example below |
 # |---|---|---|
@@ -30,7 +30,7 @@ import numpy as np
 # | bias $b$ | $(M)$ | none |
 # | outputs $O$ | $(M, P, Q)$ | $(2, 3, 3)$ |
 #
-# $P$ and $Q$ are the numbers of places where a kernel fits: $P = \lfloor (H - R) / stride \rfloor + 1$, and $Q$ in the
+# $P$ and $Q$ are the numbers of places where a kernel fits: $P = \lfloor (H - R) / \text{stride} \rfloor + 1$, and $Q$ in the
 # same way from $W$ and $S$. As in the last notebook, nothing is turned: Octave's `conv2` turns the kernel, a network
 # does not. The index $m, p, q$ of an output and the three sums make six loops.
 #
@@ -51,7 +51,8 @@ def slide_layer(inputs, kernels, outputs, M, C, H, W, P, Q, k, stride):
                     for i in range(k):      # for every row of the kernel
                         for j in range(k):  # for every column of the kernel
                             value = inputs[n * W * W + (r * stride + i) * W + c * stride + j]
-                            outputs[m * P * Q + r * Q + c] += value * kernels[m * n * kernel_size + i * k + j]
+                            weight = kernels[m * n * kernel_size + i * k + j]
+                            outputs[m * P * Q + r * Q + c] += value * weight
 
 
 # %%
@@ -102,7 +103,8 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
 # ### What four filters see
 #
 # A small coloured scene, three channels, and four filters chosen by hand. In a network they are learned. Each filter
-# makes one picture, a **feature map**. Which of the four compares channels with each other?
+# makes one picture, a **feature map**. In the last three, red stands for positive numbers and blue for negative ones.
+# Which of the four compares channels with each other? And why does the sun appear in its picture?
 
 # %%
 def scene(size=48):
@@ -126,13 +128,13 @@ def four_filters():
 
 # %% picture
 maps = conv_layer(scene(), four_filters())
-titles = ["brightness, blurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom", "red, not green or blue"]
+titles = ["brightness,\nblurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom", "red against\ngreen and blue"]
 figure, axes = plt.subplots(1, 5, figsize=(11, 2.9))
 axes[0].imshow(scene().transpose(1, 2, 0))
 axes[0].set(title="input: 3 channels\n48 x 48", xlabel="column", ylabel="row")
 for axis, values, title in zip(axes[1:], maps, titles):
-    limit = abs(values).max()
-    axis.imshow(values, cmap="gray" if title.startswith("bright") else "RdBu_r", vmin=min(values.min(), -limit), vmax=limit)
+    grey, limit = title.startswith("bright"), abs(values).max()
+    axis.imshow(values, cmap="gray" if grey else "RdBu_r", vmin=0 if grey else -limit, vmax=limit)
     axis.set(title=title, xlabel="column")
 figure.tight_layout()
 plt.show()
@@ -198,17 +200,16 @@ def thin_lines(size=48):
     """White lines, one pixel wide, on black: a circle and a cross."""
     rows, columns = np.mgrid[0:size, 0:size] - (size - 1) / 2
     circle = abs(np.hypot(rows, columns) - size / 3) < 0.6
-    return np.where(circle | (abs(rows - columns) < 0.6) | (abs(rows - 8) < 0.6), 1.0, 0.0)
+    return np.where(circle | (abs(rows - columns) < 0.6) | (abs(rows - 8.5) < 0.6), 1.0, 0.0)
 
 # %% picture
 pictures = [("brightness of the scene", scene().mean(axis=0)), ("thin lines", thin_lines())]
-figure, axes = plt.subplots(2, 3, figsize=(8.4, 6))
+figure, axes = plt.subplots(2, 3, figsize=(8.4, 6.6), layout="constrained")
 for row, (title, image) in zip(axes, pictures):
     pooled = [(title, image), ("max pooling, size 4", max_pool(image, 4)), ("average pooling, size 4", average_pool(image, 4))]
     for axis, (name, values) in zip(row, pooled):
         axis.imshow(values, cmap="gray", vmin=0, vmax=1)
         axis.set(title=f"{name}\n{values.shape[0]} x {values.shape[1]}", xlabel="column", ylabel="row")
-figure.tight_layout()
 plt.show()
 
 # %% [markdown]
@@ -218,7 +219,7 @@ plt.show()
 # each value becomes zero with probability `rate`, anew in every step, so that no neuron can rely on a single other one.
 #
 # If a fifth of the values is missing, sums after them are a fifth too small. So the survivors grow to make up for it:
-# each is divided by $1 - rate$, the share that is kept. For a rate of 0.2 that is a factor of 1.25. On average nothing
+# each is divided by $1 - \text{rate}$, the share that is kept. For a rate of 0.2 that is a factor of 1.25. On average nothing
 # changes, and the finished network, which drops nothing, sees sums of the size it was trained with.
 #
 # Every value takes its *own* chance. That is why the number of zeros differs from one draw to the next. And mind which
@@ -273,13 +274,13 @@ plt.show()
 # A finished network may be asked about a *single* image; there is no batch then. So training keeps **moving
 # statistics**, and inference uses them in place of $\mu$ and $\sigma^2$:
 #
-# $$\mu_{moving} \leftarrow momentum \cdot \mu_{moving} + (1 - momentum) \cdot \mu$$
+# $$\mu_\text{moving} \leftarrow \text{momentum} \cdot \mu_\text{moving} + (1 - \text{momentum}) \cdot \mu$$
 #
 # and the variance likewise. With Keras's momentum of 0.99 that takes hundreds of steps; whoever trains less, and does
 # not lower it, gets a network that looks fine while training and fails afterwards.
 #
-# The channels stand **last** here, as in Keras: a batch of images has shape $(batch, height, width, channels)$, a batch
-# of feature lists $(batch, channels)$. (The slide's loops have them first.) A channel has *one* mean, taken over all
+# The channels stand **last** here, as in Keras: a batch of images has shape (batch, height, width, channels), a batch
+# of feature lists (batch, channels). (The slide's loops have them first.) A channel has *one* mean, taken over all
 # images and all pixels. The variance is the plain one, divided by the number of values: what `np.var` computes.
 
 # %% answer
@@ -302,8 +303,8 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
     raise NotImplementedError("Normalise, and return the moving statistics with it.")
 
 # %% [markdown]
-# Three channels of very different size and spread, before and after. Below, the moving mean on its way to the true
-# mean of 5, for two momenta: with 0.99 it has not arrived after a hundred steps.
+# Three channels of very different size and spread, before and after. On the right is the moving mean on its way to the
+# true mean of 5, for two momenta: with 0.99 it has not arrived after a hundred steps.
 
 # %% picture
 rng = np.random.default_rng(3)
