@@ -197,7 +197,7 @@ def average_pool(image, size, edge="drop"):
 
 # %%
 def thin_lines(size=48):
-    """White lines, one pixel wide, on black: a circle and a cross."""
+    """White lines, one pixel wide, on black: a circle and two straight ones."""
     rows, columns = np.mgrid[0:size, 0:size] - (size - 1) / 2
     circle = abs(np.hypot(rows, columns) - size / 3) < 0.6
     return np.where(circle | (abs(rows - columns) < 0.6) | (abs(rows - 8.5) < 0.6), 1.0, 0.0)
