@@ -9,7 +9,8 @@
 # - **MACs** (one *multiply-accumulate* is one multiplication and one addition) are what it computes for one image: they
 #   take time and power.
 #
-# In this notebook you count both, build four kinds of networks as plain data, and check a table from the slides. It
+# In this notebook you count both, write down the blocks of four famous networks as plain data, and check a table from
+# the slides. It
 # needs no deep learning library, hardly any numpy, and 45 to 60 minutes. Below each function are checks that you can run
 # as often as you like; more checks, which you do not see, run when the notebook is graded.
 
@@ -391,7 +392,8 @@ for name, spec in networks.items():
     parameters, macs = count_parameters(spec), count_macs(spec)
     print(f"{name:20} {parameters:13,} {macs:16,}")
     axis.scatter(parameters, macs, s=60)
-    axis.annotate(name, (parameters, macs), xytext=(8, -3), textcoords="offset points")
+    side = {"ha": "right", "xytext": (-8, -3)} if name == "GoogLeNet" else {"xytext": (8, -3)}
+    axis.annotate(name, (parameters, macs), textcoords="offset points", **side)
 axis.set(
     xscale="log", yscale="log", xlim=(3e4, 1e9), ylim=(1e5, 5e10),
     title="What a network stores, and what it computes", xlabel="parameters", ylabel="MACs for one image",
