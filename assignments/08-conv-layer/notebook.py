@@ -30,9 +30,9 @@ import numpy as np
 # | bias $b$ | $(M)$ | none |
 # | outputs $O$ | $(M, P, Q)$ | $(2, 3, 3)$ |
 #
-# $P$ and $Q$ are the numbers of places where a kernel fits: $P = \lfloor (H - R) / \text{stride} \rfloor + 1$, and $Q$ in the
-# same way from $W$ and $S$. As in the last notebook, nothing is turned: Octave's `conv2` turns the kernel, a network
-# does not. The index $m, p, q$ of an output and the three sums make six loops.
+# $P$ and $Q$ are the numbers of places where a kernel fits: $P = \lfloor (H - R) / \text{stride} \rfloor + 1$, and $Q$
+# in the same way from $W$ and $S$. As in the last notebook, nothing is turned: Octave's `conv2` turns the kernel, a
+# network does not. The index $m, p, q$ of an output and the three sums make six loops.
 #
 # ### The slide's code, with the slide's bugs
 #
@@ -128,7 +128,8 @@ def four_filters():
 
 # %% picture
 maps = conv_layer(scene(), four_filters())
-titles = ["brightness,\nblurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom", "red against\ngreen and blue"]
+titles = ["brightness,\nblurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom"]
+titles += ["red against\ngreen and blue"]
 figure, axes = plt.subplots(1, 5, figsize=(11, 2.9))
 axes[0].imshow(scene().transpose(1, 2, 0))
 axes[0].set(title="input: 3 channels\n48 x 48", xlabel="column", ylabel="row")
@@ -206,8 +207,9 @@ def thin_lines(size=48):
 pictures = [("brightness of the scene", scene().mean(axis=0)), ("thin lines", thin_lines())]
 figure, axes = plt.subplots(2, 3, figsize=(8.4, 6.6), layout="constrained")
 for row, (title, image) in zip(axes, pictures):
-    pooled = [(title, image), ("max pooling, size 4", max_pool(image, 4)), ("average pooling, size 4", average_pool(image, 4))]
-    for axis, (name, values) in zip(row, pooled):
+    largest, mean = max_pool(image, 4), average_pool(image, 4)
+    shown = [(title, image), ("max pooling, size 4", largest), ("average pooling, size 4", mean)]
+    for axis, (name, values) in zip(row, shown):
         axis.imshow(values, cmap="gray", vmin=0, vmax=1)
         axis.set(title=f"{name}\n{values.shape[0]} x {values.shape[1]}", xlabel="column", ylabel="row")
 plt.show()
@@ -219,8 +221,8 @@ plt.show()
 # each value becomes zero with probability `rate`, anew in every step, so that no neuron can rely on a single other one.
 #
 # If a fifth of the values is missing, sums after them are a fifth too small. So the survivors grow to make up for it:
-# each is divided by $1 - \text{rate}$, the share that is kept. For a rate of 0.2 that is a factor of 1.25. On average nothing
-# changes, and the finished network, which drops nothing, sees sums of the size it was trained with.
+# each is divided by $1 - \text{rate}$, the share that is kept. For a rate of 0.2 that is a factor of 1.25. On average
+# nothing changes, and the finished network, which drops nothing, sees sums of the size it was trained with.
 #
 # Every value takes its *own* chance. That is why the number of zeros differs from one draw to the next. And mind which
 # probability is meant: Keras asks for the share that is *dropped*, TensorFlow 1 (and the slides' old code) asked for

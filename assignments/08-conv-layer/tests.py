@@ -210,7 +210,9 @@ def test_the_largest_may_be_negative(max_pool):
 @points(1)
 def test_the_result_is_an_array_of_floats(max_pool):
     """The result is an array of floats, also where the image holds whole numbers or bytes."""
-    for image, expected in ((np.arange(8).reshape(2, 4), [[5, 7]]), (np.array([[9, 1], [255, 2]], dtype=np.uint8), [[255]])):
+    numbers, pixels = np.arange(8).reshape(2, 4), np.array([[9, 1], [255, 2]], dtype=np.uint8)
+
+    for image, expected in ((numbers, [[5, 7]]), (pixels, [[255]])):
         pooled = max_pool(image, 2, "keep")
         assert isinstance(pooled, np.ndarray) and pooled.dtype.kind == "f"
         assert pooled == approx(expected)
@@ -326,7 +328,7 @@ def test_average_pool_leaves_the_image_alone(average_pool):
 @visible
 @points(1)
 def test_survivors_grow(dropout):
-    """With a rate of 0.2 about a fifth becomes zero and all else is multiplied by 1.25; with 0.5 it is a half, and 2."""
+    """With a rate of 0.2 about a fifth becomes zero and the rest grows by a factor of 1.25; with 0.5 half, and 2."""
     for rate, factor in ((0.2, 1.25), (0.5, 2.0)):
         dropped = dropout(np.full(4000, 4.0), rate, True, 3)
 
@@ -524,7 +526,7 @@ def test_normalised_values_forget_their_scale(batch_norm):
 @points(1)
 def test_batch_norm_leaves_its_arrays_alone(batch_norm):
     """All five arrays are the same afterwards, the moving statistics too: new ones are returned."""
-    arrays = [np.arange(6).reshape(3, 2), np.array([1.0, 2]), np.array([3.0, 4]), np.array([5.0, 6]), np.array([7.0, 8])]
+    arrays = [np.arange(6).reshape(3, 2), *np.arange(1.0, 9).reshape(4, 2)]
     before = [array.copy() for array in arrays]
 
     _, mean, variance = batch_norm(*arrays, True, momentum=0.5)

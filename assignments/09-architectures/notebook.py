@@ -10,9 +10,8 @@
 #   take time and power.
 #
 # In this notebook you count both, write down the blocks of four famous networks as plain data, and check a table from
-# the slides. It
-# needs no deep learning library, hardly any numpy, and 45 to 60 minutes. Below each function are checks that you can run
-# as often as you like; more checks, which you do not see, run when the notebook is graded.
+# the slides. It needs no deep learning library, hardly any numpy, and 45 to 60 minutes. Below each function are checks
+# that you can run as often as you like; more checks, which you do not see, run when the notebook is graded.
 
 # %%
 import matplotlib.pyplot as plt
@@ -38,8 +37,8 @@ import numpy as np
 #
 # What may be left out has the value that the table shows. Kernels and windows are square. With padding `"same"` a layer
 # of stride 1 keeps height and width. The last row is for networks that fork: every path gets the same input, and in the
-# end their results are put side by side (`"concat"` adds up the *channels*), or added number by number (`"add"`). A path
-# may be empty: then it hands on its input as it is.
+# end their results are put side by side (`"concat"` adds up the *channels*), or added number by number (`"add"`). A
+# path may be empty: then it hands on its input as it is.
 #
 # The network that the slides call LeNet, in Keras, looks like this. (It is not LeNet; we come to that.)
 
@@ -61,8 +60,8 @@ slide_network = [
 ]
 
 # %% [markdown]
-# `walk` goes through a spec and says for each layer which shape comes in and which goes out. It knows all about strides,
-# padding and branches, so that you need not. Read it, or skip it and look at what it prints.
+# `walk` goes through a spec and says for each layer which shape comes in and which goes out. It knows all about
+# strides, padding and branches, so that you need not. Read it, or skip it and look at what it prints.
 
 # %%
 SAME_SHAPE = ("norm", "relu", "tanh", "softmax", "dropout")
@@ -126,17 +125,17 @@ for layer, before, after in walk(slide_network):
 # %% [markdown]
 # ## 1. Count the parameters
 #
-# - A **convolution** has one kernel of `size` x `size` for each filter *and each channel* that comes in, and one bias for
-#   each filter. 64 filters of 3 x 3 on 32 channels: $64 \cdot (3 \cdot 3 \cdot 32 + 1) = 18\,496$. Height and width of the
-#   image do not matter.
-# - With **groups**, the channels are dealt out: each filter sees only its group's share of them. (AlexNet did that to fit
-#   on two graphics cards.)
+# - A **convolution** has one kernel of `size` x `size` for each filter *and each channel* that comes in, and one bias
+#   for each filter. 64 filters of 3 x 3 on 32 channels: $64 \cdot (3 \cdot 3 \cdot 32 + 1) = 18\,496$. Height and width
+#   of the image do not matter.
+# - With **groups**, the channels are dealt out: each filter sees only its group's share of them. (AlexNet did that to
+#   fit on two graphics cards.)
 # - A **dense** layer has one weight for each pair of input and unit, and one bias for each unit.
 # - **Batch normalisation** stores four numbers for each channel: gamma, beta, and the two moving statistics.
 # - All other layers have none, pooling included. Where a spec says `"bias": False`, there are no biases.
 #
-# *Hints: `for layer, before, after in walk(spec):` visits every layer, those inside of branches too; branches themselves
-# have no parameters. `layer.get("groups", 1)` gives 1 where a layer does not mention groups.*
+# *Hints: `for layer, before, after in walk(spec):` visits every layer, those inside of branches too; branches
+# themselves have no parameters. `layer.get("groups", 1)` gives 1 where a layer does not mention groups.*
 
 # %% answer
 def count_parameters(spec):
@@ -154,10 +153,11 @@ def count_parameters(spec):
 # %% [markdown]
 # ## 2. Count the multiplications
 #
-# - A **convolution** uses each of its weights once for *every place*: once for each pixel of the image that comes *out*.
+# - A **convolution** uses each of its weights once for *every place*: once for each pixel of the image that comes
+#   *out*.
 # - A **dense** layer uses each of its weights once. So it has as many MACs as weights.
-# - All else is neglected: biases and pooling do not multiply, and the factors of a batch normalisation can be merged into
-#   the convolution before it, once training is over.
+# - All else is neglected: biases and pooling do not multiply, and the factors of a batch normalisation can be merged
+#   into the convolution before it, once training is over.
 #
 # One MAC is *one*, though some count it as two operations, so that their numbers are twice as large.
 
@@ -217,9 +217,10 @@ def lenet5(classes=10):
 
 # %% answer
 def vgg_block(convolutions, filters):
-    """Return the layers of a VGG block: `convolutions` times a "conv" of 3 x 3 and a "relu", then a "max_pool" of 2 x 2.
+    """Return the layers of a VGG block: `convolutions` times a "conv" and a "relu", then one "max_pool".
 
-    Each convolution has `filters` filters and padding "same". The block has no input layer: it is a part of a spec.
+    Each convolution has `filters` filters of 3 x 3 and padding "same"; the pooling has windows of 2 x 2. The block has
+    no input layer: it is a part of a spec.
 
     >>> [layer["layer"] for layer in vgg_block(2, 64)]
     ['conv', 'relu', 'conv', 'relu', 'max_pool']
@@ -242,7 +243,7 @@ def vgg_block(convolutions, filters):
 
 # %% answer
 def inception_block(ones, reduce_threes, threes, reduce_fives, fives, pooled):
-    """Return the layers of an inception block: a list with one layer, "branches", that has four paths, joined by "concat".
+    """Return an inception block: a list with one layer, "branches", which has four paths, joined by "concat".
 
     `ones` is the number of filters of path 1, `reduce_threes` and `threes` those of path 2, `reduce_fives` and `fives`
     those of path 3, and `pooled` that of path 4. Paths stand in this order, and a "relu" after every "conv".
@@ -361,21 +362,22 @@ def costs(spec):
 
 
 names, parameters, macs = costs(vgg16())
+colours = ["tab:blue" if name.startswith("conv") else "tab:orange" for name in names]
+millions, thousands = np.array(parameters) / 1e6, np.array(macs) / 1e9
 figure, axes = plt.subplots(2, 1, figsize=(9, 5.4), sharex=True, layout="constrained")
-for axis, values, unit, title in (
-    (axes[0], np.array(parameters) / 1e6, "million", "Parameters of VGG16"), (axes[1], np.array(macs) / 1e9, "thousand million", "MACs of VGG16")
-):
-    bars = axis.bar(names, values, color=["tab:blue" if name.startswith("conv") else "tab:orange" for name in names])
+shown = [("Parameters", millions, "million"), ("MACs", thousands, "thousand million")]
+for axis, (what, values, unit) in zip(axes, shown):
+    bars = axis.bar(names, values, color=colours)
     axis.bar_label(bars, [f"{100 * share:.0f} %" for share in values / values.sum()], fontsize=8)
-    axis.set(title=f"{title}: {values.sum():.1f} {unit}", ylabel=unit)
+    axis.set(title=f"{what} of VGG16: {values.sum():.1f} {unit}", ylabel=unit)
     axis.margins(y=0.15)
 axes[1].set_xlabel("layer")
 axes[1].tick_params(axis="x", rotation=45)
 plt.show()
 
 # %% [markdown] answer points=2 name="savings"
-# *Your answer, in a few sentences: VGG16 is to run in a phone. Which layers would you change if the file is too large to
-# download, and which if each image takes too long? Why are they not the same? Use numbers from the picture.*
+# *Your answer, in a few sentences: VGG16 is to run in a phone. Which layers would you change if the file is too large
+# to download, and which if each image takes too long? Why are they not the same? Use numbers from the picture.*
 
 # %% [markdown]
 # Now all of them. Both axes grow by factors of ten. Which two networks need *fewer* parameters than AlexNet, but *more*
@@ -458,5 +460,5 @@ for tolerance in (0.05, 0.005):
 # The slide's filters "20, 50" and its 2.6 thousand weights belong to two different networks that are both called LeNet.
 # GoogLeNet has 7 million parameters; it has 13 only together with two extra classifiers, which help while training and
 # are thrown away. And AlexNet has 96 filters in its first layer; the slide's 94 is a slip of the pen. Look at when the
-# audit sees that one, and what else it objects to then: a sum hides small mistakes, and a strict tolerance takes rounding
-# for a mistake.
+# audit sees that one, and what else it objects to then: a sum hides small mistakes, and a strict tolerance takes
+# rounding for a mistake.

@@ -133,7 +133,7 @@ def test_parameters_of_the_slides_network(count_parameters):
 
 @points(2)
 def test_a_kernel_for_each_channel(count_parameters):
-    """A filter has a kernel for each channel that comes in, also deep inside a network, and the image's size is nothing."""
+    """A filter has a kernel for each channel that comes in, deep inside a network too, whatever the image's size."""
     image = net((17, 40, 3), conv(8, 5), RELU, pool(2), conv(4, 3))
 
     assert count_parameters(image[:2]) == exactly(608)
@@ -152,7 +152,7 @@ def test_biases_may_be_missing(count_parameters):
 
 @points(2)
 def test_groups_share_the_channels(count_parameters):
-    """With groups a filter has kernels only for its group's channels: AlexNet's convolutions have 2,334,080 parameters."""
+    """With groups a filter has kernels for its group's channels only: AlexNet's convolutions take 2,334,080 numbers."""
     assert count_parameters(net((9, 9, 12), conv(6, 3, groups=3))) == exactly(222)
     assert count_parameters(net((9, 9, 12), conv(12, 5, groups=12, bias=False))) == exactly(300)
     assert count_parameters(alexnet(dense_layers=False)) == exactly(2334080)
@@ -233,7 +233,8 @@ def test_once_for_each_pixel_that_comes_out(count_macs):
     assert count_macs(net((10, 12, 3), conv(4, 3))) == exactly(8 * 10 * 108)
     assert count_macs(net((10, 12, 3), conv(4, 3, padding="same"))) == exactly(10 * 12 * 108)
     assert count_macs(net((10, 12, 3), conv(4, 3, stride=2))) == exactly(4 * 5 * 108)
-    assert count_macs(net((9, 12, 3), conv(4, 3, stride=2, padding="same"), conv(1, 5))) == exactly(5 * 6 * 108 + 2 * 100)
+    both = net((9, 12, 3), conv(4, 3, stride=2, padding="same"), conv(1, 5))
+    assert count_macs(both) == exactly(5 * 6 * 108 + 2 * 100)
 
 
 @points(2)
@@ -405,8 +406,9 @@ def test_the_first_inception_block(inception_block):
 def test_the_sizes_of_an_inception_block(inception_block):
     """Kernels are 1 x 1, 3 x 3 behind 1 x 1, 5 x 5 behind 1 x 1, and 1 x 1 behind a pooling of 3 x 3."""
     for n in ((1, 2, 3, 4, 5, 6), (12, 7, 8, 2, 9, 5)):
-        sizes = [[layer["size"] for layer in path if "size" in layer] for path in inception_block(*n)[0]["paths"]]
-        filters = [[layer["filters"] for layer in path if "filters" in layer] for path in inception_block(*n)[0]["paths"]]
+        paths = inception_block(*n)[0]["paths"]
+        sizes = [[layer["size"] for layer in path if "size" in layer] for path in paths]
+        filters = [[layer["filters"] for layer in path if "filters" in layer] for path in paths]
         assert sizes == [[1], [1, 3], [1, 5], [3, 1]]
         assert filters == [[n[0]], [n[1], n[2]], [n[3], n[4]], [n[5]]]
 
@@ -436,7 +438,8 @@ def test_an_inception_block_is_complete(inception_block):
 
     for n in ((2, 3, 5, 7, 11, 13), (6, 5, 4, 3, 2, 1)):
         one, three = [conv(n[0], 1), RELU], [conv(n[1], 1), RELU, conv(n[2], 3, **same), RELU]
-        five, last = [conv(n[3], 1), RELU, conv(n[4], 5, **same), RELU], [pool(3, stride=1, **same), conv(n[5], 1), RELU]
+        five = [conv(n[3], 1), RELU, conv(n[4], 5, **same), RELU]
+        last = [pool(3, stride=1, **same), conv(n[5], 1), RELU]
         assert plain(inception_block(*n)) == approx(plain([fork("concat", one, three, five, last)]))
 
 
@@ -474,7 +477,7 @@ def test_the_skip_path_fits(residual_block):
 
 @points(2)
 def test_other_filters_need_a_convolution_too(residual_block):
-    """With stride 1 the skip path is not empty if the number of channels changes; with the same number and a stride, too."""
+    """The skip path is not empty if the number of channels changes, or if there is a stride; one of both is enough."""
     wider, narrower, strided = residual_block(8, 24), residual_block(24, 8), residual_block(8, 8, 2)
     lengths = [sorted(len(path) for path in block[0]["paths"]) for block in (wider, narrower, strided)]
 
@@ -518,7 +521,7 @@ def row(name, parameters, macs, inputs=100, units=10):
 @visible
 @points(1)
 def test_the_slides_lenet_does_not_fit(audit):
-    """20 and 50 filters of 5 x 5 have 25,570 parameters, not 2,600; 25,500 is close enough, and so are 1.9 million MACs."""
+    """20 and 50 filters of 5 x 5 have 25,570 parameters, not 2,600; 25,500 is close enough, and so are 1.9e6 MACs."""
     spec = net((28, 28, 1), conv(20, 5), pool(2), conv(50, 5), pool(2))
 
     table = [{"name": "LeNet", "spec": spec, "parameters": 2600, "macs": 1.9e6}]
@@ -534,7 +537,8 @@ def test_too_much_and_too_little(audit):
     expected = [("low", "parameters", 1000), ("high", "parameters", 1000)]
 
     assert audit(table) == approx(expected)
-    assert audit([row("both", 10, 1e9), row("right", 1000, 1000)]) == approx([("both", "parameters", 1000), ("both", "macs", 1000)])
+    both = audit([row("both", 10, 1e9), row("right", 1000, 1000)])
+    assert both == approx([("both", "parameters", 1000), ("both", "macs", 1000)])
     assert audit(table[2:]) == approx([])
 
 
