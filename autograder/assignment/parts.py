@@ -101,6 +101,7 @@ class Assignment:
     tests: tuple[Test, ...]
     right: Mapping[str, str]
     mutants: tuple[Mutant, ...]
+    equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

@@ -36,10 +36,11 @@ def load(folder: Path) -> Assignment:
     cells = tuple(_cells(folder / "notebook.py"))
     names = [cell.name for cell in cells if isinstance(cell, Answer)]
     tests_source, tests = read_tests(folder / "tests.py", names)
-    right, mutants = _reference(reference, names, {test.name for test in tests})
+    right, mutants, equivalents = _reference(reference, names, {test.name for test in tests})
     return Assignment(
         name, _title(folder / "notebook.py", cells), folder, reference,
         cells, tests_source, tests, MappingProxyType(right), mutants,
+        MappingProxyType(equivalents),
     )  # fmt: skip
 
 
@@ -114,11 +115,18 @@ def _title(path: Path, cells: tuple[Cell, ...]) -> str:
     raise AssignmentError(path, "the notebook has no title.", "Begin it with a `# Title` in a markdown cell.")
 
 
-def _reference(path: Path, names: list[str], tests: set[str]) -> tuple[dict[str, str], tuple[Mutant, ...]]:
+def _reference(
+    path: Path, names: list[str], tests: set[str]
+) -> tuple[dict[str, str], tuple[Mutant, ...], dict[str, str]]:
     right: dict[str, str] = {}
     mutants: list[Mutant] = []
+    equivalents: dict[str, str] = {}
     for block in read(path):
         if block.kind == "markdown":
+            continue
+        if block.title == "equivalent":
+            name, reason = _argued(path, block)
+            equivalents[name] = reason
             continue
         answer = _answer_of(path, block, names)
         if "mutant" in block.options:
@@ -132,7 +140,16 @@ def _reference(path: Path, names: list[str], tests: set[str]) -> tuple[dict[str,
         if name not in right:
             raise AssignmentError(path, f"{name!r} has no right answer.", "Add it under `# %% answer`.")
     _no_twins(path, mutants)
-    return right, tuple(mutants)
+    return right, tuple(mutants), equivalents
+
+
+def _argued(path: Path, block: Block) -> tuple[str, str]:
+    """A small change of a right answer, and why it is as right as before."""
+    lines = [line.strip().removeprefix("#").strip() for line in block.source.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.startswith("#") for line in block.source.splitlines() if line.strip()):
+        fix = "Write the change as `autograder check --mutate` names it, and the reason below it, both as comments."
+        raise AssignmentError(path, "an equivalent change needs its name and a reason.", fix, block.line - 1)
+    return lines[0], " ".join(lines[1:])
 
 
 def _answer_of(path: Path, block: Block, names: list[str]) -> str:

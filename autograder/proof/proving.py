@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import nbformat
 
@@ -16,23 +15,11 @@ from ..release.leaks import leaks_in
 from ..sandbox.limits import Limits
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
+from .findings import LONG_AGO, Finding
 
 CONSTANT_SHARE = 0.20  # of an assignment's points that constant answers may earn
-_NEVER = datetime.fromtimestamp(0, UTC)
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not proven: where, what, and what to do."""
-
-    where: str
-    fault: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.fault} {self.fix}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ class _Prover:
 
     def _submission(self, answers: Mapping[str, str]) -> Submission:
         content = nbformat.writes(filled(self.assignment, answers)).encode()
-        return from_bytes(content, "proof", self.assignment, _NEVER)
+        return from_bytes(content, "proof", self.assignment, LONG_AGO)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
         return self.judge.grade(self.assignment, self._submission(answers), self.limits).verdict.outcomes
