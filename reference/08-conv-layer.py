@@ -103,14 +103,16 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
             outputs[:, p, q] = (window * kernels).sum(axis=(1, 2, 3))
     return outputs + (0 if bias is None else np.reshape(bias, (-1, 1, 1)))
 
-# %% mutant="keeps the sums of the call before" fails="test_each_call_begins_at_zero"
+# %% mutant="keeps the sums of the call before where there is one channel" fails="test_each_call_begins_at_zero"
 def conv_layer(inputs, kernels, stride=1, bias=None, memory={}):
     inputs, kernels = np.asarray(inputs, dtype=float), np.asarray(kernels, dtype=float)
     M, channels, R, S = kernels.shape
     if channels != len(inputs):
         raise ValueError(channels)
     P, Q = (inputs.shape[1] - R) // stride + 1, (inputs.shape[2] - S) // stride + 1
-    outputs = memory.setdefault((M, P, Q), np.zeros((M, P, Q)))
+    outputs = np.zeros((M, P, Q))
+    if channels == 1:
+        outputs = memory.setdefault(kernels.tobytes(), outputs)
     for p in range(P):
         for q in range(Q):
             window = inputs[:, p * stride : p * stride + R, q * stride : q * stride + S]

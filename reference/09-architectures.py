@@ -689,29 +689,6 @@ def lenet5(classes=10):
         {"layer": "dense", "units": classes},
     ]
 
-# %% mutant="changes the same list in every call" fails="test_each_lenet_is_a_new_one"
-LENET = [
-    {"layer": "input", "shape": (32, 32, 1)},
-    {"layer": "conv", "filters": 6, "size": 5},
-    {"layer": "tanh"},
-    {"layer": "average_pool", "size": 2},
-    {"layer": "conv", "filters": 16, "size": 5},
-    {"layer": "tanh"},
-    {"layer": "average_pool", "size": 2},
-    {"layer": "flatten"},
-    {"layer": "dense", "units": 120},
-    {"layer": "tanh"},
-    {"layer": "dense", "units": 84},
-    {"layer": "tanh"},
-    {"layer": "dense", "units": 10},
-    {"layer": "softmax"},
-]
-
-def lenet5(classes=10):
-    if classes != 10:
-        LENET[-2]["units"] = classes
-    return LENET
-
 # %% answer
 def vgg_block(convolutions, filters):
     layers = []

@@ -342,16 +342,6 @@ def test_lenet_has_plain_convolutions(lenet5):
         assert plain([layer for layer in spec if set(layer) & {"size", "units"}]) == approx(plain(expected))
 
 
-@points(1)
-def test_each_lenet_is_a_new_one(lenet5):
-    """A call does not change what other calls give: ten classes are ten again after a call with three."""
-    units = [lenet5(3)[-2]["units"], lenet5()[-2]["units"], lenet5(4)[-2]["units"], lenet5()[-2]["units"]]
-    first = lenet5(5)
-    again = lenet5(5)
-
-    assert units == [3, 10, 4, 10]
-    assert first == again and len(first) == 14
-
 
 # vgg_block
 
