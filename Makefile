@@ -9,12 +9,13 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test container-test lint lock clean
+.PHONY: help setup demo test agree container-test lint lock clean
 
 help:
 	@echo "make setup   install everything into .venv (about a minute)"
 	@echo "make demo    grade a simulated cohort; look at gradebook, reports and certificates"
 	@echo "make test    run all tests that CI runs"
+	@echo "make agree   compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
@@ -41,6 +42,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+agree: $(READY)
+	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py
 
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
