@@ -47,6 +47,8 @@ def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected
         (np.ones((3, 1)), np.ones(3), "got shape (3, 1), expected shape (3,)"),
         (np.array([1.0]), 1.0, "got shape (1,), expected shape ()"),
         (np.float64(np.inf), 5.0, "got np.float64(inf)"),
+        (5.0, float("inf"), "got 5.0"),
+        ([1.0, 2.0], [1.0, float("-inf")], "got 2 at 1, expected -inf"),
         ([1, 2, 3], [1, 2, 4], "got 3 at 2, expected 4"),
         ([[1, 2], [3, 9]], [[1, 2], [3, 4]], "got 9 at (1, 1), expected 4"),
         (np.array([1, None], dtype=object), [1, 2], "expected [1, 2]"),

@@ -39,11 +39,24 @@ def _shown(name: str, content: bytes, secrets: dict[str, str]) -> list[str]:
 
 
 def _all_secrets(course: Iterable[Assignment]) -> dict[str, str]:
-    return {line: whose for assignment in course for line, whose in _secrets(assignment).items()}
+    """Every line that only graders may see, and what it belongs to."""
+    topics = list(course)
+    public = {line for assignment in topics for line in _public(assignment)}
+    told = {line for assignment in topics for line in _told(assignment)}
+    claims = {test.claim for assignment in topics for test in assignment.tests}
+    return {
+        line: whose
+        for assignment in topics
+        for line, whose in _secrets(assignment).items()
+        if len(line) >= _SHORTEST
+        and line not in public
+        # Stubs, answers and tests share lines and data. But what a hidden test asserts is told to nobody, by nobody.
+        and (line not in told or line in claims or line.startswith("assert "))
+    }
 
 
 def _secrets(assignment: Assignment) -> dict[str, str]:
-    """Every line that only graders may see, and what it belongs to."""
+    """The lines of right answers and hidden tests."""
     right = {
         line.strip(): f"the right answer {name} of {assignment.name}"
         for name, source in assignment.right.items()
@@ -55,16 +68,7 @@ def _secrets(assignment: Assignment) -> dict[str, str]:
             # With the constants and functions of tests.py that it uses: they are as hidden as the test.
             for line in [*_test_lines(assignment, test), test.claim]:
                 hidden.setdefault(line, f"the hidden test {test.name} of {assignment.name}")
-    public, told = _public(assignment), _told(assignment)
-    claims = {test.claim for test in assignment.tests}
-    return {
-        line: whose
-        for line, whose in (right | hidden).items()
-        if len(line) >= _SHORTEST
-        and line not in public
-        # Stubs, answers and tests share lines and data. But what a hidden test asserts is told to nobody, by nobody.
-        and (line not in told or line in claims or line.startswith("assert "))
-    }
+    return right | hidden
 
 
 def _test_lines(assignment: Assignment, test: Test) -> list[str]:
