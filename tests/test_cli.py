@@ -154,7 +154,14 @@ def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
 def test_check_proves_or_says_what_to_mend(here: Path) -> None:
     proven = run("check", "01", cwd=here)
     assert proven.returncode == 0
-    assert "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%" in proven.stderr
+    assert (
+        "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%, the visible tests by heart 20%" in proven.stderr
+    )
+
+    write_topic(here, tests=TESTS.replace("@points(1)", "@points(5)"))
+    warned = run("check", cwd=here)
+    assert warned.returncode == 0
+    assert "01-doubling: answers that know the visible tests by heart earn 56%, more than 35%." in warned.stderr
 
     write_topic(here, reference=REFERENCE.replace("return x // 2", "return x / 2"))
     unproven = run("check", cwd=here)
