@@ -225,6 +225,21 @@ def test_a_folder_without_submissions_is_told(here: Path) -> None:
     assert "the layout is <student>/<assignment>/<notebook>.ipynb" in done.stderr
 
 
+def test_an_id_that_is_a_formula_is_quoted_in_our_table_and_left_out_of_nbgraders(here: Path) -> None:
+    topic = load(here / "assignments" / "01-doubling")
+    hand_in(here / "submitted", "=cmd()", topic, topic.right)
+    run("grade", "submitted", cwd=here)
+    run("report", cwd=here)
+    (here / "theirs").mkdir()
+
+    projected = run("project", "theirs", cwd=here)
+
+    assert "'=cmd(),100.00,100.00,yes" in (here / "results" / "standings.csv").read_text().splitlines()
+    assert projected.returncode == 0, projected.stderr
+    assert "left out '=cmd()'" in projected.stderr
+    assert "3 submissions are now in theirs/gradebook.db." in projected.stderr
+
+
 def test_what_is_our_fault_exits_with_3(here: Path) -> None:
     (here / "results").mkdir()
     (here / "results" / "notebooks").write_text("not a folder")
