@@ -103,7 +103,7 @@ def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> Non
         assert known.returncode == 0
         assert known.stdout.startswith("Valid:")
         assert "Issuer: https://example.org/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
-        assert "Not checked: whether it was revoked;" in known.stdout
+        assert "is the issuer's; whether it was revoked;" in known.stdout
     assert run("verify", certificate, "--key", "x" * 43, cwd=here).returncode == 4
 
 
@@ -182,6 +182,8 @@ def test_build_writes_the_releases(here: Path) -> None:
         (["grade", "nowhere"], "'nowhere' does not exist"),
         (["check", "99"], "'99' names no assignment of: 01-doubling"),
         (["grade", "submitted", "--engine", "hand"], "'hand' is not one of"),
+        (["report"], "There is no gradebook in results. Grade first, or say --to FOLDER."),
+        (["certify", "--dry-run"], "There is no gradebook in results."),
         (["frobnicate"], "No such command 'frobnicate'"),
         (["verify", "grading_config.yml", "--site", ".", "--key", "x"], "Say --site or --key, not both."),
     ],
@@ -192,6 +194,7 @@ def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], me
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (here / "results").exists()
 
 
 def test_broken_files_of_authors_are_told_and_exit_with_2(here: Path) -> None:

@@ -122,6 +122,8 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
 
 def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
     """Where everybody stands, from what is recorded."""
+    if url is None and not (results / "gradebook.db").exists():
+        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or say --to FOLDER.")
     with Gradebook(database(results, url)) as book:
         return standings(book.verdicts(), course.assignments, course.policy)
 
