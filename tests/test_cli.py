@@ -103,7 +103,7 @@ def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> Non
         assert known.returncode == 0
         assert known.stdout.startswith("Valid:")
         assert "Issuer: https://example.org/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
-        assert "Not checked: whether it was revoked;" in known.stdout
+        assert "is the issuer's; whether it was revoked;" in known.stdout
     assert run("verify", certificate, "--key", "x" * 43, cwd=here).returncode == 4
 
 
@@ -154,7 +154,14 @@ def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
 def test_check_proves_or_says_what_to_mend(here: Path) -> None:
     proven = run("check", "01", cwd=here)
     assert proven.returncode == 0
-    assert "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%" in proven.stderr
+    assert (
+        "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%, the visible tests by heart 20%" in proven.stderr
+    )
+
+    write_topic(here, tests=TESTS.replace("@points(1)", "@points(5)"))
+    warned = run("check", cwd=here)
+    assert warned.returncode == 0
+    assert "01-doubling: answers that know the visible tests by heart earn 56%, more than 35%." in warned.stderr
 
     write_topic(here, reference=REFERENCE.replace("return x // 2", "return x / 2"))
     unproven = run("check", cwd=here)
@@ -175,6 +182,8 @@ def test_build_writes_the_releases(here: Path) -> None:
         (["grade", "nowhere"], "'nowhere' does not exist"),
         (["check", "99"], "'99' names no assignment of: 01-doubling"),
         (["grade", "submitted", "--engine", "hand"], "'hand' is not one of"),
+        (["report"], "There is no gradebook in results. Grade first, or say --to FOLDER."),
+        (["certify", "--dry-run"], "There is no gradebook in results."),
         (["frobnicate"], "No such command 'frobnicate'"),
         (["verify", "grading_config.yml", "--site", ".", "--key", "x"], "Say --site or --key, not both."),
     ],
@@ -185,6 +194,7 @@ def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], me
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (here / "results").exists()
 
 
 def test_broken_files_of_authors_are_told_and_exit_with_2(here: Path) -> None:
@@ -216,6 +226,21 @@ def test_a_folder_without_submissions_is_told(here: Path) -> None:
 
     assert done.returncode == 2
     assert "the layout is <student>/<assignment>/<notebook>.ipynb" in done.stderr
+
+
+def test_an_id_that_is_a_formula_is_quoted_in_our_table_and_left_out_of_nbgraders(here: Path) -> None:
+    topic = load(here / "assignments" / "01-doubling")
+    hand_in(here / "submitted", "=cmd()", topic, topic.right)
+    run("grade", "submitted", cwd=here)
+    run("report", cwd=here)
+    (here / "theirs").mkdir()
+
+    projected = run("project", "theirs", cwd=here)
+
+    assert "'=cmd(),100.00,100.00,yes" in (here / "results" / "standings.csv").read_text().splitlines()
+    assert projected.returncode == 0, projected.stderr
+    assert "left out '=cmd()'" in projected.stderr
+    assert "3 submissions are now in theirs/gradebook.db." in projected.stderr
 
 
 def test_what_is_our_fault_exits_with_3(here: Path) -> None:

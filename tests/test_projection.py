@@ -11,7 +11,7 @@ from autograder.assignment import Assignment, load
 from autograder.engines.otter import _outcomes
 from autograder.engines.verdicts import failed, outcome, verdict
 from autograder.gradebook import GradebookError, standings
-from autograder.gradebook.nbgrader import project, their_gradebook
+from autograder.gradebook.nbgrader import accepts, project, their_gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Judge, Ruling, Verdict
 from autograder.policy import Policy
@@ -82,3 +82,15 @@ def test_a_gradebook_that_knows_other_cells_is_told(judge: Judge, doubling: Assi
 
     with pytest.raises(GradebookError, match="knows no cell double-check-2 of 01-doubling; run `nbgrader generate"):
         projected(found, grown, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "student", ["=cmd()", "+1", "-rf", "@x", "a,b", 'say "hi"', "a\nb", "", "a\n", "a;b", "é\u202e"]
+)
+def test_ids_that_nbgraders_table_would_break_on_are_left_out(student: str) -> None:
+    assert not accepts(student)
+
+
+@pytest.mark.parametrize("student", ["ada", "s-01_x", "ada.l@uni.example", "Zoë Müller", "a+b"])
+def test_ordinary_ids_are_taken(student: str) -> None:
+    assert accepts(student)

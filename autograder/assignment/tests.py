@@ -36,7 +36,7 @@ def _only_definitions(path: Path, tree: ast.Module) -> None:
     for number, node in enumerate(tree.body):
         if number == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # the file's docstring
-        names = _defines(node)
+        names = bound_names(node)
         if not names:
             fault = f"no test would take along `{ast.unparse(node).splitlines()[0]}`."
             fix = "Imports, constants and functions may stand here; build a constant in one expression or a function."
@@ -50,13 +50,13 @@ def _only_definitions(path: Path, tree: ast.Module) -> None:
             seen[name] = node.lineno
 
 
-def _defines(node: ast.stmt) -> list[str]:
+def bound_names(node: ast.stmt) -> list[str]:
     """The names that a statement defines; none where it does anything else."""
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return [name]
         case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return [alias.asname or alias.name for alias in names if alias.name != "*"]
+            return [alias.asname or alias.name.split(".")[0] for alias in names if alias.name != "*"]
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
             return [name]
         case ast.Assign(targets=[ast.Tuple(elts=parts)]) if all(isinstance(part, ast.Name) for part in parts):

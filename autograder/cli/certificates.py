@@ -127,7 +127,7 @@ def _findings(certificate: Certificate, against: str, *, known: bool) -> list[st
     unchecked = "whether it was revoked; whether it belongs to the person who shows it."
     if known:
         checked = f"Checked, against {against}: the signature, the issuer's key, the dates."
-        return [f"Valid: {said}", *issuer, checked, f"Not checked: {unchecked}"]
+        return [f"Valid: {said}", *issuer, checked, f"Not checked: whether {against} is the issuer's; {unchecked}"]
     return [
         f"Unknown issuer. It says: {said}",
         *issuer,

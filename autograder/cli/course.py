@@ -67,5 +67,10 @@ def _tell(proof: Proof) -> None:
     for finding in proof.findings:
         say("[red]✗[/red] ", str(finding))
     if not proof.findings:
-        facts = f"{proof.tests} tests, {proof.mutants} mutants caught, constants earn {proof.constant_share:.0%}"
+        facts = (
+            f"{proof.tests} tests, {proof.mutants} mutants caught, constants earn {proof.constant_share:.0%}, "
+            f"the visible tests by heart {proof.visible_share:.0%}"
+        )
         say(f"[green]✓[/green] {proof.assignment}: {facts}")
+    if proof.warning:
+        say("[yellow]•[/yellow] ", f"{proof.assignment}: {proof.warning}")

@@ -18,6 +18,7 @@ from .. import build as building
 from ..cohort import Orders, grade_all, todo
 from ..engines import grade_with_nbgrader, grade_with_otter
 from ..gradebook import Gradebook, Standing, standings
+from ..gradebook.nbgrader import accepts
 from ..gradebook.nbgrader import project as project_scores
 from ..intake import Upload, find
 from ..intake.layout import file_name
@@ -114,12 +115,19 @@ def write_reports(course: Course, results: Path, url: str | None = None) -> None
 def project(course: Course, nbgrader_course: Path, results: Path, url: str | None) -> None:
     """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters."""
     address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
-    count = project_scores(all_standings(course, results, url), course.assignments, address, "fdl")
+    everybody = all_standings(course, results, url)
+    for standing in everybody:
+        if not accepts(standing.student):
+            say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
+    fit = [standing for standing in everybody if accepts(standing.student)]
+    count = project_scores(fit, course.assignments, address, "fdl")
     say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
 
 
 def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
     """Where everybody stands, from what is recorded."""
+    if url is None and not (results / "gradebook.db").exists():
+        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or say --to FOLDER.")
     with Gradebook(database(results, url)) as book:
         return standings(book.verdicts(), course.assignments, course.policy)
 

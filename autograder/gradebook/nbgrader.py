@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterable
@@ -14,6 +15,13 @@ from ..judge import Ruling, Verdict
 from ..release import Role, Slot, plan
 from .standings import Standing
 from .store import GradebookError
+
+_PLAIN = re.compile(r"[\w.][\w.@+ -]*\Z")
+
+
+def accepts(student: str) -> bool:
+    """Whether nbgrader can hold this id: it exports tables unquoted, and a spreadsheet would run one like =cmd()."""
+    return bool(_PLAIN.match(student))
 
 
 def project(standings: Iterable[Standing], assignments: Iterable[Assignment], url: str, course_id: str = "") -> int:

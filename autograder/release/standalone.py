@@ -8,10 +8,10 @@ test in an empty namespace.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from functools import lru_cache
 
 from ..assignment import Assignment, Test
+from ..assignment.tests import bound_names
 
 _LONG = ("'''", '"""', "\\\n")  # what a string has that goes on in the next line
 TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
@@ -29,7 +29,7 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
 
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
     """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
-    makers = {bound: node for node in module.body for bound in _bound(node)}
+    makers = {bound: node for node in module.body for bound in bound_names(node)}
     reached: list[ast.stmt] = []
     queue = [makers[name]]
     while queue:
@@ -51,19 +51,6 @@ def _only(node: ast.stmt, reached: list[ast.stmt], test: ast.stmt) -> ast.stmt:
     if isinstance(node, ast.ImportFrom):
         return ast.ImportFrom(node.module, names, node.level)
     return ast.Import(names)
-
-
-def _bound(node: ast.stmt) -> Iterable[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            yield from (alias.asname or alias.name.split(".")[0] for alias in names)
-        case ast.Assign(targets=targets):
-            for target in targets:
-                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            yield name
 
 
 def _used(node: ast.stmt) -> set[str]:

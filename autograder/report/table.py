@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ..gradebook import Standing
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def standings_csv(standings: Iterable[Standing]) -> str:
