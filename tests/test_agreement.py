@@ -145,7 +145,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
     course: tuple[Assignment, ...], released: Path, tmp_path: Path
 ) -> None:
     """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
-    for topic in course:
+    for topic in course if ALL else [next(t for t in course if t.essays), next(t for t in course if not t.essays)]:
         dist = tmp_path / topic.name
         assigned = command(
             "otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path

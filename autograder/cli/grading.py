@@ -21,7 +21,7 @@ from ..gradebook import Gradebook, Standing, standings
 from ..gradebook.nbgrader import accepts
 from ..gradebook.nbgrader import project as project_scores
 from ..intake import Upload, find
-from ..intake.layout import file_name
+from ..intake.layout import file_name, oddities
 from ..judge import Judge, Ruling, Verdict
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, stderr, watched
@@ -62,6 +62,8 @@ def grade_cohort(
 ) -> int:  # fmt: skip
     """Grade what is new, record it, and return the command's exit code."""
     uploads = find(submissions, [assignment.name for assignment in course.assignments])
+    for odd in oddities(submissions, [assignment.name for assignment in course.assignments]):
+        say("[yellow]Not graded:[/yellow] ", odd)
     if not uploads:
         say(
             "[yellow]No submission found[/yellow] in ",
