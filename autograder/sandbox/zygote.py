@@ -18,7 +18,7 @@ from .errors import SandboxError
 from .limits import Limits
 
 Library = Literal["numpy", "keras"]
-Level = Literal["L0", "L1", "L2", "L3", "unsafe"]
+Level = Literal["L1", "L2", "unsafe"]  # the strongest to try; a machine may grant less
 _PACKAGE, _FOLDER = __name__.partition(".")[0], str(Path(__file__).parents[2])
 # The very package that the judge runs, wherever it lies; a box finds nothing by its folder.
 _START = """
@@ -44,7 +44,7 @@ class Zygote:
         ours.settimeout(_START_SECONDS)
         code = _START.format(package=_PACKAGE)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library],
+            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library, level],
             env=_environment(library), cwd="/", pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -78,7 +78,7 @@ class Zygote:
 
     def box(self, limits: Limits) -> Box:
         """Fork a box, or raise SandboxError."""
-        job = {"level": self.level, "share": limits.share(), "environment": {}}
+        job = {"share": limits.share(), "environment": {}}
         return Box(job, self.fork)
 
     def fork(self, job: dict[str, Any], descriptors: list[int]) -> None:

@@ -32,6 +32,15 @@ Job = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What holds for all boxes of a zygote: the folder for homes, the level asked for, and whether it is `alone`."""
+
+    folder: str
+    level: str
+    alone: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a box lives: its home, its user, what it may read, and whether it has namespaces of its own."""
 
@@ -39,9 +48,10 @@ class Place:
     user: int
     libraries: list[str]
     separated: bool
+    safe: bool
 
 
-def keep(shell: Shell, job: Job, folder: str, descriptors: list[int]) -> NoReturn:
+def keep(shell: Shell, job: Job, terms: Terms, descriptors: list[int]) -> NoReturn:
     """Fork the box and stay until it has ended."""
     connection, status = descriptors
     try:
@@ -50,15 +60,15 @@ def keep(shell: Shell, job: Job, folder: str, descriptors: list[int]) -> NoRetur
         for standard in (0, 1, 2):  # what goes past the notebook goes nowhere, so a flood of it costs nothing
             os.dup2(null, standard)
         confinement.kernel.die_with_parent()
-        separated = job["level"] in ("L0", "L1") and confinement.separate()
+        separated = terms.alone and confinement.separate()
         libraries = _libraries()
         user = confinement.identity(_FIRST_USER + os.getppid() % _USERS, libraries, separated=separated)
-        home = HOME if separated else _make_home(folder, user)
+        home = HOME if separated else _make_home(terms.folder, user)
         box = os.fork()
         if box == 0:
             os.dup2(connection, CONNECTION)
             confinement.close_all_but([0, 1, 2, CONNECTION])
-            _box(shell, job, Place(home, user, libraries, separated))
+            _box(shell, job, Place(home, user, libraries, separated, terms.level != "unsafe"))
         os.close(connection)
         os.write(status, f"box {box}\n".encode())
         ended = _watch(box, job["share"]["memory_mb"] << 20, separated=separated)
@@ -145,7 +155,7 @@ def _settle(job: Job, place: Place) -> str:
     os.setpgid(0, 0)
     share = confinement.Share(**job["share"])
     confinement.limit(share, separated=place.separated)
-    if job["level"] == "unsafe":
+    if not place.safe:
         os.chdir(place.home)
         level = "unsafe"
     else:

@@ -19,7 +19,8 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from .keeper import keep
+from . import confinement
+from .keeper import Terms, keep
 from .shell import Recorder, Shell, make_shell
 
 # numpy brings some of its parts along only when they are asked for: each box would have to import them again.
@@ -29,10 +30,11 @@ _USUAL = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",
 _LIBRARIES = {"numpy": _USUAL, "keras": (*_USUAL, "keras")}
 
 
-def main(control_number: str, library: str) -> None:
+def main(control_number: str, library: str, level: str) -> None:
     """Import, say that we are ready, and fork a box for every message until the judge hangs up."""
     control = socket.socket(fileno=int(control_number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us
+    alone = level == "L1" and confinement.leave()
     folder = tempfile.mkdtemp(prefix="autograder-")
     os.environ.update(HOME=folder, MPLCONFIGDIR=folder)  # IPython, matplotlib and Keras want one while they start
     try:
@@ -47,15 +49,15 @@ def main(control_number: str, library: str) -> None:
     gc.collect()
     gc.freeze()  # the collector need not touch, and so copy, what every box inherits
     control.send(json.dumps({"folder": folder, "threads": len(os.listdir("/proc/self/task"))}).encode())
-    _serve(control, shell, folder)
+    _serve(control, shell, Terms(folder, level, alone))
 
 
-def _serve(control: socket.socket, shell: Shell, folder: str) -> None:
+def _serve(control: socket.socket, shell: Shell, terms: Terms) -> None:
     keepers: set[int] = set()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
         if not message:
-            _leave(keepers, folder)
+            _leave(keepers, terms.folder)
         _reap(keepers)
         try:
             keeper = os.fork()
@@ -64,7 +66,7 @@ def _serve(control: socket.socket, shell: Shell, folder: str) -> None:
         else:
             if keeper == 0:
                 control.close()
-                keep(shell, json.loads(message), folder, descriptors)
+                keep(shell, json.loads(message), terms, descriptors)
             keepers.add(keeper)
             control.send(b"{}")
         for descriptor in descriptors:

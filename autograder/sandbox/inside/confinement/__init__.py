@@ -1,8 +1,9 @@
 """Runs inside a box, before any student code does: gives up everything that a student's code must not have.
 
-Theory of operation. The zygote forks a keeper; the keeper leaves the machine's namespaces (`separate`) and forks the
-box proper, which is process 1 of its own process namespace: killing that one process, by its number on the host, ends
-everything that the student's code has started. The box then gives up, in this order (`lock`):
+Theory of operation. The zygote has left the machine's network (`leave`). It forks a keeper; the keeper leaves the
+machine's file tree and processes (`separate`) and forks the box proper, which is process 1 of its own process namespace:
+killing that one process ends everything that the student's code has started. The box then gives up, in this order
+(`lock`):
 
 - the file tree: what is left is Python and its libraries, read-only, and three small private folders;
 - the identity: no root, no capability, no way to gain privileges;
@@ -65,9 +66,9 @@ def _processes_of_this_user() -> int:
     return count
 
 
-def separate() -> bool:
-    """Leave the machine's namespaces; the next fork is process 1 of a new one. False where this is not granted."""
-    spaces = kernel.NEWNS | kernel.NEWUTS | kernel.NEWIPC | kernel.NEWPID | kernel.NEWNET
+def leave() -> bool:
+    """Leave the machine's network and its shared memory: done once, by the zygote. False where this is not granted."""
+    spaces = kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS
     try:
         if os.geteuid() == 0:  # root needs no user namespace, and can then still step down to nobody
             kernel.unshare(spaces)
@@ -77,6 +78,15 @@ def separate() -> bool:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"1000 {user} 1\n")
         Path("/proc/self/gid_map").write_text(f"1000 {group} 1\n")
+    except OSError:
+        return False
+    return True
+
+
+def separate() -> bool:
+    """Leave the machine's file tree; the next fork is process 1 of its own. False where this is not granted."""
+    try:
+        kernel.unshare(kernel.NEWNS | kernel.NEWPID)
     except OSError:
         return False
     return True
