@@ -1,4 +1,4 @@
-# make setup | demo | test | lint: each installs what it needs; nothing but Python 3.11 and make is expected.
+# make setup | demo | test | bench | lint: each installs what it needs; nothing but Python 3.11 and make is expected.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
@@ -9,13 +9,14 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test container-test lint lock clean
+.PHONY: help setup demo test container-test bench lint lock clean
 
 help:
 	@echo "make setup   install everything into .venv (about a minute)"
 	@echo "make demo    grade a simulated cohort; look at gradebook, reports and certificates"
 	@echo "make test    run all tests that CI runs"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
+	@echo "make bench   measure the judge beside nbgrader and otter (some minutes)"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
 	@echo "make clean   remove what the other targets made"
@@ -45,6 +46,9 @@ test: $(READY)
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
 
+bench: $(READY)
+	@$(BIN)/autograder bench
+
 lint: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -53,4 +57,4 @@ lock: $(READY)
 	  --custom-compile-command "make lock" --upgrade --quiet --all-extras pyproject.toml -o requirements.lock
 
 clean:
-	@rm -rf dist results demo build .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf dist results demo bench-results build .pytest_cache .mypy_cache .ruff_cache
