@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ class Graded:
     seconds: float  # from the start of its process to its end
     warm_up: float = 0.0  # of these, until the first verdict was recorded
     steady: float = 0.0  # verdicts a second, after that
+    processor: float = 0.0  # seconds of CPU time of all its processes, which other work on the machine changes little
     each: tuple[float, ...] = ()  # seconds that the judge itself wrote beside each verdict, in order
     memory: tuple[Sample, ...] = ()
 
@@ -47,7 +49,7 @@ def command(course: Path, submissions: Path, results: Path, jobs: int) -> list[s
 
 def grade(course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5) -> Graded:
     """Grade a cohort, and look at its memory `every` so many seconds. BenchError where not all was graded."""
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _processor()
     with (
         tempfile.TemporaryFile("w+") as said,
         subprocess.Popen(command(course, submissions, results, jobs), stdout=subprocess.PIPE, stderr=said) as process,
@@ -66,9 +68,16 @@ def grade(course: Path, submissions: Path, results: Path, jobs: int, every: floa
         seconds=seconds,
         warm_up=moments[0] if moments else seconds,
         steady=_steady(moments, jobs),
+        processor=_processor() - used,
         each=tuple(line["seconds"] for line, _ in lines),
         memory=tuple(watch.samples),
     )
+
+
+def _processor() -> float:
+    """The CPU time of all processes that were started here and have ended, and of those that they started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _steady(moments: list[float], jobs: int) -> float:

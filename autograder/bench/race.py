@@ -35,6 +35,7 @@ class Lane:
     warm_up_seconds: float | None = None  # until the first verdict; only known of our judge
     steady_per_second: float | None = None
     steady_ratio: float | None = None
+    processor_ms: float | None = None  # CPU time for a notebook, warm-up and parent included
     worker_peak_mb: float | None = None  # one worker with its zygotes and boxes, proportional size
     worker_peak_rss_mb: float | None = None
     parent_peak_mb: float | None = None
@@ -125,6 +126,7 @@ def _lane(name: str, runs: list[Graded], base: float) -> Lane:
         warm_up_seconds=median(run.warm_up for run in runs),
         steady_per_second=steady,
         steady_ratio=steady / base,
+        processor_ms=1000 * median(run.processor for run in runs) / count,
         worker_peak_mb=_peak(samples, "share"),
         worker_peak_rss_mb=_peak(samples, "share_rss"),
         parent_peak_mb=_peak(samples, "parent"),

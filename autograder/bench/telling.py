@@ -70,12 +70,12 @@ def _at_most(name: str, wanted: float, found: float, unit: str = "") -> Bar:
 
 
 def _race(title: str, race: Figures) -> Table:
-    head = ("processes", "notebooks", "seconds", "a second", "ratio", "warm-up", "steady", "ratio", "MB")
+    head = ("processes", "notebooks", "seconds", "a second", "ratio", "warm-up", "steady", "ratio", "CPU ms", "MB")
     rows = tuple(
         (
             lane["name"], str(lane["notebooks"]), f"{lane['seconds']:.1f}", f"{lane['per_second']:.2f}",
             f"{lane['ratio']:.1f}", _maybe(lane["warm_up_seconds"], 1), _maybe(lane["steady_per_second"], 1),
-            _maybe(lane["steady_ratio"], 1), _maybe(lane["worker_peak_mb"], 0),
+            _maybe(lane["steady_ratio"], 1), _maybe(lane["processor_ms"], 1), _maybe(lane["worker_peak_mb"], 0),
         )
         for lane in race["lanes"]
     )  # fmt: skip
