@@ -21,8 +21,7 @@ TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testin
 @lru_cache(maxsize=4096)
 def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     """The source of `test`, with all that it needs from tests.py inside it. `tools` is where it finds approx."""
-    module = ast.parse(assignment.tests_source)
-    needed = _needed(module, test.name)
+    needed = _needed(_module(assignment.tests_source), test.name)
     head, body = _split(test.source)
     inside = "\n".join(_statement(assignment.tests_source, node, tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
@@ -30,8 +29,14 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
 
 def helpers(assignment: Assignment, test: Test) -> list[str]:
     """The names of tests.py's own functions and constants that `test` uses."""
-    nodes = _needed(ast.parse(assignment.tests_source), test.name)
+    nodes = _needed(_module(assignment.tests_source), test.name)
     return [name for node in nodes for name in _bound(node) if not isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+@lru_cache(maxsize=8)
+def _module(source: str) -> ast.Module:
+    """A tests.py, parsed once for all its tests. Nobody may change it."""
+    return ast.parse(source)
 
 
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
