@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from ..assignment import Assignment
+from ..assignment import Assignment, Prose
 from ..intake import Upload, find
 from ..release import filled
 
@@ -35,8 +35,8 @@ def distinct(course: tuple[Assignment, ...], most: int) -> list[Distinct]:
 
 
 def needs_keras(assignment: Assignment) -> bool:
-    """Whether a topic's notebook imports Keras, which takes another zygote."""
-    sources = [cell.source for cell in assignment.cells if hasattr(cell, "source")]
+    """Whether a topic's code imports Keras, which takes another zygote. To mention it in a text takes none."""
+    sources = [cell.source for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code"]
     return any(_KERAS.search(source) for source in [*sources, *assignment.right.values()])
 
 
