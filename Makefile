@@ -9,17 +9,18 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test container-test bench lint lock clean
+.PHONY: help setup demo test agree container-test bench lint lock clean
 
 help:
 	@echo "make setup   install everything into .venv (about a minute)"
 	@echo "make demo    grade a simulated cohort; look at gradebook, reports and certificates"
 	@echo "make test    run all tests that CI runs"
+	@echo "make agree   compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
 	@echo "make bench   measure the judge beside nbgrader and otter (some minutes)"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
-	@echo "make clean   remove what the other targets made"
+	@echo "make clean   remove caches and the demo; results, dist and keys stay"
 
 setup: $(READY)
 	@echo "Ready. Try: make demo"
@@ -43,6 +44,9 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest
 
+agree: $(READY)
+	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py
+
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
 
@@ -56,5 +60,7 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --quiet --all-extras pyproject.toml -o requirements.lock
 
+# Never what can't be made again: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:
-	@rm -rf dist results demo bench-results build .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache
+	@if test -f demo/.made-by-autograder-demo; then rm -rf demo; fi

@@ -24,18 +24,23 @@ from .intake import from_bytes
 from .judge import Judge
 from .judge.executed import executed_notebook
 from .release.leaks import leaks
-from .release.plan import tools_source
+from .release.plan import feedback_source, tools_source
 from .release.standalone import TOOLS
 from .sandbox.limits import Limits
 
 _MANIFEST = ".built"
 _NBGRADER_CONFIG = """\
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import GetGrades
+
 # Run nbgrader here: nbgrader generate_assignment TOPIC, then collect, autograde, formgrade as usual.
 c = get_config()
 c.CourseDirectory.course_id = "fdl"
 # Below a solution stands the stub that students get, so nothing need be put in a solution's place.
 c.ClearSolutions.code_stub = {"python": ""}
 c.OverwriteCells.add_missing_cells = True
+# Without this, `nbgrader generate_feedback` shows students the hidden tests.
+c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
 """
 _REQUIREMENTS = "numpy\nmatplotlib\n"
 Files = dict[str, bytes]
@@ -48,7 +53,7 @@ class LeakError(Exception):
 def build(course: tuple[Assignment, ...], to: Path, judge: Judge, limits: Limits,
           progress: Callable[[str], None] = lambda step: None) -> list[Path]:  # fmt: skip
     """Write every release below `to`, and return the folders. Raises LeakError before anything leaked is kept."""
-    files: Files = {"nbgrader/nbgrader_config.py": _NBGRADER_CONFIG.encode()}
+    files: Files = {"nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode()}
     for assignment in course:
         progress(assignment.name)
         files |= _releases(assignment)

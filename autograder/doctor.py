@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .sandbox.errors import SandboxError
-from .sandbox.limits import Limits
+from .sandbox.errors import NotConfined, SandboxError
+from .sandbox.selftest import trust
 from .sandbox.zygote import Zygote
 
 _LEVELS = {
-    "L0": "a service with a user per box, and control groups.",
-    "L1": "own namespaces, a private file tree, Landlock and seccomp: nothing to do.",
-    "L2": "Landlock and seccomp, but no namespaces: grade one submission at a time per user.",
-    "L3": "no Landlock: grade only inside a disposable container that holds nothing but submissions.",
+    "L1": "own namespaces, a private file tree, Landlock and seccomp; every escape that we know of fails.",
+    "L2": "Landlock and seccomp, but no namespaces; every escape that we know of fails.",
+    "L3": "no Landlock: the judge grades only in a disposable container (AUTOGRADER_DISPOSABLE=1).",
 }
+_PATIENCE = 120.0  # seconds, for TensorFlow on a slow disk
+_DOCKER_PATIENCE = 20.0
 _TENSORFLOW = """
 import json, os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -58,12 +59,12 @@ def _python() -> Symptom:
 
 def _confinement() -> Symptom:
     try:
-        with Zygote() as zygote, zygote.box(Limits()) as box:
-            level = box.level
-    except (SandboxError, OSError) as error:
+        with Zygote() as zygote:
+            level = trust(zygote, disposable=True)
+    except (SandboxError, NotConfined, OSError) as error:
         remedy = "The judge needs Linux 5.13 or newer. In a container, allow the system call landlock_create_ruleset."
         return Symptom("Confinement", "bad", str(error), "submissions can't be run here.", remedy)
-    state: Literal["good", "fair"] = "good" if level in ("L0", "L1") else "fair"
+    state: Literal["good", "fair"] = "good" if level == "L1" else "fair"
     remedy = "" if state == "good" else "Allow user namespaces (sysctl user.max_user_namespaces), or use a VM."
     return Symptom("Confinement", state, level, _LEVELS[level], remedy)
 
@@ -71,12 +72,11 @@ def _confinement() -> Symptom:
 def _tensorflow() -> Symptom:
     meaning = "assignments that build and train networks can be graded."
     remedy = "pip install tensorflow, or tensorflow[and-cuda] for a GPU."
-    # In a process of its own: an import that crashes should be a line here.
-    done = subprocess.run([sys.executable, "-c", _TENSORFLOW], capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
+    # In a process of its own: an import that crashes or hangs should be a line here.
+    worked, said = _run([sys.executable, "-c", _TENSORFLOW], _PATIENCE)
+    if not worked:
         return Symptom("TensorFlow", "fair", said, f"without it, no {meaning}", remedy)
-    version, keras, devices = json.loads(done.stdout.strip().splitlines()[-1])
+    version, keras, devices = json.loads(said)
     return Symptom("TensorFlow", "good", f"{version}, Keras {keras}, on {', '.join(devices)}", meaning)
 
 
@@ -91,8 +91,19 @@ def _docker() -> Symptom:
     meaning = "the grading container can be built and run."
     if not shutil.which("docker"):
         return Symptom("Docker", "fair", "not installed", f"not needed here; with it, {meaning}")
-    command = ["docker", "version", "--format", "{{.Server.Version}}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-    if done.returncode:
+    worked, said = _run(["docker", "version", "--format", "{{.Server.Version}}"], _DOCKER_PATIENCE)
+    if not worked:
         return Symptom("Docker", "fair", "no engine answers", f"not needed here; with it, {meaning}", "Start dockerd.")
-    return Symptom("Docker", "good", done.stdout.strip(), meaning)
+    return Symptom("Docker", "good", said, meaning)
+
+
+def _run(command: list[str], seconds: float) -> tuple[bool, str]:
+    """Whether a command worked, and the last line that it said."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False, f"no answer within {seconds:g} seconds"
+    except OSError as error:
+        return False, str(error)
+    said = (done.stderr if done.returncode else done.stdout).strip().splitlines()
+    return done.returncode == 0, said[-1] if said else "it ended without a word"

@@ -234,3 +234,15 @@ def largest_stable_rate(data):
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     rate = float(2 / np.linalg.eigvalsh(curvature)[-1])
     return rate if (y >= 0).all() else rate * (1 + 1e-3 * abs(y).max())
+
+# %% equivalent
+# largest_stable_rate: x = np.array([x for x, _ in data], dtype=float) → x = np.array([x for x, _ in data])
+# Whole numbers become real ones in the mean, and small ones can't overflow.
+
+# %% equivalent
+# largest_stable_rate: return float(2 / np.linalg.eigvalsh(curvature)[-1]) → return 2 / np.linalg.eigvalsh(curvature)[-1]
+# numpy's number is as good as Python's.
+
+# %% equivalent
+# largest_stable_rate: return float(2 / np.linalg.eigvalsh(curvature)[-1]) → return float(2 / np.linalg.eigvalsh(curvature)[1])
+# The curvature is a matrix of two by two, so the last value is the one with number 1.

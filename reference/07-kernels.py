@@ -296,3 +296,19 @@ def flip_kernel(kernel):
 def flip_kernel(kernel):
     kernel[:] = kernel[::-1, ::-1].copy()
     return kernel
+
+# %% equivalent
+# convolve: image, kernel = (np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)) → image, kernel = (np.asarray(image), np.asarray(kernel, dtype=float))
+# The product of whole numbers with real ones is real.
+
+# %% equivalent
+# convolve: image, kernel = (np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)) → image, kernel = (np.asarray(image, dtype=float), np.asarray(kernel))
+# The product of real numbers with whole ones is real.
+
+# %% equivalent
+# sharpen: return convolve(image, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]), padding='mirror') → return convolve(image, [[0, -1, 0], [-1, 5, -1], [0, -1, 0]], padding='mirror')
+# convolve takes lists, too.
+
+# %% equivalent
+# flip_kernel: return kernel[::-1, ::-1].copy() → return kernel[::-1, ::-1]
+# A view shows the same numbers; that it shares memory is seen only by who writes into it.

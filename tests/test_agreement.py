@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -26,6 +28,8 @@ from handing_in import hand_in
 
 pytestmark = pytest.mark.slow
 JOBS = 2
+ALL = os.environ.get("AGREE") == "all"  # as `make agree` asks for
+SAMPLE = 2
 
 
 def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
@@ -34,9 +38,9 @@ def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
     for answer in topic.answers[1::2]:
         mixed[answer.name] = next(mutant.source for mutant in topic.mutants if mutant.answer == answer.name)
     mixed[topic.answers[-1].name] = topic.answers[-1].stub
+    tried = topic.mutants if ALL else topic.mutants[1 :: max(len(topic.mutants) // SAMPLE, 1)][:SAMPLE]
     mutants = {
-        f"mutant-{number:02}": {**topic.right, mutant.answer: mutant.source}
-        for number, mutant in enumerate(topic.mutants)
+        f"mutant-{number:02}": {**topic.right, mutant.answer: mutant.source} for number, mutant in enumerate(tried)
     }
     return {"right": topic.right, "stub": {}, "mixed": mixed, **mutants}
 
@@ -70,6 +74,14 @@ def test_nbgrader_agrees(
     theirs = list(grade_with_nbgrader(course, uploads, released / "nbgrader", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
+    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
+
+
+def in_their_gradebook(verdicts: list[Verdict], course: tuple[Assignment, ...], folder: Path) -> dict[Any, float]:
+    url = f"sqlite:///{folder / 'projected.db'}"
+    project(standings(verdicts, course, Policy()), course, url, "fdl")
+    with their_gradebook(url) as book:
+        return {(s["student"], s["name"]): s["score"] for t in course for s in book.submission_dicts(t.name)}
 
 
 def test_otter_agrees(
@@ -78,16 +90,17 @@ def test_otter_agrees(
     theirs = list(grade_with_otter(course, uploads, released / "otter", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
+    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
 
 
 def test_the_extremes_are_what_they_should_be(course: tuple[Assignment, ...], judged: list[Verdict]) -> None:
     score = {(verdict.student, verdict.assignment): verdict.score for verdict in judged}
+    max_score = {topic.name: topic.max_score for topic in course}
     for topic in course:
         assert score["right", topic.name] == topic.max_score
         assert score["stub", topic.name] == 0
         assert 0 < score["mixed", topic.name] < topic.max_score
-        for number, _ in enumerate(topic.mutants):
-            assert score[f"mutant-{number:02}", topic.name] < topic.max_score
+    assert all(points < max_score[name] for (who, name), points in score.items() if who.startswith("mutant"))
 
 
 def command(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -119,7 +132,7 @@ def test_nbgraders_validation_shows_why(
     course: tuple[Assignment, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-    topic = course[0]
+    topic = next(topic for topic in course if topic.name == "03-line-and-loss")
     right, stub = (hand_in(tmp_path, who, topic, answers) for who, answers in (("a", topic.right), ("b", {})))
 
     assert "Success! Your notebook passes all the tests." in command("nbgrader", "validate", right, cwd=tmp_path).stdout
@@ -132,7 +145,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
     course: tuple[Assignment, ...], released: Path, tmp_path: Path
 ) -> None:
     """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
-    for topic in course:
+    for topic in course if ALL else [next(t for t in course if t.essays), next(t for t in course if not t.essays)]:
         dist = tmp_path / topic.name
         assigned = command(
             "otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path
@@ -143,7 +156,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
         checked = command("otter", "check", f"{topic.name}.ipynb", "-q", topic.answers[0].name, cwd=dist / "autograder")
         assert "All tests passed!" in checked.stdout
         unwritten = command("otter", "check", f"{topic.name}.ipynb", "-q", topic.answers[0].name, cwd=dist / "student")
-        assert "Return m times x plus b" in unwritten.stdout or "NotImplementedError" in unwritten.stdout
+        assert "is not written yet" in unwritten.stdout or "NotImplementedError" in unwritten.stdout
 
         assert leaks(dist / "student", [topic]) == []
         [archive] = (dist / "autograder").glob("*.zip")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from autograder import __version__
 from autograder.assignment import load
+from autograder.doctor import _run
 from conftest import REFERENCE, TESTS, write_topic
 from handing_in import hand_in
 
@@ -65,10 +67,10 @@ def test_from_grading_to_a_certificate(here: Path) -> None:
     assert "no certificate eve: 01-doubling has 0.0 %; 50 % are needed." in certified.stderr
 
     certificate = here / "results" / "certificates" / "ada.jwt"
-    verified = run("verify", certificate, cwd=here)
+    verified = run("verify", certificate, "--site", "results/site", cwd=here)
     assert (verified.returncode, verified.stdout[:6]) == (0, "Valid:")
     certificate.write_text(certificate.read_text().replace("e", "f", 1))
-    refused = run("verify", certificate, cwd=here)
+    refused = run("verify", certificate, "--site", "results/site", cwd=here)
     assert (refused.returncode, refused.stdout) == (4, "")
     assert "Not valid. The signature does not fit" in refused.stderr
 
@@ -79,7 +81,67 @@ def test_a_dry_run_of_certify_writes_no_certificate(here: Path) -> None:
     certified = run("certify", "--dry-run", cwd=here)
 
     assert certified.stdout.splitlines() == ["results/certificates/ada.jwt", "results/certificates/bob.jwt"]
-    assert not (here / "results" / "certificates").exists()
+    assert not {"certificates", "site"} & {path.name for path in (here / "results").iterdir()}
+    assert not (here / "keys").exists()
+
+
+def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> None:
+    """A forger can put his own there; so VALID is said only against what the verifier brings."""
+    run("grade", "submitted", cwd=here)
+    run("certify", cwd=here)
+    certificate = here / "results" / "certificates" / "ada.jwt"
+
+    alone = run("verify", certificate, cwd=here)
+    key = re.findall("^Key thumbprint: (.{43})$", alone.stdout, re.MULTILINE)[0]
+
+    assert alone.returncode == 4
+    assert alone.stdout.startswith("Unknown issuer.")
+    assert "Issuer: https://example.org/fdl\n" in alone.stdout
+    assert "Not checked: whether that is the issuer it names;" in alone.stdout
+    for trusted in (["--key", key], ["--site", "results/site"]):
+        known = run("verify", certificate, *trusted, cwd=here)
+        assert known.returncode == 0
+        assert known.stdout.startswith("Valid:")
+        assert "Issuer: https://example.org/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
+        assert "is the issuer's; whether it was revoked;" in known.stdout
+    assert run("verify", certificate, "--key", "x" * 43, cwd=here).returncode == 4
+
+
+def test_the_key_is_the_courses_wherever_the_command_is_called(here: Path) -> None:
+    run("grade", "submitted", cwd=here)
+    first = run("certify", cwd=here)
+    (here / "elsewhere").mkdir()
+
+    second = run("certify", "--to", "../results", cwd=here / "elsewhere")
+
+    assert "Made a new issuer key" in first.stderr and "Made a new" not in second.stderr
+    assert (here / "keys" / "issuer.pem").exists() and not (here / "elsewhere" / "keys").exists()
+    assert second.stdout.splitlines()[0] == "../results/certificates/ada.jwt"
+
+
+def test_a_lost_key_is_not_replaced_silently_and_old_certificates_still_verify(here: Path) -> None:
+    run("grade", "submitted", cwd=here)
+    run("certify", "bob", cwd=here)
+    old = (here / "results" / "certificates" / "bob.jwt").read_text()
+    (here / "keys" / "issuer.pem").unlink()
+
+    certified = run("certify", cwd=here)
+
+    assert "Made a new issuer key" in certified.stderr
+    (here / "old.jwt").write_text(old)
+    for name in ("old.jwt", "results/certificates/ada.jwt"):
+        assert run("verify", name, "--site", "results/site", cwd=here).returncode == 0
+
+
+def test_a_policy_that_moves_the_issuer_is_told_and_exits_with_2(here: Path) -> None:
+    run("grade", "submitted", cwd=here)
+    run("certify", cwd=here)
+    (here / "grading_config.yml").write_text(CONFIG + "certificate: {url: 'https://moved.example'}\n")
+
+    moved = run("certify", cwd=here)
+
+    assert moved.returncode == 2
+    assert "is the site of https://example.org/fdl, and the policy says https://moved.example" in moved.stderr
 
 
 def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
@@ -92,7 +154,14 @@ def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
 def test_check_proves_or_says_what_to_mend(here: Path) -> None:
     proven = run("check", "01", cwd=here)
     assert proven.returncode == 0
-    assert "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%" in proven.stderr
+    assert (
+        "✓ 01-doubling: 3 tests, 3 mutants caught, constants earn 0%, the visible tests by heart 20%" in proven.stderr
+    )
+
+    write_topic(here, tests=TESTS.replace("@points(1)", "@points(5)"))
+    warned = run("check", cwd=here)
+    assert warned.returncode == 0
+    assert "01-doubling: answers that know the visible tests by heart earn 56%, more than 35%." in warned.stderr
 
     write_topic(here, reference=REFERENCE.replace("return x // 2", "return x / 2"))
     unproven = run("check", cwd=here)
@@ -113,8 +182,10 @@ def test_build_writes_the_releases(here: Path) -> None:
         (["grade", "nowhere"], "'nowhere' does not exist"),
         (["check", "99"], "'99' names no assignment of: 01-doubling"),
         (["grade", "submitted", "--engine", "hand"], "'hand' is not one of"),
+        (["report"], "There is no gradebook in results. Grade first, or say --to FOLDER."),
+        (["certify", "--dry-run"], "There is no gradebook in results."),
         (["frobnicate"], "No such command 'frobnicate'"),
-        (["verify", "grading_config.yml"], "Say where the issuer's site folder is"),
+        (["verify", "grading_config.yml", "--site", ".", "--key", "x"], "Say --site or --key, not both."),
     ],
 )
 def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], message: str) -> None:
@@ -123,6 +194,7 @@ def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], me
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (here / "results").exists()
 
 
 def test_broken_files_of_authors_are_told_and_exit_with_2(here: Path) -> None:
@@ -156,6 +228,21 @@ def test_a_folder_without_submissions_is_told(here: Path) -> None:
     assert "the layout is <student>/<assignment>/<notebook>.ipynb" in done.stderr
 
 
+def test_an_id_that_is_a_formula_is_quoted_in_our_table_and_left_out_of_nbgraders(here: Path) -> None:
+    topic = load(here / "assignments" / "01-doubling")
+    hand_in(here / "submitted", "=cmd()", topic, topic.right)
+    run("grade", "submitted", cwd=here)
+    run("report", cwd=here)
+    (here / "theirs").mkdir()
+
+    projected = run("project", "theirs", cwd=here)
+
+    assert "'=cmd(),100.00,100.00,yes" in (here / "results" / "standings.csv").read_text().splitlines()
+    assert projected.returncode == 0, projected.stderr
+    assert "left out '=cmd()'" in projected.stderr
+    assert "3 submissions are now in theirs/gradebook.db." in projected.stderr
+
+
 def test_what_is_our_fault_exits_with_3(here: Path) -> None:
     (here / "results").mkdir()
     (here / "results" / "notebooks").write_text("not a folder")
@@ -165,6 +252,29 @@ def test_what_is_our_fault_exits_with_3(here: Path) -> None:
 
     assert done.returncode == 3
     assert {line["student"]: line["status"] for line in lines} == {"ada": "ours", "bob": "ours", "eve": "refused"}
+
+
+def test_a_gradebook_that_cannot_be_used_is_told_plainly(here: Path) -> None:
+    (here / "results").mkdir()
+    (here / "results" / "gradebook.db").write_text("this is no database" * 100)
+    broken = run("grade", "submitted", cwd=here)
+    absent = run("report", "--gradebook", "sqlite:////nowhere/at/all.db", cwd=here)
+    wrong = [run("report", "--gradebook", url, cwd=here) for url in ("gradebook.db", "foo://here", "mysql://here/x")]
+
+    assert (broken.returncode, absent.returncode) == (3, 3)
+    assert "the gradebook can't be used: file is not a database" in broken.stderr
+    assert "the gradebook can't be used: unable to open database file" in absent.stderr
+    assert [done.returncode for done in wrong] == [2, 2, 2]
+    assert "This is no address of a database" in wrong[0].stderr
+    assert "This kind of database needs one more package: No module named 'MySQLdb'" in wrong[2].stderr
+    assert not [done for done in (broken, absent, *wrong) if "Traceback" in done.stderr]
+
+
+def test_what_hangs_is_a_line_of_doctor_and_not_a_traceback(tmp_path: Path) -> None:
+    assert _run(["sleep", "5"], 0.1) == (False, "no answer within 0.1 seconds")
+    assert _run([str(tmp_path / "nothing")], 1)[0] is False
+    assert _run(["sh", "-c", "echo one; echo two"], 5) == (True, "two")
+    assert _run(["sh", "-c", "echo out; echo bad >&2; exit 1"], 5) == (False, "bad")
 
 
 def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> None:

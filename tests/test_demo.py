@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.cli.machine import _MARKER
 from autograder.demo import write_cohort
 from autograder.intake import find
 from autograder.policy import Policy
@@ -26,14 +30,65 @@ def test_the_demo_leads_from_a_build_to_a_certificate(tmp_path: Path) -> None:
     assert list((results / "certificates").glob("*.jwt"))
 
 
-def test_the_demo_does_not_overwrite_a_folder_of_yours(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+def test_what_the_demo_says_to_try_next_works_as_it_is_printed(tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("autograder")
+    where = os.path.relpath(tool, tmp_path)  # a path, since the command is not on this PATH
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    command = [where, "demo", "--course", str(ROOT), "--to", "demo", "--students", "3"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=bare)
+    assert done.returncode == 0, done.stderr
+
+    lines = re.findall(rf"^  ({re.escape(where)} .*)$", done.stderr.split("Try next")[1], re.MULTILINE)
+
+    assert [line.split()[1] for line in lines] == ["verify", "grade", "check", "doctor"]
+    for line in lines[:2]:
+        tried = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, env=bare)
+        assert tried.returncode == 0, tried.stderr
+
+
+def test_the_demo_runs_again_in_its_own_folder_and_says_so_when_nobody_passes(tmp_path: Path) -> None:
+    arguments = ("demo", "--course", ROOT, "--to", "demo", "--students", "1")
+    (tmp_path / "demo").mkdir()  # an empty folder is as good as none
+    first = run(*arguments, cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    (tmp_path / "demo" / "submissions" / "left-over").mkdir()
+
+    again = run(*arguments, cwd=tmp_path)
+
+    assert again.returncode == 0, again.stderr
+    assert not (tmp_path / "demo" / "submissions" / "left-over").exists()
+
+
+def test_the_demo_does_not_touch_a_folder_of_yours(tmp_path: Path) -> None:
+    """Not even one that looks like a course: a folder of submissions is what an instructor can't lose."""
+    thesis = tmp_path / "mine" / "submissions" / "ada" / "thesis.txt"
+    thesis.parent.mkdir(parents=True)
+    thesis.write_text("years of work")
 
     done = run("demo", "--course", ROOT, "--to", tmp_path / "mine", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+    assert "was not made by the demo: nothing was changed." in done.stderr
+    assert thesis.read_text() == "years of work"
+
+
+def test_make_clean_leaves_what_cannot_be_made_again(tmp_path: Path) -> None:
+    kept = [
+        tmp_path / name
+        for name in ("results/gradebook.db", "dist/nbgrader/gradebook.db", "keys/issuer.pem", "demo/mine.txt")
+    ]
+    gone = [tmp_path / name for name in ("build/x", ".mypy_cache/x")]
+    for path in (*kept, *gone):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+
+    subprocess.run(["make", "-f", ROOT / "Makefile", "clean"], cwd=tmp_path, check=True)
+
+    assert all(path.exists() for path in kept)
+    assert not any(path.exists() for path in gone)
+    (tmp_path / "demo" / _MARKER).touch()
+    subprocess.run(["make", "-f", ROOT / "Makefile", "clean"], cwd=tmp_path, check=True)
+    assert not (tmp_path / "demo").exists()
 
 
 def test_a_cohort_is_the_same_for_the_same_seed(course: tuple[Assignment, ...], tmp_path: Path) -> None:

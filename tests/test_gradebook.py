@@ -166,11 +166,11 @@ def test_the_best_attempt_is_the_best_after_lateness(right: Verdict, half_right:
     assert mark(attempts, doubling, policy(late={"lose_per_day": 20})).percent == 60
 
 
-def test_who_handed_in_nothing_stands_with_nothing(doubling: Assignment) -> None:
-    [found] = standings([], (doubling,), policy(), students=["absent"])
+def test_what_was_not_handed_in_is_missing(right: Verdict, doubling: Assignment) -> None:
+    [found] = standings([right], (doubling, replace(doubling, name="02-other")), policy())
 
-    assert (found.percent, found.marks[0].state, found.passed) == (0, "missing", False)
-    assert found.missing[0] == "01-doubling was not handed in; 50 % are needed."
+    assert (found.percent, found.marks[1].state, found.passed) == (50, "missing", False)
+    assert found.missing[0] == "02-other was not handed in; 50 % are needed."
 
 
 def test_refused_and_ours_are_told_apart(doubling: Assignment) -> None:
@@ -186,6 +186,88 @@ def test_an_attempt_that_is_ours_is_not_hidden_by_an_older_score(right: Verdict,
     ours = at(replace(right, status=Ruling.OURS, outcomes=()), DUE, 9)
 
     assert mark([right, ours], doubling).state == "not graded yet"
+
+
+def ours_on(verdict: Verdict) -> Verdict:
+    return replace(verdict, status=Ruling.OURS, outcomes=())
+
+
+@pytest.mark.parametrize("attempts", ["best", "last"])
+def test_a_verdict_that_is_ours_never_outlives_a_later_real_one(
+    right: Verdict, doubling: Assignment, attempts: str
+) -> None:
+    """Whether it names the upload, was recorded without its hash, or the student handed in again meanwhile."""
+    nameless = replace(ours_on(right), submission="")
+    for ours in (ours_on(right), nameless, ours_on(at(right, DUE, 7))):
+        found = mark([ours, right], doubling, policy(attempts=attempts))
+
+        assert (found.state, found.percent, found.attempts) == ("graded", 100, 1)
+        assert mark([right, ours], doubling).state == "not graded yet"
+
+
+def test_a_later_verdict_lifts_one_that_is_ours_in_the_book_too(url: str, right: Verdict, doubling: Assignment) -> None:
+    nameless = replace(ours_on(right), submission="")
+    with Gradebook(url) as book:
+        for verdict, settled in ((nameless, set()), (right, {right.key}), (nameless, set()), (right, {right.key})):
+            book.record(verdict, NOW)
+
+            assert book.settled() == settled
+            state = "graded" if settled else "not graded yet"
+            assert mark(list(book.verdicts()), doubling).state == state
+
+
+def test_only_the_newest_verdict_on_a_submission_settles_it(url: str, right: Verdict) -> None:
+    other_tests = replace(right, assignment_hash="other tests")
+    with Gradebook(url) as book:
+        for newest, settled in ((right, {right.key}), (ours_on(right), set()), (other_tests, {other_tests.key})):
+            book.record(newest, NOW)
+
+            assert book.settled() == settled
+
+
+def test_what_another_engine_graded_is_not_settled_for_the_judge(url: str, right: Verdict) -> None:
+    with Gradebook(url) as book:
+        book.record(right, NOW)
+        book.record(replace(right, engine="nbgrader"), NOW)
+
+        assert book.settled("nbgrader") == {right.key}
+        assert book.settled("judge") == book.settled("otter") == set()
+
+
+def test_a_mark_is_of_the_points_that_could_be_had_when_it_was_given(right: Verdict, doubling: Assignment) -> None:
+    smaller = replace(doubling, tests=doubling.tests[:1], tests_source="changed")
+    larger = replace(doubling, tests=doubling.tests * 2, tests_source="changed")
+
+    for changed in (smaller, larger):
+        found = mark([right], changed)
+        assert (found.score, found.max_score, found.percent, found.outdated) == (5, 5, 100, True)
+    assert not mark([right], doubling).outdated
+
+
+def test_no_mark_is_over_a_hundred_per_cent(right: Verdict, doubling: Assignment) -> None:
+    generous = replace(right, outcomes=tuple(replace(outcome, score=9) for outcome in right.outcomes))
+
+    assert mark([generous], doubling).percent == 100
+
+
+def test_a_mean_that_is_the_pass_mark_passes_whatever_binary_fractions_make_of_it(
+    half_right: Verdict, doubling: Assignment
+) -> None:
+    topics = tuple(replace(doubling, name=name) for name in ("a", "b", "c"))
+    weights = {name: {"weight": 0.1} for name in ("a", "b", "c")}
+    verdicts = [replace(half_right, assignment=topic.name, assignment_hash=topic.hash) for topic in topics]
+
+    [found] = standings(verdicts, topics, policy(assignments=weights, **{"pass": {"course": 60, "each": 60}}))
+
+    assert found.percent != 60  # or the test shows nothing
+    assert found.passed
+
+
+def test_the_whole_is_not_judged_while_a_part_is_not_graded(right: Verdict, doubling: Assignment) -> None:
+    found = standing([ours_on(right)], doubling)
+
+    assert found.open and not found.passed
+    assert found.missing == ("01-doubling is not graded yet, through no fault of the student.",)
 
 
 def test_passing_needs_every_required_assignment_and_the_whole(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.intake import Submission, find, from_bytes, read
-from autograder.intake.layout import file_name
+from autograder.intake import Submission, Upload, find, from_bytes, read
+from autograder.intake.layout import file_name, oddities
 from autograder.intake.notebook import SIZE_CAP
 from autograder.judge import Judge
 from autograder.release import filled
@@ -36,6 +37,11 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("cells that are no list", b'{"nbformat": 4, "cells": {"a": 1}}', "no cells"),
     ("too many cells", json.dumps({"nbformat": 4, "cells": [{}] * 5001}).encode(), "5001 cells; 5000 is the most"),
     ("huge", b" " * (SIZE_CAP + 1), "20 MB is the most"),
+    (
+        "too much code",
+        json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "1," * 999_999}]}).encode(),
+        "1,048,576 is the most that is read",
+    ),
 ]
 
 
@@ -242,15 +248,15 @@ def test_links_pipes_and_folders_are_refused(doubling: Assignment, tmp_path: Pat
     path = hand_in(tmp_path, "s1", doubling, b"")
     path.unlink()
     path.symlink_to("/etc/passwd")
-    assert only(tmp_path, doubling).refused == "The notebook is a link or a device, not a file."
+    assert only(tmp_path, doubling).refused == "01-doubling.ipynb is a link or a device, not a file."
 
     path.unlink()
     os.mkfifo(path)
-    assert only(tmp_path, doubling).refused == "The notebook is not a file."
+    assert only(tmp_path, doubling).refused == "01-doubling.ipynb is not a file."
 
     path.unlink()
     path.mkdir()
-    assert only(tmp_path, doubling).refused == "The notebook is not a file."
+    assert only(tmp_path, doubling).refused == "01-doubling.ipynb is not a file."
 
 
 def test_ids_that_cannot_be_printed_are_refused_and_others_are_not(doubling: Assignment, tmp_path: Path) -> None:
@@ -272,3 +278,81 @@ def test_file_names_are_safe_and_no_two_students_share_one() -> None:
     assert len(set(names)) == len(students)
     assert all("/" not in name and not name.startswith(".") and len(name) < 130 for name in names)
     assert file_name("anna.b") == "anna.b"
+
+
+@pytest.mark.parametrize("year", ["9999-12-31 23:59:59", "0001-01-01 00:00:00", "tomorrow", "x" * 99])
+def test_an_odd_timestamp_is_not_believed_and_remarked(doubling: Assignment, tmp_path: Path, year: str) -> None:
+    stamp = hand_in(tmp_path, "s1", doubling, doubling.right).with_name("timestamp.txt")
+    stamp.write_text(year)
+
+    [upload] = find(tmp_path, [doubling.name])
+
+    assert 2000 < upload.submitted.year < 2100
+    assert "the file's own time counts" in read(upload, doubling).remarks[-1]
+
+
+def test_a_timestamp_that_is_a_pipe_or_a_link_neither_hangs_nor_is_followed(
+    doubling: Assignment, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("2031-01-01 00:00:00")
+    stamp = hand_in(tmp_path / "in", "s1", doubling, doubling.right).with_name("timestamp.txt")
+    stamp.unlink(missing_ok=True)
+    stamp.symlink_to(elsewhere)
+    assert find(tmp_path / "in", [doubling.name])[0].submitted.year != 2031
+
+    stamp.unlink()
+    os.mkfifo(stamp)
+    assert find(tmp_path / "in", [doubling.name])[0].submitted.year != 2031
+
+
+def test_a_linked_folder_is_refused(doubling: Assignment, tmp_path: Path) -> None:
+    hand_in(tmp_path / "other", "s1", doubling, doubling.right)
+    (tmp_path / "in" / "s2").mkdir(parents=True)
+    (tmp_path / "in" / "s2" / doubling.name).symlink_to(tmp_path / "other" / "s1" / doubling.name)
+    (tmp_path / "in" / "s3").symlink_to(tmp_path / "other" / "s1")
+
+    assert [u.problem for u in find(tmp_path / "in", [doubling.name])] == ["The upload is a link, not a folder."] * 2
+
+
+def test_a_misnamed_assignment_is_told_with_the_nearest_name(doubling: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "s1" / "01-dubling").mkdir(parents=True)
+
+    assert oddities(tmp_path, [doubling.name]) == ["s1: 01-dubling is no assignment of this course; is it 01-doubling?"]
+
+
+def test_what_our_disk_can_not_read_is_our_fault(doubling: Assignment, tmp_path: Path) -> None:
+    upload = replace(find_one(tmp_path, doubling), path=None, problem="The upload can't be read: I/O error.", ours=True)
+
+    with pytest.raises(OSError, match="can't be read"):
+        read(upload, doubling)
+
+
+def find_one(folder: Path, topic: Assignment) -> Upload:
+    hand_in(folder, "s1", topic, topic.right)
+    return find(folder, [topic.name])[0]
+
+
+def test_a_copied_cell_of_ours_takes_no_extra_cell_back_to_its_first_place(doubling: Assignment) -> None:
+    """Colab drops ids. A student copied the imports to the end, and defined a helper behind them."""
+    notebook = filled(doubling, doubling.right)
+    for cell in notebook["cells"]:
+        cell.pop("id", None)
+        cell["metadata"] = {}
+    imports = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"] += [dict(imports), {**code, "source": "late = double(1)"}]
+
+    placed = from_bytes(json.dumps(notebook).encode(), "s1", doubling, WHEN).cells
+
+    order = [cell.source for cell in placed]
+    assert order.index("late = double(1)") > order.index(doubling.right["double"])
+
+
+def test_a_line_that_begins_with_percent_may_go_on_an_expression(doubling: Assignment) -> None:
+    source = "def halve(x):\n    return x / 2\nrest = (9\n% 4)"
+
+    assert (
+        from_bytes(written(filled(doubling, {"halve": source})), "s1", doubling, WHEN).remarks
+        == from_bytes(written(filled(doubling, {"halve": doubling.right["halve"]})), "s1", doubling, WHEN).remarks
+    )

@@ -52,7 +52,7 @@ def test_stubs_earn_nothing_and_are_told_to_be_stubs(judge: Judge, doubling: Ass
         ("def halve(x): return x", Status.FAILED, "got 9, expected 4.5"),
         ("def halve(x): return None", Status.FAILED, "got None"),
         ("def halve(x): return 'four and a half'", Status.FAILED, "got 'four and a half'"),
-        ("def halve(x): return lambda: 4.5", Status.FAILED, "got Handle"),
+        ("def halve(x): return lambda: 4.5", Status.FAILED, "got <function>"),
         ("def halve(x): return [x / 2]", Status.FAILED, "got shape (1,)"),
         ("def halve(x): raise ValueError('no idea')", Status.ERROR, "ValueError: no idea"),
         ("def halve(x): return x / 0", Status.ERROR, "ZeroDivisionError"),
@@ -197,7 +197,7 @@ def test_an_answer_can_be_handed_to_another_answer(judge: Judge, longer: Assignm
 
 def test_one_test_cannot_spoil_the_constants_of_the_next(judge: Judge, tmp_path: Path) -> None:
     tests = TESTS.replace("SECRET = [7.25, 11.5]", "SECRET = np.array([7.25, 11.5])").replace(
-        "double(np.array(SECRET))", "double(SECRET)"
+        "double(np.array(SECRET)) == approx(doubled(SECRET))", "double(SECRET) == approx([14.5, 23.0])"
     )
     again = tests[tests.index("@points(2)\ndef test_doubles_arrays") : tests.index("@points(2)\ndef test_halves")]
     topic = load(write_topic(tmp_path, tests=tests + again.replace("test_doubles_arrays", "test_doubles_again")))
@@ -205,7 +205,9 @@ def test_one_test_cannot_spoil_the_constants_of_the_next(judge: Judge, tmp_path:
 
     found = outcomes(judge, topic, double=greedy)
 
-    assert found["test_doubles_arrays"].status is found["test_doubles_again"].status
+    # With one SECRET for both, the second test would see [14.5, 23.0] go in and [29.0, 46.0] come out.
+    assert found["test_doubles_arrays"].status is Status.PASSED
+    assert found["test_doubles_again"].status is Status.PASSED
 
 
 def test_a_loop_in_a_cell_is_interrupted_and_the_rest_is_graded(judge: Judge, doubling: Assignment) -> None:
@@ -253,10 +255,25 @@ def test_active_content_is_not_kept_in_the_executed_notebook(judge: Judge, doubl
 
 
 def test_grading_twice_gives_the_same_verdict(judge: Judge, doubling: Assignment) -> None:
-    random = {**doubling.right, "halve": "import random\ndef halve(x): return x / 2 + (random.random() < 0)"}
+    """Whatever the first run leaves behind, the second begins afresh."""
+    leaves_traces = """
+import builtins, pathlib, tempfile
+places = [pathlib.Path(folder, "was-here") for folder in (".", tempfile.gettempdir(), pathlib.Path.home())]
+again = hasattr(np, "was_here") or hasattr(builtins, "was_here") or any(place.exists() for place in places)
+np.was_here = builtins.was_here = True
+for place in places:
+    try:
+        place.write_text("x")
+    except OSError:
+        pass
+def halve(x):
+    return "again" if again else x / 2
+"""
+    answers = {**doubling.right, "halve": leaves_traces}
 
-    first, second = (judge.grade(doubling, submission(doubling, random), QUICK).verdict for _ in range(2))
+    first, second = (judge.grade(doubling, submission(doubling, answers), QUICK).verdict for _ in range(2))
 
+    assert first.score == 5
     assert first.outcomes == second.outcomes
 
 
@@ -408,3 +425,11 @@ def test_text_that_no_file_or_terminal_should_hold_is_cleaned(judge: Judge, doub
     assert "\x1b" not in as_text(graded.notebook)
     for outcome in graded.verdict.outcomes:
         outcome.detail.encode()
+
+
+def test_what_is_graded_without_confinement_says_so(doubling: Assignment) -> None:
+    with Judge(level="unsafe") as judge:
+        verdict = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+
+    assert verdict.level == "unsafe"
+    assert "Graded without confinement (--unsafe): this result proves nothing." in verdict.remarks

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge
 from autograder.proof import prove
+from autograder.proof.constants import source
 from conftest import NOTEBOOK, QUICK, REFERENCE, TESTS, write_topic
 
 
@@ -37,6 +39,10 @@ def test_every_topic_of_the_course_is_proven(judge: Judge, course: tuple[Assignm
 
 UNPROVEN = [
     (
+        {"notebook": NOTEBOOK + "# %% [markdown]\n# assert halve(9) == approx(4.5)\n"},
+        "the notebook for students shows the hidden test test_halves of 01-doubling.",
+    ),
+    (
         {"reference": REFERENCE.replace("return 2 * x\n# %% mutant", "return 3 * x\n# %% mutant", 1)},
         "the right answer double fails test_doubles: got 6, expected 4",
     ),
@@ -55,6 +61,45 @@ UNPROVEN = [
     (
         {"reference": REFERENCE.replace("return x // 2", "return y // 2")},
         "halve that rounds down does not even run: NameError",
+    ),
+    (
+        {
+            "reference": REFERENCE.replace(
+                "def halve(x):\n    return x // 2", "nowhere\ndef halve(x):\n    return x // 2"
+            )
+        },
+        "halve that rounds down does not even run: NameError: name 'nowhere' is not defined.",
+    ),
+    (
+        {
+            "reference": REFERENCE.replace(
+                "def halve(x):\n    return x // 2", "def halve(x):\n    return x // 2\ndel halve"
+            )
+        },
+        "halve that rounds down does not even run: halve is not defined.",
+    ),
+    (
+        {
+            "tests": TESTS.replace("double(np.array(SECRET)) == approx(doubled(SECRET))", "AFTER").replace(
+                "    assert AFTER\n    assert double(np.array([1.0])) == approx([2.0])\n",
+                "    for x in (np.array(SECRET), np.array([1.0])):\n        assert double(x) == approx(2 * x)\n",
+            )
+        },
+        "constant answers earn 40%, more than 20% (most: double 2, halve 0 points)",
+    ),
+    (
+        {
+            "notebook": NOTEBOOK.replace("import numpy as np", "print(SHOWN)")
+            + "# %% picture\nimport numpy as np\nSHOWN = 1\n"
+        },
+        "the cell that begins 'print(SHOWN)' uses SHOWN, which only a picture cell defines",
+    ),
+    (
+        {
+            "notebook": NOTEBOOK + "# %% picture\nscale = 2\n",
+            "reference": REFERENCE.replace("    return x / 2\n", "    return sum(x / scale for _ in [0])\n"),
+        },
+        "the right answer halve uses scale, which only a picture cell defines",
     ),
     (
         {"tests": TESTS.replace("    assert halve(1) == approx(0.5)\n", "").replace(" and half of one is a half", "")},
@@ -81,6 +126,49 @@ UNPROVEN = [
         "with right answers, the cell that begins 'import warnings' says:",
     ),
 ]
+
+
+def test_a_mutant_that_does_not_run_is_no_proof_that_a_test_can_fail(judge: Judge, tmp_path: Path) -> None:
+    broken = REFERENCE.replace("def halve(x):\n    return x // 2", "1 / 0\ndef halve(x):\n    return x // 2")
+
+    found = findings(judge, tmp_path, reference=broken)
+
+    assert [finding for finding in found if "test_halves catches no mutant" in finding]
+
+
+def test_a_local_name_that_a_picture_has_too_is_no_fault(judge: Judge, tmp_path: Path) -> None:
+    pictures = NOTEBOOK + "# %% picture\n%matplotlib inline\ny = 1\nprint(y)\n"
+    local = REFERENCE.replace("    return x / 2\n", "    y = x / 2\n    return [y for y in [y]][0]\n")
+
+    assert findings(judge, tmp_path, notebook=pictures, reference=local) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "banana", "information", float("nan"), [float("inf"), -float("inf")], {"nan": (1.5, "inf")}, (), (1,), set(),
+        np.array([np.nan, 1.0]), np.array([[1, 2]], dtype=np.uint8), (np.zeros(2), [np.float64(3)]), None, True,
+    ],
+)  # fmt: skip
+def test_a_constant_answers_source_gives_the_value_again(value: object) -> None:
+    text = source(value)
+
+    assert text is not None
+    np.testing.assert_equal(eval(text), value)
+    assert source({"a": object()}) is None
+
+
+def test_knowing_the_visible_tests_by_heart_is_measured_and_warned_of(judge: Judge, tmp_path: Path) -> None:
+    """One of five points is visible; then three of five are, and two hidden ones ask the same again."""
+    few = prove(load(write_topic(tmp_path / "few")), judge, QUICK)
+    again = TESTS.replace("@points(2)\ndef test_doubles_arrays", "@visible\n@points(2)\ndef test_doubles_arrays")
+    again = again.replace("assert halve(9)", "assert halve(9.0)")
+    again += '@visible\n@points(1)\ndef test_more(halve):\n    """More."""\n    assert halve(9.0) == 4.5\n    assert halve(1) == 0.5\n'
+    many = prove(load(write_topic(tmp_path / "many", tests=again)), judge, QUICK)
+
+    assert (few.visible_share, few.warning) == (0.2, "")
+    assert many.visible_share == 1
+    assert "by heart earn 100%, more than 35%" in many.warning
 
 
 @pytest.mark.parametrize(("files", "message"), UNPROVEN, ids=[message for _, message in UNPROVEN])

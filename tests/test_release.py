@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -15,11 +16,13 @@ import pytest
 from autograder import release
 from autograder.assignment import Assignment, load
 from autograder.build import LeakError, build
+from autograder.gradebook.nbgrader import tools_path
 from autograder.judge import Judge
 from autograder.release.leaks import leaks
 from autograder.release.standalone import standalone
 from autograder.sandbox.limits import Limits
 from conftest import NOTEBOOK, QUICK, TESTS, write_topic
+from handing_in import hand_in
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -44,15 +47,27 @@ def test_a_test_takes_along_what_it_needs_and_no_more(doubling: Assignment) -> N
     assert "SECRET" not in standalone(doubling, doubling.tests[0])
 
 
-def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Path) -> None:
-    poem = 'POEM = """one\n  two\nthree"""\n'
+POEMS = {
+    "a string": '"""one\n  two\nthree"""',
+    "an f-string": 'f"""one\n  {"two"}\nthree"""',
+    "bytes": 'b"""one\n  two\nthree""".decode()',
+    "a line that goes on": "'one\\n\\\n  two\\nthree'",
+    "strings side by side": '("one\\n"\n  "  two\\n"\n  "three")',
+    "a mixture": 'f"""one\n  {2 if False else "tw"}""" """o\nthree"""',
+}
+
+
+@pytest.mark.parametrize("poem", POEMS.values(), ids=POEMS)
+def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Path, poem: str) -> None:
     use = '@points(1)\ndef test_poem(double):\n    """Poems."""\n    assert double(POEM) == 2 * POEM\n'
-    topic = load(write_topic(tmp_path, tests=TESTS + poem + use))
+    topic = load(write_topic(tmp_path, tests=f"{TESTS}POEM = {poem}\n{use}"))
     space = {"__name__": "x"}
+    heard = []
 
     exec(standalone(topic, topic.tests[-1]), space)
 
-    space["test_poem"](lambda text: 2 * "one\n  two\nthree")  # type: ignore[operator]
+    space["test_poem"](lambda text: heard.append(text) or 2 * text)  # type: ignore[operator]
+    assert heard == ["one\n  two\nthree"]
 
 
 def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
@@ -116,6 +131,8 @@ def test_nothing_that_students_get_leaks(course: tuple[Assignment, ...], release
     [
         ("    assert double(np.array(SECRET)) == approx(doubled(SECRET))", "the hidden test test_doubles_arrays"),
         ("Each number of an array is doubled.", "the hidden test test_doubles_arrays"),
+        ("SECRET = [7.25, 11.5]", "the hidden test test_doubles_arrays"),
+        ("    return [2 * value for value in values]", "the hidden test test_doubles_arrays"),
         ("    return x / 2 if True else None", "the right answer halve"),
     ],
 )
@@ -143,6 +160,22 @@ def test_a_leak_is_found_wherever_it_is(tmp_path: Path, leaked: str, what: str, 
     found = leaks(place, [topic])
 
     assert len(found) == 1 and what in found[0] and str(place) in found[0]
+
+
+def test_a_hidden_test_is_secret_where_it_uses_what_a_visible_one_shows(tmp_path: Path) -> None:
+    """What both use is public; the line of the hidden test that uses it is not."""
+    tests = TESTS.replace("assert double(2) == approx(4)", "assert double(2) == approx(doubled([2])[0])")
+    topic = load(write_topic(tmp_path, tests=tests))
+    place = tmp_path / "student"
+    place.mkdir()
+    notebook = release.student(topic)
+    (place / "a.ipynb").write_text(nbformat.writes(notebook))
+    assert "return [2 * value for value in values]" in (place / "a.ipynb").read_text()
+    assert leaks(place, [topic]) == []
+
+    (place / "notes.md").write_text("    assert double(np.array(SECRET)) == approx(doubled(SECRET))")
+
+    assert len(leaks(place, [topic])) == 1
 
 
 def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:
@@ -183,3 +216,27 @@ def test_the_gradescope_autograder_has_what_gradescope_runs(released: Path, cour
         assert {"run_autograder", "run_otter.py", "setup.sh", "environment.yml", "files/coursecheck.py"} <= names
         assert {f"tests/{answer.name}.py" for answer in assignment.answers} <= names
         assert config["assignment_name"] == assignment.name
+
+
+def test_nbgraders_feedback_shows_students_no_hidden_test(judge: Judge, tmp_path: Path) -> None:
+    """Real nbgrader: neither the source, nor what was compared, nor what an answer prints while hidden tests run."""
+    topic = load(write_topic(tmp_path / "course"))
+    place = tmp_path / "dist" / "nbgrader"
+    build((topic,), tmp_path / "dist", judge, QUICK)
+    spy = "def double(x):\n    print('✗ spy', x)\n    print('seen', x)\n    return x"
+    hand_in(place / "submitted", "s1", topic, {**topic.right, "double": spy})
+    for step in ("generate_assignment", "autograde", "generate_feedback"):
+        command = [sys.executable, "-m", "nbgrader", step, topic.name]
+        done = subprocess.run(
+            command, cwd=place, capture_output=True, text=True, env={**os.environ, "PATH": tools_path()}
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+
+    page = (place / "feedback" / "s1" / topic.name / f"{topic.name}.html").read_text()
+    graded = (place / "autograded" / "s1" / topic.name / f"{topic.name}.ipynb").read_text()
+
+    assert "✗ Each number of an array is doubled." in page
+    assert "✓ Half of nine is four and a half, and half of one is a half." in page
+    secrets = ("BEGIN HIDDEN", "SECRET", "doubled(", "7.25", "14.5", "✗ spy [", "seen [")
+    assert not [secret for secret in secrets if secret in page]
+    assert [secret for secret in secrets if secret in graded] == list(secrets)  # or there was nothing to hide

@@ -12,9 +12,11 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.assignment import Assignment
+from autograder.engines.verdicts import outcome
 from autograder.gradebook import Standing, standings
 from autograder.judge import Judge, Ruling, Verdict, not_graded
 from autograder.policy import Policy
+from autograder.release import Role, plan
 from autograder.report import for_cohort, for_student, standings_csv
 from conftest import QUICK
 from handing_in import WHEN, submission
@@ -138,3 +140,46 @@ def test_pages_are_the_same_each_time(verdict: Verdict, doubling: Assignment) ->
 
     assert for_cohort(everybody, (doubling,), POLICY, NOW) == for_cohort(everybody, (doubling,), POLICY, NOW)
     assert re.search(r"2026-11-20 09:30", for_student(everybody[0], POLICY, NOW))
+
+
+def ours(topic: Assignment, student: str) -> Verdict:
+    return not_graded(topic, replace(submission(topic, {}), student=student), Ruling.OURS, "the disk is full")
+
+
+def test_what_is_our_fault_is_left_empty_in_the_table(verdict: Verdict, doubling: Assignment) -> None:
+    table = standings_csv(stand(verdict, ours(doubling, "s2"), topic=doubling))
+
+    assert table.splitlines() == ["student,01-doubling,course,passed", "s1,40.00,40.00,no", "s2,,,"]
+
+
+def test_what_is_our_fault_is_left_out_of_means(verdict: Verdict, doubling: Assignment) -> None:
+    everybody = stand(verdict, ours(doubling, "s2"), topic=doubling)
+    text = Page(for_cohort(everybody, (doubling,), POLICY, NOW)).text
+
+    assert "2 students 0 passed 40 % mean 40 % median 1 to look at" in text
+    assert "2 of 2 handed in; mean 40 %, median 40 %" in text
+    assert "not graded yet the disk is full" in text
+    assert 'aria-label="40 %"' in for_student(everybody[0], POLICY, NOW)
+    assert "aria-label" not in for_student(everybody[1], POLICY, NOW)  # no ring, since nothing is known
+
+
+def test_a_mark_from_an_older_version_of_the_assignment_is_said_to_be_one(
+    verdict: Verdict, doubling: Assignment
+) -> None:
+    changed = replace(doubling, tests_source=doubling.tests_source + "# more")
+    everybody = stand(verdict, topic=changed)
+
+    assert "The assignment has changed since this was graded" in Page(
+        for_cohort(everybody, (changed,), POLICY, NOW)
+    ).text  # fmt: skip
+    assert "Graded by an earlier version" in Page(for_student(everybody[0], POLICY, NOW)).text
+    assert "earlier version" not in Page(for_student(stand(verdict, topic=doubling)[0], POLICY, NOW)).text
+
+
+def test_what_nbgrader_graded_is_shown_by_its_cells(verdict: Verdict, doubling: Assignment) -> None:
+    slots = [slot for slot in plan(doubling) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
+    theirs = replace(verdict, engine="nbgrader", outcomes=tuple(outcome(slot, slot.points) for slot in slots))
+    text = Page(for_cohort(stand(theirs, topic=doubling), (doubling,), POLICY, NOW)).text
+
+    assert text.count("1 / 1") == len(slots)
+    assert "0 / 0" not in text

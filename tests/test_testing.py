@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from autograder import testing
+from autograder.judge.bench import OutOfTime
+from autograder.sandbox.errors import Ended, Late, Nonsense, OutOfMemory, SandboxError
 from autograder.testing import approx, raises
 
 
@@ -45,6 +47,8 @@ def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected
         (np.ones((3, 1)), np.ones(3), "got shape (3, 1), expected shape (3,)"),
         (np.array([1.0]), 1.0, "got shape (1,), expected shape ()"),
         (np.float64(np.inf), 5.0, "got np.float64(inf)"),
+        (5.0, float("inf"), "got 5.0"),
+        ([1.0, 2.0], [1.0, float("-inf")], "got 2 at 1, expected -inf"),
         ([1, 2, 3], [1, 2, 4], "got 3 at 2, expected 4"),
         ([[1, 2], [3, 9]], [[1, 2], [3, 4]], "got 9 at (1, 1), expected 4"),
         (np.array([1, None], dtype=object), [1, 2], "expected [1, 2]"),
@@ -54,8 +58,10 @@ def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected
     ],
 )
 def test_approx_says_how_a_value_differs(actual: Any, expected: Any, why: str) -> None:
-    assert actual != approx(expected)
+    assert not actual == approx(expected)  # noqa: SIM201  (the other comparison explains itself in other words)
     assert why in approx.mismatch
+    assert actual != approx(expected)
+    assert approx.mismatch == ""
 
 
 def test_an_array_is_compared_as_a_whole_and_not_element_by_element() -> None:
@@ -80,6 +86,20 @@ def test_raises_wants_the_error_and_not_just_any() -> None:
         pass
     with pytest.raises(KeyError), raises(ValueError):
         raise KeyError
+
+
+def test_what_should_differ_is_told_in_its_own_words_and_leaves_nothing_behind() -> None:
+    third = 0.1 + 0.2
+    assert not (third != approx(0.3))  # noqa: SIM202
+    assert approx.mismatch.endswith("expected anything else")
+    assert np.zeros(2) != approx([0, 1])
+    assert approx.mismatch == ""
+
+
+@pytest.mark.parametrize("end", [Late, Ended, OutOfMemory, Nonsense, OutOfTime, SandboxError])
+def test_an_answer_that_hangs_or_ends_its_process_never_passes_as_an_error(end: type[Exception]) -> None:
+    with pytest.raises(end), raises(Exception):
+        raise end("the box is gone")
 
 
 def test_an_answer_that_is_not_written_never_passes_as_an_error() -> None:

@@ -27,9 +27,10 @@ def test_predicts_the_slide(predict):
 def test_predicts_whole_arrays(predict):
     """An array of any shape goes in, and the same shape comes out."""
     x = np.array([[0.0, 1.0, -2.0], [0.5, 3.0, 10.0]])
+    whole, row = 2 * x - 1, x[0] / 2 + 3
 
-    assert predict(x, 2.0, -1.0) == approx(2 * x - 1)
-    assert predict(x[0], 0.5, 3.0) == approx(x[0] / 2 + 3)
+    assert predict(x, 2.0, -1.0) == approx(whole)
+    assert predict(x[0], 0.5, 3.0) == approx(row)
 
 
 @points(1)
@@ -93,10 +94,11 @@ def test_rmse_has_the_units_of_y(get_rmse):
     """Data ten times as large has an error ten times as large."""
     data = uneven()
     tenfold = [(x, 10 * y) for x, y in data]
+    expected = np.sqrt(np.mean([(2 * x - 1 - y) ** 2 for x, y in data]))
 
     error = get_rmse(data, 2.0, -1.0)
 
-    assert error == approx(np.sqrt(np.mean([(2 * x - 1 - y) ** 2 for x, y in data])))
+    assert error == approx(expected)
     assert get_rmse(tenfold, 20.0, -10.0) == approx(10 * error)
 
 
@@ -137,7 +139,7 @@ def test_gradient_is_the_slope_of_the_loss(gradient):
         return sum((m * x + b - y) ** 2 for x, y in data) / len(data)
 
     for m, b in ((0.7, -1.3), (-2.0, 4.0)):
-        by_m, by_b = gradient(data, m, b)
+        by_m, by_b = gradient(list(data), m, b)
         assert by_m == approx((loss(m + h, b) - loss(m - h, b)) / (2 * h), rel=1e-5)
         assert by_b == approx((loss(m, b + h) - loss(m, b - h)) / (2 * h), rel=1e-5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +39,12 @@ class Answer:
     name: str
     stub: str
     line: int
+
+    @cached_property
+    def is_variable(self) -> bool:
+        """Whether it is a value, such as a trained model, and not a function or a class."""
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return not any(isinstance(node, kinds) and node.name == self.name for node in ast.parse(self.stub).body)
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ class Assignment:
     tests: tuple[Test, ...]
     right: Mapping[str, str]
     mutants: tuple[Mutant, ...]
+    equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

@@ -41,10 +41,15 @@ def read(path: Path) -> list[Block]:
 def syntax(path: Path, source: str, line: int) -> ast.Module:
     """Parse code that starts at `line` of the file, or raise AssignmentError with the line of the fault."""
     try:
-        return ast.parse(_MAGIC.sub(r"\1pass", source))
+        return ast.parse(without_magics(source))
     except SyntaxError as error:
         at = line + (error.lineno or 1) - 1
         raise AssignmentError(path, f"Python cannot read this: {error.msg}.", "Mend the syntax.", at) from None
+
+
+def without_magics(source: str) -> str:
+    """A cell's code as Python can read it: what only Jupyter understands does nothing."""
+    return _MAGIC.sub(r"\1pass", source)
 
 
 def text_of(path: Path) -> str:

@@ -12,6 +12,9 @@ from .parts import Answer, Assignment, AssignmentError, Cell, Essay, Mutant, Pro
 from .percent import Block, read, syntax
 from .tests import read_tests
 
+_ESSAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")  # no hyphen: with one it could be the id of a check
+_LONGEST = 48  # characters of a name; ids of cells are made from it, and have 64 at most
+_TAKEN = ("tools", "coursecheck")  # what the notebook's own cell and module are called
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
@@ -33,10 +36,11 @@ def load(folder: Path) -> Assignment:
     cells = tuple(_cells(folder / "notebook.py"))
     names = [cell.name for cell in cells if isinstance(cell, Answer)]
     tests_source, tests = read_tests(folder / "tests.py", names)
-    right, mutants = _reference(reference, names, {test.name for test in tests})
+    right, mutants, equivalents = _reference(reference, names, {test.name for test in tests})
     return Assignment(
         name, _title(folder / "notebook.py", cells), folder, reference,
         cells, tests_source, tests, MappingProxyType(right), mutants,
+        MappingProxyType(equivalents),
     )  # fmt: skip
 
 
@@ -45,6 +49,9 @@ def _cells(path: Path) -> Iterable[Cell]:
     for number, block in enumerate(read(path), 1):
         cell = _cell(path, block, number)
         if not isinstance(cell, Prose):
+            if cell.name in _TAKEN or len(cell.name) > _LONGEST:
+                fix = f"Use another name of at most {_LONGEST} characters."
+                raise AssignmentError(path, f"no answer can be called {cell.name!r}.", fix, block.line)
             if cell.name in seen:
                 fault = f"{cell.name!r} is asked for twice, first at line {seen[cell.name]}."
                 raise AssignmentError(path, fault, "Give each answer its own name.", block.line)
@@ -71,7 +78,11 @@ def _essay(path: Path, block: Block, number: int) -> Essay:
     if not isinstance(points, int | float) or points <= 0:
         fix = "Write `# %% [markdown] answer points=2`."
         raise AssignmentError(path, "an answer in words says what it is worth.", fix, block.line - 1)
-    return Essay(str(block.options.get("name", f"words-{number}")), block.source, float(points))
+    name = block.options.get("name")
+    if name is not None and not _ESSAY.match(str(name)):
+        fix = 'Write a name of letters, digits and underscores, such as name="why_it_learns".'
+        raise AssignmentError(path, f"{name!r} can't be the name of an answer in words.", fix, block.line - 1)
+    return Essay(str(name or f"words-{number}"), block.source, float(points))
 
 
 def _only_name(path: Path, block: Block, tree: ast.Module) -> str:
@@ -104,11 +115,18 @@ def _title(path: Path, cells: tuple[Cell, ...]) -> str:
     raise AssignmentError(path, "the notebook has no title.", "Begin it with a `# Title` in a markdown cell.")
 
 
-def _reference(path: Path, names: list[str], tests: set[str]) -> tuple[dict[str, str], tuple[Mutant, ...]]:
+def _reference(
+    path: Path, names: list[str], tests: set[str]
+) -> tuple[dict[str, str], tuple[Mutant, ...], dict[str, str]]:
     right: dict[str, str] = {}
     mutants: list[Mutant] = []
+    equivalents: dict[str, str] = {}
     for block in read(path):
         if block.kind == "markdown":
+            continue
+        if block.title == "equivalent":
+            name, reason = _argued(path, block)
+            equivalents[name] = reason
             continue
         answer = _answer_of(path, block, names)
         if "mutant" in block.options:
@@ -122,7 +140,16 @@ def _reference(path: Path, names: list[str], tests: set[str]) -> tuple[dict[str,
         if name not in right:
             raise AssignmentError(path, f"{name!r} has no right answer.", "Add it under `# %% answer`.")
     _no_twins(path, mutants)
-    return right, tuple(mutants)
+    return right, tuple(mutants), equivalents
+
+
+def _argued(path: Path, block: Block) -> tuple[str, str]:
+    """A small change of a right answer, and why it is as right as before."""
+    lines = [line.strip().removeprefix("#").strip() for line in block.source.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.startswith("#") for line in block.source.splitlines() if line.strip()):
+        fix = "Write the change as `autograder check --mutate` names it, and the reason below it, both as comments."
+        raise AssignmentError(path, "an equivalent change needs its name and a reason.", fix, block.line - 1)
+    return lines[0], " ".join(lines[1:])
 
 
 def _answer_of(path: Path, block: Block, names: list[str]) -> str:

@@ -14,6 +14,7 @@ def read_tests(path: Path, answers: list[str]) -> tuple[str, tuple[Test, ...]]:
     """The file's text and its tests, in order, or AssignmentError."""
     source = text_of(path)
     tree = syntax(path, source, 1)
+    _only_definitions(path, tree)
     found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
     tests = tuple(_test(path, source, node, answers) for node in found)
     seen: dict[str, int] = {}
@@ -27,6 +28,40 @@ def read_tests(path: Path, answers: list[str]) -> tuple[str, tuple[Test, ...]]:
             fix = f"Write `def test_...({answer}):` with a docstring and @points."
             raise AssignmentError(path, f"no test belongs to {answer!r}.", fix)
     return source, tests
+
+
+def _only_definitions(path: Path, tree: ast.Module) -> None:
+    """Each test takes along the definitions that it uses, and nothing else; so nothing else may stand in the file."""
+    seen: dict[str, int] = {}
+    for number, node in enumerate(tree.body):
+        if number == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # the file's docstring
+        names = bound_names(node)
+        if not names:
+            fault = f"no test would take along `{ast.unparse(node).splitlines()[0]}`."
+            fix = "Imports, constants and functions may stand here; build a constant in one expression or a function."
+            raise AssignmentError(path, fault, fix, node.lineno)
+        for name in names:
+            if name in seen and not name.startswith("test_"):
+                fault = f"{name} is defined twice, first at line {seen[name]}."
+                raise AssignmentError(
+                    path, fault, "Give each its own name: a test takes along one of them.", node.lineno
+                )
+            seen[name] = node.lineno
+
+
+def bound_names(node: ast.stmt) -> list[str]:
+    """The names that a statement defines; none where it does anything else."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            return [alias.asname or alias.name.split(".")[0] for alias in names if alias.name != "*"]
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+            return [name]
+        case ast.Assign(targets=[ast.Tuple(elts=parts)]) if all(isinstance(part, ast.Name) for part in parts):
+            return [part.id for part in parts if isinstance(part, ast.Name)]
+    return []
 
 
 def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) -> Test:

@@ -1,16 +1,19 @@
 """Certificates that a stranger can check: from a complete standing, verified offline against the issuer's site."""
 
 from .credential import credential
-from .issuing import Certificate, CertificateError, issue, verify
-from .keys import Issuer, load_issuer, write_site
+from .issuing import Certificate, issue, missing_for, verify, verify_key
+from .keys import KEY_FILE, CertificateError, Issuer, load_issuer, write_site
 
 __all__ = [
+    "KEY_FILE",
     "Certificate",
     "CertificateError",
     "Issuer",
     "credential",
     "issue",
     "load_issuer",
+    "missing_for",
     "verify",
+    "verify_key",
     "write_site",
 ]

@@ -13,12 +13,13 @@ from uuid import UUID
 
 from joserfc import jws
 from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, RSAKey
 
 from ..gradebook import Standing
 from ..judge import Ruling
 from ..policy import Policy
 from .credential import credential
-from .keys import Issuer, read_site
+from .keys import CertificateError, Issuer, read_site
 
 _ALGORITHM = "RS256"
 _REGISTRY = jws.JWSRegistry(algorithms=[_ALGORITHM])
@@ -26,16 +27,13 @@ _REGISTRY.max_header_length = 4096  # the header carries the public key, for tho
 _LEVELS = ("L0", "L1", "L2", "L3")
 
 
-class CertificateError(Exception):
-    """Raised when a certificate can't be issued, or does not verify; the message is the plain reason."""
-
-
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate that was signed by the issuer: its text, and what it says."""
+    """A signed certificate: its text, what it says, and the thumbprint (RFC 7638) of the key that signed it."""
 
     token: str
     content: dict[str, Any]
+    key: str
 
     @property
     def id(self) -> str:
@@ -48,6 +46,10 @@ class Certificate:
     @property
     def issuer(self) -> str:
         return str(self.content["issuer"]["name"])
+
+    @property
+    def address(self) -> str:
+        return str(self.content["issuer"]["id"])
 
     @property
     def issued(self) -> str:
@@ -86,7 +88,7 @@ def issue(standing: Standing, policy: Policy, issuer: Issuer, now: datetime) -> 
     )
     header = {"alg": _ALGORITHM, "typ": "JWT", "kid": issuer.key.thumbprint(), "jwk": issuer.key.as_dict(private=False)}
     token = jws.serialize_compact(header, json.dumps(content, ensure_ascii=False), issuer.key, registry=_REGISTRY)
-    return Certificate(token, content)
+    return Certificate(token, content, issuer.key.thumbprint())
 
 
 def verify(token: str, site: Path, now: datetime) -> Certificate:
@@ -96,23 +98,56 @@ def verify(token: str, site: Path, now: datetime) -> Certificate:
     """
     try:
         keys, address = read_site(site)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
         raise CertificateError(f"The issuer's site folder {site} holds no readable key: {error}") from None
-    text = token.strip()
-    if text.count(".") != 2:
-        raise CertificateError("This is no certificate: it is not a signed token.")
-    content = _content(text, keys)
-    if content.get("iss") != address or _issuer_of(content) != address:
+    certificate = _checked(_token(token), keys, now)
+    if certificate.address != address:
         raise CertificateError("This certificate names another issuer than the site it is checked against.")
+    return certificate
+
+
+def verify_key(token: str, thumbprint: str | None, now: datetime) -> Certificate:
+    """Check a certificate with the key that it brings along, which must have this thumbprint.
+
+    Without a thumbprint this shows only that the certificate is whole: anyone can sign one with a key of their own.
+    """
+    text = _token(token)
+    try:
+        brought = jws.extract_compact(text.encode(), registry=_REGISTRY).headers()["jwk"]
+        key = RSAKey.import_key(brought)
+    except (JoseError, ValueError, TypeError, KeyError):
+        raise CertificateError("This certificate brings no key along; it can be checked with --site only.") from None
+    if thumbprint is not None and key.thumbprint() != thumbprint:
+        raise CertificateError(f"It was signed with the key {key.thumbprint()}, and not with the one that you trust.")
+    return _checked(text, KeySet([key]), now)
+
+
+def _token(token: str) -> str:
+    text = token.strip()
+    if text.count(".") != 2 or not text.isascii():
+        raise CertificateError("This is no certificate: it is not a signed token.")
+    return text
+
+
+def _checked(text: str, keys: KeySet, now: datetime) -> Certificate:
+    """A certificate that one of these keys signed, that names one issuer, and whose time has come."""
+    content, key = _content(text, keys)
+    issuer = content.get("issuer")
+    issuer = issuer if isinstance(issuer, dict) else {"id": issuer, "name": issuer}
+    said = content.get("name"), content.get("validFrom"), issuer.get("name"), issuer.get("id")
+    if not all(isinstance(text, str) and text.isprintable() for text in said):
+        raise CertificateError("This certificate does not say in plain words what it is for, and by whom.")
+    if content.get("iss") != issuer["id"]:
+        raise CertificateError("This certificate names another issuer in one place than in the other.")
     if not isinstance(content.get("nbf"), int) or content["nbf"] > now.timestamp():
         raise CertificateError("This certificate is not valid yet.")
-    if "exp" in content and content["exp"] <= now.timestamp():
+    if "exp" in content and not (isinstance(content["exp"], int) and content["exp"] > now.timestamp()):
         raise CertificateError("This certificate has expired.")
-    return Certificate(text, content)
+    return Certificate(text, content, key)
 
 
-def _content(text: str, keys: Any) -> dict[str, Any]:
-    """What a token says, if any of the issuer's keys signed it."""
+def _content(text: str, keys: KeySet) -> tuple[dict[str, Any], str]:
+    """What a token says, and the thumbprint of the one of these keys that signed it."""
     for key in keys.keys:
         try:
             signed = jws.deserialize_compact(text, key, registry=_REGISTRY)
@@ -120,10 +155,5 @@ def _content(text: str, keys: Any) -> dict[str, Any]:
         except (JoseError, ValueError, TypeError, KeyError):
             continue
         if isinstance(content, dict) and "OpenBadgeCredential" in content.get("type", []):
-            return content
+            return content, key.thumbprint()
     raise CertificateError("The signature does not fit: this certificate was changed, or someone else issued it.")
-
-
-def _issuer_of(content: dict[str, Any]) -> Any:
-    issuer = content.get("issuer")
-    return issuer.get("id") if isinstance(issuer, dict) else issuer

@@ -1,4 +1,7 @@
-"""The issuer's key: made once, kept private; its public half goes to the site, where a stranger finds it."""
+"""The issuer's key: made once, kept private; its public half goes to the site, where a stranger finds it.
+
+A public key that was published stays published: certificates signed with it are out in the world.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,18 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
 _BITS = 3072
-_KEY_FILE = "issuer.pem"
+KEY_FILE = "issuer.pem"
 _JWKS = Path(".well-known", "jwks.json")
+
+
+class CertificateError(Exception):
+    """Raised when a certificate can't be issued, or does not verify; the message is the plain reason."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Issuer:
 
 def load_issuer(folder: Path, name: str, url: str) -> Issuer:
     """The issuer whose key lies in `folder`; the first time, a key is made there, readable by its owner alone."""
-    path = folder / _KEY_FILE
+    path = folder / KEY_FILE
     try:
         pem = path.read_bytes()
     except FileNotFoundError:
@@ -34,16 +43,39 @@ def load_issuer(folder: Path, name: str, url: str) -> Issuer:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(pem)
-    return Issuer(RSAKey.import_key(pem), name, url.rstrip("/"))
+    try:
+        return Issuer(RSAKey.import_key(pem), name, url.rstrip("/"))
+    except (JoseError, ValueError, TypeError) as error:
+        raise CertificateError(f"{path} holds no key that can be read: {error}") from None
 
 
 def write_site(issuer: Issuer, site: Path) -> None:
-    """Write what anyone may know of the issuer: its public key, and who it is."""
+    """Write what anyone may know of the issuer: its public keys, this one beside older ones, and who it is."""
     public = issuer.key.as_dict(private=False)
     public.update(use="sig", alg="RS256", kid=issuer.key.thumbprint())
+    keys = [key for key in _published(issuer, site) if key.get("kid") != public["kid"]]
     path = site / _JWKS
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"keys": [public], "issuer": issuer.url, "name": issuer.name}, indent=2) + "\n")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    content = {"keys": [*keys, public], "issuer": issuer.url, "name": issuer.name}
+    unfinished.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _published(issuer: Issuer, site: Path) -> list[dict[str, Any]]:
+    """The keys that the site tells already. CertificateError where writing there would break older certificates."""
+    if not (site / _JWKS).exists():
+        return []
+    try:
+        keys, address = read_site(site)
+    except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
+        raise CertificateError(f"{site / _JWKS} can't be read, and is left as it is: {error}") from None
+    if address != issuer.url:
+        raise CertificateError(
+            f"{site} is the site of {address}, and the policy says {issuer.url}: certificates that name the old "
+            "address would no longer verify. Set certificate.url back; or remove the site, if none was handed out."
+        )
+    return [key.as_dict(private=False) for key in keys.keys]
 
 
 def read_site(site: Path) -> tuple[KeySet, str]:

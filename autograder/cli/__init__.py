@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from .. import __version__
 from ..assignment import AssignmentError
 from ..build import LeakError
 from ..certificate import CertificateError
 from ..engines.verdicts import EngineError
+from ..gradebook import GradebookError
 from ..policy import PolicyError
 from ..sandbox.errors import NotConfined, SandboxError
 from . import bench, certificates, course, grading, machine
@@ -39,14 +41,19 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (AssignmentError, PolicyError, LeakError) as error:
+    except (AssignmentError, PolicyError, LeakError, GradebookError, CertificateError) as error:
         say(f"[red]{type(error).__name__.removesuffix('Error')}:[/red] ", str(error))
         sys.exit(2)
     except NotConfined as error:
         say("[red]Nothing was graded.[/red] ", str(error))
         sys.exit(3)
-    except (SandboxError, EngineError, CertificateError, OSError) as error:
+    except (SandboxError, EngineError, OSError) as error:
         say("[red]This machine's fault, not a student's:[/red] ", str(error))
+        sys.exit(3)
+    except SQLAlchemyError as error:
+        # Its own text goes on with the statement and its parameters, which may be a student's.
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        say("[red]This machine's fault, not a student's:[/red] ", f"the gradebook can't be used: {cause}")
         sys.exit(3)
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. What was graded is recorded; the same command goes on from here.")

@@ -8,8 +8,18 @@ from pathlib import Path
 
 import click
 
-from ..certificate import CertificateError, issue, load_issuer, write_site
+from ..certificate import (
+    KEY_FILE,
+    Certificate,
+    CertificateError,
+    issue,
+    load_issuer,
+    missing_for,
+    verify_key,
+    write_site,
+)
 from ..certificate import verify as verify_certificate
+from ..gradebook import Standing
 from ..intake.layout import file_name
 from .console import say, stdout
 from .grading import all_standings
@@ -20,14 +30,20 @@ from .options import Course, gradebook_option, results_option, with_course
 @click.argument("students", nargs=-1)
 @results_option
 @gradebook_option
-@click.option("--keys", type=click.Path(path_type=Path, file_okay=False), default=Path("keys"), show_default=True)
-@click.option("--dry-run", is_flag=True, help="Only say who would get one, and what everyone else is missing.")
+@click.option(
+    "--keys", type=click.Path(path_type=Path, file_okay=False),
+    help="Where the issuer's private key is kept. [default: the folder keys of the course]",
+)  # fmt: skip
+@click.option(
+    "--dry-run", is_flag=True, help="Write nothing; only say who would get one, and what everyone else is missing."
+)
 @with_course
 def certify(
-    course: Course, students: tuple[str, ...], results: Path, url: str | None, keys: Path, dry_run: bool
+    course: Course, students: tuple[str, ...], results: Path, url: str | None, keys: Path | None, dry_run: bool
 ) -> int:
     """Issue certificates to everyone who has passed, or to STUDENTS."""
-    return issue_certificates(course, results, keys, url, students, dry_run=dry_run)
+    # Beside the course and not wherever this was called: a second key in another folder would be a second issuer.
+    return issue_certificates(course, results, keys or course.root / "keys", url, students, dry_run=dry_run)
 
 
 def issue_certificates(
@@ -39,49 +55,83 @@ def issue_certificates(
     unknown = set(students) - {standing.student for standing in everybody}
     if unknown:
         raise click.UsageError(f"Nobody handed anything in as {', '.join(sorted(unknown))}.")
-    policy = course.policy.certificate
-    issuer = load_issuer(keys, policy.issuer, policy.url)
-    write_site(issuer, results / "site")
-    folder = results / "certificates"
-    refused = 0
+    earned, refused = [], 0
     for standing in everybody:
         if students and standing.student not in students:
             continue
-        try:
-            certificate = issue(standing, course.policy, issuer, datetime.now(UTC))
-        except CertificateError as reason:
+        missing = missing_for(standing, course.policy)
+        if missing:
             refused += 1
-            say("[yellow]no certificate[/yellow] ", f"{standing.student}: {reason}")
-            continue
-        path = folder / f"{file_name(standing.student)}.jwt"
-        if not dry_run:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(certificate.token + "\n", encoding="utf-8")
-            content = json.dumps(certificate.content, ensure_ascii=False, indent=2)
-            path.with_suffix(".json").write_text(content + "\n", encoding="utf-8")
-        click.echo(path)
+            say("[yellow]no certificate[/yellow] ", f"{standing.student}: {' '.join(missing)}")
+        else:
+            earned.append(standing)
+    folder = results / "certificates"
+    if earned and not dry_run:
+        _issue(course, earned, folder, keys)
+    for standing in earned:
+        click.echo(_place(folder, standing))
     return 1 if students and refused else 0
+
+
+def _place(folder: Path, standing: Standing) -> Path:
+    return folder / f"{file_name(standing.student)}.jwt"
+
+
+def _issue(course: Course, earned: list[Standing], folder: Path, keys: Path) -> None:
+    policy, first = course.policy.certificate, not (keys / KEY_FILE).exists()
+    issuer = load_issuer(keys, policy.issuer, policy.url)
+    if first:
+        made = f"in {keys}, thumbprint {issuer.key.thumbprint()}. Keep a copy where nobody else can read it."
+        say("[yellow]Made a new issuer key[/yellow] ", made)
+    write_site(issuer, folder.parent / "site")
+    folder.mkdir(parents=True, exist_ok=True)
+    for standing in earned:
+        certificate = issue(standing, course.policy, issuer, datetime.now(UTC))
+        path = _place(folder, standing)
+        path.write_text(certificate.token + "\n", encoding="utf-8")
+        content = json.dumps(certificate.content, ensure_ascii=False, indent=2)
+        path.with_suffix(".json").write_text(content + "\n", encoding="utf-8")
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @click.option(
     "--site", type=click.Path(exists=True, path_type=Path, file_okay=False),
-    help="The issuer's public site folder. [default: the folder site beside the certificate's folder]",
+    help="The issuer's public site folder, as you got it from the issuer.",
 )  # fmt: skip
-def verify(file: Path, site: Path | None) -> int:
-    """Check a certificate, offline, against the issuer's public site folder."""
-    place = site or next((p / "site" for p in file.resolve().parents if (p / "site").is_dir()), None)
-    if place is None:
-        raise click.UsageError("Say where the issuer's site folder is: --site FOLDER.")
+@click.option("--key", "thumbprint", help="The thumbprint of the issuer's key, as you got it from the issuer.")
+def verify(file: Path, site: Path | None, thumbprint: str | None) -> int:
+    """Check a certificate, offline, against the issuer's public site folder or the thumbprint of its key.
+
+    Without either, who issued it can't be checked: anyone can sign a certificate, and put a site folder beside it.
+    """
+    if site and thumbprint:
+        raise click.UsageError("Say --site or --key, not both.")
+    now = datetime.now(UTC)
     try:
-        text = file.read_bytes()[: 1 << 20].decode("ascii")
-        certificate = verify_certificate(text, place, datetime.now(UTC))
-    except UnicodeDecodeError:
-        say("[red]Not valid.[/red] This is no certificate: it is not a signed token.")
-        return 4
+        text = file.read_bytes()[: 1 << 20].decode("ascii", "replace")
+        certificate = verify_certificate(text, site, now) if site else verify_key(text, thumbprint, now)
     except CertificateError as reason:
         say("[red]Not valid.[/red] ", str(reason))
         return 4
-    stdout.print(f"Valid: {certificate.course}, issued by {certificate.issuer} on {certificate.issued}.", markup=False)
-    return 0
+    known = bool(site or thumbprint)
+    for line in _findings(certificate, str(site) if site else "the thumbprint that you gave", known=known):
+        stdout.print(line, markup=False)
+    return 0 if known else 4
+
+
+def _findings(certificate: Certificate, against: str, *, known: bool) -> list[str]:
+    """What was found, and what was not looked at."""
+    said = f"{certificate.course}, issued by {certificate.issuer} on {certificate.issued}."
+    issuer = [f"Issuer: {certificate.address}", f"Key thumbprint: {certificate.key}"]
+    unchecked = "whether it was revoked; whether it belongs to the person who shows it."
+    if known:
+        checked = f"Checked, against {against}: the signature, the issuer's key, the dates."
+        return [f"Valid: {said}", *issuer, checked, f"Not checked: whether {against} is the issuer's; {unchecked}"]
+    return [
+        f"Unknown issuer. It says: {said}",
+        *issuer,
+        "Checked: it is as it was signed, by whoever holds this key.",
+        f"Not checked: whether that is the issuer it names; {unchecked}",
+        "Ask the issuer for its site folder or its key's thumbprint, and say --site FOLDER or --key THUMBPRINT.",
+    ]

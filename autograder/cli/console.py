@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -27,6 +30,16 @@ stdout = Console(soft_wrap=True, highlight=False, no_color=True if _plain else N
 def say(markup: str, text: str = "") -> None:
     """A line for a person, on stderr. `text` may come from anywhere: it is shown as it is."""
     stderr.print(markup + escape(text))
+
+
+def invoked() -> str:
+    """What a person has to type here to run this command again."""
+    called, known = Path(sys.argv[0]), shutil.which("autograder")
+    if called.name != "autograder":  # python -m autograder
+        return f"{shlex.quote(sys.executable)} -m autograder"
+    if known is not None and called.exists() and called.samefile(known):
+        return "autograder"
+    return shlex.quote(sys.argv[0])
 
 
 def watched(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:

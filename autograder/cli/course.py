@@ -10,9 +10,11 @@ from rich.status import Status
 
 from .. import build as building
 from ..judge import Judge
-from ..proof import Proof, prove
+from ..proof import Proof, Survey, prove, survey
 from .console import say, stderr
 from .options import Course, with_course
+
+_ENOUGH = 0.97  # of the small changes to right answers must be caught
 
 
 @click.command()
@@ -32,8 +34,9 @@ def build_releases(course: Course, to: Path) -> None:
 
 @click.command()
 @click.argument("assignments", nargs=-1)
+@click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
 @with_course
-def check(course: Course, assignments: tuple[str, ...]) -> int:
+def check(course: Course, assignments: tuple[str, ...], mutate: bool) -> int:
     """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""
     failed = False
     with Judge() as judge:
@@ -41,8 +44,11 @@ def check(course: Course, assignments: tuple[str, ...]) -> int:
             with stderr.status(assignment.name) as status:
                 said = partial(_update, status, assignment.name)
                 proof = prove(assignment, judge, course.limits, said)
+                found = survey(assignment, judge, course.limits, said) if mutate else None
             _tell(proof)
-            failed = failed or bool(proof.findings)
+            if found is not None:
+                _tell_slips(found)
+            failed = failed or bool(proof.findings) or (found is not None and found.share < _ENOUGH)
     return 1 if failed else 0
 
 
@@ -50,9 +56,21 @@ def _update(status: Status, name: str, step: str) -> None:
     status.update(f"{name}: {step}")
 
 
+def _tell_slips(found: Survey) -> None:
+    for finding in found.findings:
+        say("[yellow]•[/yellow] ", str(finding))
+    facts = f"{found.caught} of {found.tried} small changes caught, {found.argued} argued: {found.share:.1%}"
+    say("[green]✓[/green] " if found.share >= _ENOUGH else "[red]✗[/red] ", f"{found.assignment}: {facts}")
+
+
 def _tell(proof: Proof) -> None:
     for finding in proof.findings:
         say("[red]✗[/red] ", str(finding))
     if not proof.findings:
-        facts = f"{proof.tests} tests, {proof.mutants} mutants caught, constants earn {proof.constant_share:.0%}"
+        facts = (
+            f"{proof.tests} tests, {proof.mutants} mutants caught, constants earn {proof.constant_share:.0%}, "
+            f"the visible tests by heart {proof.visible_share:.0%}"
+        )
         say(f"[green]✓[/green] {proof.assignment}: {facts}")
+    if proof.warning:
+        say("[yellow]•[/yellow] ", f"{proof.assignment}: {proof.warning}")

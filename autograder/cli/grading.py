@@ -21,9 +21,10 @@ from .. import build as building
 from ..cohort import Orders, grade_all, todo
 from ..engines import grade_with_nbgrader, grade_with_otter
 from ..gradebook import Gradebook, Standing, standings
+from ..gradebook.nbgrader import accepts
 from ..gradebook.nbgrader import project as project_scores
 from ..intake import Upload, find
-from ..intake.layout import file_name
+from ..intake.layout import file_name, oddities
 from ..judge import Judge, Ruling, Verdict
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, stderr, watched
@@ -65,6 +66,8 @@ def grade_cohort(
 ) -> int:  # fmt: skip
     """Grade what is new, record it, and return the command's exit code."""
     uploads = find(submissions, [assignment.name for assignment in course.assignments])
+    for odd in oddities(submissions, [assignment.name for assignment in course.assignments]):
+        say("[yellow]Not graded:[/yellow] ", odd)
     if not uploads:
         say(
             "[yellow]No submission found[/yellow] in ",
@@ -73,7 +76,7 @@ def grade_cohort(
         return 2
     orders = Orders(course.root, course.limits, results / "notebooks", "unsafe" if unsafe else "L1")
     with _alone(results), Gradebook(database(results, url)) as book:
-        pending = uploads if again else todo(uploads, course.assignments, book.settled())
+        pending = uploads if again else todo(uploads, course.assignments, book.settled(engine))
         if len(pending) < len(uploads):
             say(f"{len(uploads) - len(pending)} of {len(uploads)} submissions are unchanged since they were graded.")
         tally = _Tally()
@@ -118,12 +121,19 @@ def write_reports(course: Course, results: Path, url: str | None = None) -> None
 def project(course: Course, nbgrader_course: Path, results: Path, url: str | None) -> None:
     """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters."""
     address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
-    count = project_scores(all_standings(course, results, url), course.assignments, address, "fdl")
+    everybody = all_standings(course, results, url)
+    for standing in everybody:
+        if not accepts(standing.student):
+            say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
+    fit = [standing for standing in everybody if accepts(standing.student)]
+    count = project_scores(fit, course.assignments, address, "fdl")
     say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
 
 
 def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
     """Where everybody stands, from what is recorded."""
+    if url is None and not (results / "gradebook.db").exists():
+        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or say --to FOLDER.")
     with Gradebook(database(results, url)) as book:
         return standings(book.verdicts(), course.assignments, course.policy)
 

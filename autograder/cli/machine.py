@@ -13,11 +13,12 @@ from ..certificate import CertificateError
 from ..certificate import verify as verify_certificate
 from ..doctor import examine
 from .certificates import issue_certificates
-from .console import say, stdout
+from .console import invoked, say, stdout
 from .course import build_releases
 from .grading import grade_cohort, write_reports
 from .options import Course, with_course
 
+_MARKER = ".made-by-autograder-demo"  # only a folder that holds it is ever removed, here and in `make clean`
 _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}
 
 
@@ -40,10 +41,7 @@ def doctor() -> int:
 @with_course
 def demo(course: Course, to: Path, students: int) -> None:
     """Grade a simulated cohort from end to end, and say where to look."""
-    if to.exists():
-        if not (to / "submissions").is_dir():
-            raise click.UsageError(f"{to} exists and was not made by the demo; name another folder with --to.")
-        shutil.rmtree(to)
+    _make_room(to)
     say("[bold]1.[/bold] Build the releases")
     build_releases(course, to / "dist")
     say(f"[bold]2.[/bold] Simulate {students} students")
@@ -56,12 +54,29 @@ def demo(course: Course, to: Path, students: int) -> None:
     say("[bold]5.[/bold] Issue certificates")
     issue_certificates(course, results, to / "keys")
     say("[bold]6.[/bold] Check one, and one with a single character changed")
-    _verify_one(results)
-    _where_to_look(to)
+    certificate = next(iter(sorted((results / "certificates").glob("*.jwt"))), None)
+    if certificate is None:
+        say("   nobody has earned one; try more students.")
+    else:
+        _verify(certificate, results)
+    _where_to_look(to, certificate)
+    _try_next(course, to, certificate)
 
 
-def _verify_one(results: Path) -> None:
-    genuine = sorted((results / "certificates").glob("*.jwt"))[0]
+def _make_room(to: Path) -> None:
+    """An empty folder that is marked as ours. What someone else put there is never removed."""
+    if to.exists() and any(to.iterdir()):
+        if not (to / _MARKER).is_file():
+            raise click.UsageError(
+                f"{to} is not empty and was not made by the demo: nothing was changed. "
+                "Remove it yourself, or name another folder with --to."
+            )
+        shutil.rmtree(to)
+    to.mkdir(parents=True, exist_ok=True)
+    (to / _MARKER).write_text("autograder demo made this folder, and removes it when it runs again.\n")
+
+
+def _verify(genuine: Path, results: Path) -> None:
     token = genuine.read_text()
     middle = len(token) // 2
     changed = token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
@@ -75,24 +90,32 @@ def _verify_one(results: Path) -> None:
         raise CertificateError("A changed certificate was found valid.")
 
 
-def _where_to_look(to: Path) -> None:
+def _where_to_look(to: Path, certificate: Path | None) -> None:
     results = to / "results"
-    certificate = sorted((results / "certificates").glob("*.jwt"))[0]
-    student = sorted((results / "students").glob("*.html"))[0]
-    say("\n[bold]Look at[/bold]")
-    for path, what in (
+    places = [
         (results / "index.html", "the cohort, as the instructor sees it"),
-        (student, "one student's page"),
+        (sorted((results / "students").glob("*.html"))[0], "one student's page"),
         (to / "dist" / "student", "the notebooks that students get"),
         (to / "dist" / "reference", "the same with right answers, run"),
-        (certificate.with_suffix(".json"), "what a certificate says"),
-    ):
+    ]
+    if certificate is not None:
+        places.append((certificate.with_suffix(".json"), "what a certificate says"))
+    say("\n[bold]Look at[/bold]")
+    for path, what in places:
         say(f"  {path}  [dim]{what}[/dim]")
+
+
+def _try_next(course: Course, to: Path, certificate: Path | None) -> None:
+    command, results = invoked(), to / "results"
+    here = Path.cwd()
+    there = "" if course.root in (here, *here.parents) else f" --course {course.root}"
+    lines = [
+        f"{command} grade{there} {to / 'submissions'} --to {results}   # nothing changed, so nothing is graded",
+        f"{command} check{there}   # prove that every known mistake is caught",
+        f"{command} doctor",
+    ]
+    if certificate is not None:
+        lines.insert(0, f"{command} verify {certificate} --site {results / 'site'}")
     say("\n[bold]Try next[/bold]")
-    for line in (
-        f"autograder verify {certificate}",
-        f"autograder grade {to / 'submissions'} --to {results}   # nothing changed, so nothing is graded",
-        "autograder check   # prove that every known mistake is caught",
-        "autograder doctor",
-    ):
-        say(f"  {line}")
+    for line in lines:
+        say("  ", line)

@@ -43,7 +43,15 @@ class _Worker:
 def todo(uploads: Iterable[Upload], assignments: Iterable[Assignment], settled: set[Key]) -> list[Upload]:
     """The uploads that are new or changed, or whose assignment has changed since they were graded."""
     hashes = {assignment.name: assignment.hash for assignment in assignments}
-    return [u for u in uploads if (u.student, u.assignment, fingerprint(u), hashes[u.assignment]) not in settled]
+
+    def is_settled(upload: Upload) -> bool:
+        try:
+            key = upload.student, upload.assignment, fingerprint(upload), hashes[upload.assignment]
+        except OSError:  # a worker will meet it again, and tell
+            return False
+        return not upload.ours and key in settled
+
+    return [upload for upload in uploads if not is_settled(upload)]
 
 
 def grade_all(orders: Orders, uploads: list[Upload], workers: int) -> Generator[Verdict, None, None]:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..assignment import Assignment
-from ..gradebook.nbgrader import their_gradebook
+from ..gradebook.nbgrader import their_gradebook, tools_path
 from ..intake import Upload
 from ..judge import Verdict
 from ..release import Role, plan
@@ -60,8 +60,7 @@ def _hand_in(upload: Upload, course: Path) -> None:
 
 def _nbgrader(arguments: list[str], course: Path, *, may_fail: bool = False) -> str:
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    tools = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
-    environment = {**os.environ, "PATH": os.pathsep.join([tools, os.environ.get("PATH", os.defpath)])}
+    environment = {**os.environ, "PATH": tools_path()}
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
     if done.returncode and not may_fail:
         raise EngineError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
@@ -76,9 +75,9 @@ def _verdict(assignment: Assignment, upload: Upload, course: Path, seconds: floa
         try:
             grades = {grade.name: grade for grade in book.find_submission_notebook(name, name, upload.student).grades}
         except MissingEntry:
-            return failed(assignment, upload, f"nbgrader gave no score: {said[-500:]}")
+            return failed(assignment, upload, "nbgrader", f"nbgrader gave no score: {said[-500:]}")
         slots = [slot for slot in plan(assignment) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
         if any(grades[slot.id].auto_score is None for slot in slots):
-            return failed(assignment, upload, "nbgrader gave no score.")
+            return failed(assignment, upload, "nbgrader", "nbgrader gave no score.")
         outcomes = [outcome(slot, float(grades[slot.id].auto_score)) for slot in slots]
     return verdict(assignment, upload, "nbgrader", outcomes, seconds)

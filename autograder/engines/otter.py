@@ -60,7 +60,7 @@ def _verdict(assignment: Assignment, upload: Upload, folder: Path, seconds: floa
     try:
         results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return failed(assignment, upload, f"otter gave no score: {said[-500:]}")
+        return failed(assignment, upload, "otter", f"otter gave no score: {said[-500:]}")
     return verdict(assignment, upload, "otter", _outcomes(assignment, results), seconds)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..assignment import Assignment
 from ..intake import Submission, Upload
@@ -31,10 +32,10 @@ def verdict(
     )
 
 
-def failed(assignment: Assignment, upload: Upload, reason: str) -> Verdict:
+def failed(assignment: Assignment, upload: Upload, engine: str, reason: str) -> Verdict:
     """The engine gave no score. Whose fault that is, it does not say, so it counts as ours."""
     submission = Submission(upload.student, assignment.name, fingerprint(upload), upload.submitted)
-    return not_graded(assignment, submission, Ruling.OURS, reason)
+    return replace(not_graded(assignment, submission, Ruling.OURS, reason), engine=engine)
 
 
 def outcome(slot: Slot, score: float, message: str = "") -> Outcome:

@@ -1,6 +1,6 @@
 """Verdicts, kept for ever, and the standings that follow from them under a policy."""
 
 from .standings import Mark, Standing, standings
-from .store import Gradebook
+from .store import Gradebook, GradebookError
 
-__all__ = ["Gradebook", "Mark", "Standing", "standings"]
+__all__ = ["Gradebook", "GradebookError", "Mark", "Standing", "standings"]

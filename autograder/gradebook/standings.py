@@ -12,10 +12,16 @@ from ..assignment import Assignment
 from ..judge import Ruling, Verdict
 from ..policy import Policy
 
+_ROUNDING = 1e-6  # per cent: three times 60 % make 60 %, whatever binary fractions make of it
+
 
 @dataclass(frozen=True)
 class Mark:
-    """What one student's work on one assignment counts. Per cent are of the assignment's points."""
+    """What one student's work on one assignment counts.
+
+    Per cent are of the points that could be had when the verdict was given: an assignment that has changed since then
+    changes nobody's mark until their work is graded again.
+    """
 
     assignment: str
     title: str
@@ -26,6 +32,7 @@ class Mark:
     late: timedelta = timedelta()
     penalty: float = 0.0  # per cent
     attempts: int = 0
+    outdated: bool = False  # the assignment has changed since the verdict was given
 
     @property
     def score(self) -> float:
@@ -35,7 +42,7 @@ class Mark:
     @property
     def percent(self) -> float:
         """What counts, after what lateness takes away."""
-        earned = 100 * self.score / self.max_score if self.max_score else 0.0
+        earned = min(100 * self.score / self.max_score, 100.0) if self.max_score else 0.0
         return max(earned - self.penalty, 0.0)
 
     @property
@@ -58,14 +65,16 @@ class Standing:
     def passed(self) -> bool:
         return not self.missing
 
+    @property
+    def open(self) -> bool:
+        """Something is not graded yet, through our fault, so that the per cent of the course are not known."""
+        return any(mark.state == "not graded yet" for mark in self.marks)
 
-def standings(
-    verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy, students: Iterable[str] = ()
-) -> list[Standing]:
-    """Where everybody stands who handed something in, and everybody in `students`, by student."""
-    handed_in = {student: list(theirs) for student, theirs in groupby(sorted(verdicts, key=_student), key=_student)}
-    everybody = sorted({*handed_in, *students})
-    return [_standing(student, handed_in.get(student, []), assignments, policy) for student in everybody]
+
+def standings(verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy) -> list[Standing]:
+    """Where everybody stands who handed something in, by student. `verdicts` come in the order of being recorded."""
+    handed_in = groupby(sorted(verdicts, key=_student), key=_student)
+    return [_standing(student, list(theirs), assignments, policy) for student, theirs in handed_in]
 
 
 def _student(verdict: Verdict) -> str:
@@ -74,12 +83,26 @@ def _student(verdict: Verdict) -> str:
 
 def _standing(student: str, verdicts: list[Verdict], assignments: tuple[Assignment, ...], policy: Policy) -> Standing:
     marks = tuple(
-        _mark(student, [v for v in verdicts if v.assignment == assignment.name], assignment, policy)
+        _mark(student, _in_force([v for v in verdicts if v.assignment == assignment.name]), assignment, policy)
         for assignment in assignments
     )
     weight = sum(mark.weight for mark in marks)
     percent = sum(mark.weight * mark.percent for mark in marks) / weight if weight else 0.0
     return Standing(student, marks, percent, tuple(_missing(marks, percent, policy)))
+
+
+def _in_force(verdicts: list[Verdict]) -> list[Verdict]:
+    """The newest verdict on each submission.
+
+    One that is OURS gives way to any real one that was recorded later: we only ever grade what a student handed in
+    last, so what we failed on was either graded then, or taken back by the student.
+    """
+    newest: dict[str, Verdict] = {}
+    for verdict in reversed(verdicts):
+        settled = any(later.status is not Ruling.OURS for later in newest.values())
+        if not (verdict.status is Ruling.OURS and settled):
+            newest.setdefault(verdict.submission, verdict)
+    return list(reversed(newest.values()))
 
 
 def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy: Policy) -> Mark:
@@ -91,7 +114,17 @@ def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy:
     marks = []
     for verdict in verdicts:
         late, penalty = _lateness(verdict.submitted, due, policy)
-        marks.append(replace(missing, verdict=verdict, late=late, penalty=penalty, attempts=len(verdicts)))
+        marks.append(
+            replace(
+                missing,
+                verdict=verdict,
+                max_score=verdict.max_score or assignment.max_score,
+                late=late,
+                penalty=penalty,
+                attempts=len(verdicts),
+                outdated=verdict.assignment_hash != assignment.hash,
+            )
+        )
     last = max(marks, key=_when)
     if policy.attempts == "last":
         return last
@@ -119,8 +152,9 @@ def _missing(marks: tuple[Mark, ...], percent: float, policy: Policy) -> Iterabl
     for mark in marks:
         if mark.state == "not graded yet":
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
-        elif mark.required and mark.percent < policy.passing.each:
+        elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
             what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.1f} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % are needed."
-    if percent < policy.passing.course:
+    unknown = any(mark.state == "not graded yet" for mark in marks)
+    if percent < policy.passing.course - _ROUNDING and not unknown:
         yield f"The course has {percent:.1f} %; {policy.passing.course:g} % are needed."

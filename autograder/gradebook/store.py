@@ -7,11 +7,13 @@ crash and a power cut.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Index, Integer, String, Text, create_engine, event, func, select
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from ..judge import Key, Ruling, Verdict
@@ -35,11 +37,20 @@ class _Row(_Base):
     body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
 
 
+class GradebookError(Exception):
+    """Raised when a gradebook is not what was expected; the message says what to do."""
+
+
 class Gradebook:
     """The verdicts in a database. Use it as a context manager."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
+        try:
+            self._engine = create_engine(url)
+        except ArgumentError as error:
+            raise GradebookError(f"This is no address of a database: {error}.") from None
+        except ImportError as error:
+            raise GradebookError(f"This kind of database needs one more package: {error}.") from None
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _make_durable)
         _Base.metadata.create_all(self._engine)
@@ -64,15 +75,22 @@ class Gradebook:
         with Session(self._engine) as session, session.begin():
             session.add(row)
 
-    def settled(self) -> set[Key]:
-        """What need not be graded again. A verdict that is OURS settles nothing."""
-        columns = (_Row.student, _Row.assignment, _Row.submission, _Row.assignment_hash)
-        with Session(self._engine) as session:
-            rows = session.execute(select(*columns).where(_Row.status != str(Ruling.OURS)).distinct())
-            return {(row[0], row[1], row[2], row[3]) for row in rows}
+    def settled(self, engine: str = "judge") -> set[Key]:
+        """What this engine need not grade again: what it gave the newest verdict on, unless that is OURS.
+
+        One that is OURS and does not say which upload it is about may be about any earlier one of that student.
+        """
+        found: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        for verdict in self.verdicts():
+            theirs = found[verdict.student, verdict.assignment]
+            if verdict.status is Ruling.OURS and not verdict.submission:
+                theirs.clear()
+            elif verdict.status is not Ruling.OURS and verdict.engine == engine:
+                theirs.add(verdict.key)
+        return set().union(*found.values())
 
     def verdicts(self) -> Iterator[Verdict]:
-        """The newest verdict on every submission, by student and assignment, in the order of handing in."""
+        """The newest verdict on every submission, by student and assignment, in the order of being recorded."""
         newest = select(func.max(_Row.id)).group_by(_Row.student, _Row.assignment, _Row.submission)
         rows = select(_Row.body).where(_Row.id.in_(newest)).order_by(_Row.student, _Row.assignment, _Row.id)
         with Session(self._engine) as session:

@@ -3,51 +3,100 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
+from .files import read_capped
+from .notebook import Refused
+
 _STAMP = "timestamp.txt"
+_YEARS = (1990, 2100)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One student's upload for one assignment. `problem` says why it can't even be opened."""
+    """One student's upload for one assignment.
+
+    `problem` says why it can't be graded, and `ours` that this is not the student's fault. `remarks` are for staff.
+    """
 
     student: str
     assignment: str
     path: Path | None
     submitted: datetime
     problem: str = ""
+    ours: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def find(folder: Path, assignments: Iterable[str]) -> list[Upload]:
     """Every upload for these assignments, in a stable order. A student without an upload is not in the list."""
     known = set(assignments)
     return [
-        upload
-        for student in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-        for place in sorted(path for path in student.iterdir() if path.name in known)
-        for upload in _uploads(student.name, place)
+        _upload(student.name, student / name)
+        for student in _folders(folder)
+        if not isinstance(names := _names(student), OSError)
+        for name in sorted(set(names) & known)
     ]
 
 
-def _uploads(student: str, place: Path) -> Iterator[Upload]:
-    problem = _bad_name(student)
-    notebooks = sorted(path for path in place.glob("*.ipynb")) if place.is_dir() else []
+def oddities(folder: Path, assignments: Iterable[str]) -> list[str]:
+    """What lies among the uploads and is none: misnamed assignments, and folders that can't be read."""
+    known, odd = list(assignments), []
+    for student in _folders(folder):
+        names = _names(student)
+        if isinstance(names, OSError):
+            odd.append(f"{_printable(student.name)}: the folder can't be read ({names.strerror}).")
+            continue
+        for name in sorted(name for name in set(names) - set(known) if (student / name).is_dir()):
+            nearest = next(iter(get_close_matches(name, known, 1, 0.5)), "")
+            hint = f"; is it {nearest}?" if nearest else "."
+            odd.append(f"{_printable(student.name)}: {_printable(name)} is no assignment of this course{hint}")
+    return odd
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _names(student: Path) -> list[str] | OSError:
+    """What lies in a student's folder, or why that can't be seen."""
+    try:
+        return [path.name for path in student.iterdir() if not path.name.startswith(".")]
+    except OSError as error:
+        return error
+
+
+def _upload(student: str, place: Path) -> Upload:
+    try:
+        chosen, problem = _notebook(place)
+    except OSError as error:
+        when = datetime.fromtimestamp(0, UTC)
+        return Upload(_printable(student), place.name, None, when, f"The upload can't be read: {error.strerror}.", True)
+    problem = _bad_name(student) or problem
+    submitted, remarks = _submitted(place, chosen)
+    return Upload(_printable(student), place.name, chosen, submitted, problem, False, remarks)
+
+
+def _notebook(place: Path) -> tuple[Path | None, str]:
+    """The notebook of an upload, or why there is none."""
+    if place.is_symlink() or place.parent.is_symlink():
+        return None, "The upload is a link, not a folder."
+    notebooks = sorted(path for path in place.iterdir() if path.suffix == ".ipynb") if place.is_dir() else []
     exact = [path for path in notebooks if path.stem == place.name]
-    chosen = next(iter(exact or notebooks), None)
-    if chosen is None:
-        problem = problem or "There is no notebook in the upload."
-    elif not exact and len(notebooks) > 1:
-        problem = problem or f"There are {len(notebooks)} notebooks, and none is called {place.name}.ipynb."
-    yield Upload(_printable(student), place.name, chosen, _submitted(place, chosen), problem)
+    if not notebooks:
+        return None, "There is no notebook in the upload."
+    if not exact and len(notebooks) > 1:
+        return notebooks[0], f"There are {len(notebooks)} notebooks, and none is called {place.name}.ipynb."
+    return next(iter(exact or notebooks)), ""
 
 
 def file_name(student: str) -> str:
-    """A student's id as the name of a file or folder: no two students share one."""
+    """A student's id as the name of a file or folder; an odd one gets a digest, so that it meets no other by chance."""
     safe = "".join(c if c.isalnum() or c in "-_@+" or (c == "." and i) else "_" for i, c in enumerate(student))
     return safe if safe == student else f"{safe[:80]}-{sha256(student.encode()).hexdigest()[:8]}"
 
@@ -65,15 +114,21 @@ def _printable(text: str) -> str:
     return "".join(c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def _submitted(place: Path, notebook: Path | None) -> datetime:
-    """When it was handed in: nbgrader's timestamp file, else the notebook's own time."""
+def _submitted(place: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
+    """When it was handed in: nbgrader's timestamp file, else the notebook's own time, with a remark why."""
+    remarks: tuple[str, ...] = ()
     try:
-        text = (place / _STAMP).read_text(encoding="utf-8")[:64].strip().removesuffix("UTC").strip()
+        text = read_capped(place / _STAMP, 64).decode().strip().removesuffix("UTC").strip()
         stamp = datetime.fromisoformat(text)
-        return stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    except (OSError, ValueError):
-        path = notebook if notebook is not None else place
-        try:
-            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        except OSError:
-            return datetime.fromtimestamp(0, UTC)
+        if _YEARS[0] <= stamp.year <= _YEARS[1]:
+            return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)), ()
+        remarks = (f"{_STAMP} says the year {stamp.year}; the file's own time counts.",)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, Refused):
+        remarks = (f"{_STAMP} can't be read; the file's own time counts.",)
+    path = notebook if notebook is not None else place
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC), remarks
+    except (OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC), remarks

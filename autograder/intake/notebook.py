@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 SIZE_CAP = 20 << 20
 CELLS_CAP = 5000
+CODE_CAP = 1 << 20  # characters: parsing takes some hundred times as much memory
 
 
 class Refused(Exception):
@@ -42,7 +43,11 @@ def parse(content: bytes) -> list[RawCell]:
         raise Refused("This notebook has no cells.")
     if len(cells) > CELLS_CAP:
         raise Refused(f"This notebook has {len(cells)} cells; {CELLS_CAP} is the most that is read.")
-    return [raw for cell in cells if (raw := _cell(cell))]
+    found = [raw for cell in cells if (raw := _cell(cell))]
+    code = sum(len(cell.source) for cell in found if cell.kind == "code")
+    if code > CODE_CAP:
+        raise Refused(f"This notebook has {code:,} characters of code; {CODE_CAP:,} is the most that is read.")
+    return found
 
 
 def _json(content: bytes) -> Any:

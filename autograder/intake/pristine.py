@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ..assignment import Assignment
+from ..assignment.percent import without_magics
+from ..assignment.reading import defined
 from ..release import Role, Slot, plan
 from .notebook import RawCell
 
@@ -37,7 +40,7 @@ def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Place
     extras: dict[str, list[RawCell]] = defaultdict(list)
     anchor = ""
     for cell in handed_in:
-        slot = _slot_of(cell, slots, found)
+        slot = _slot_of(cell, slots, found, anchor)
         if slot is None:
             extras[anchor].append(cell)
         else:
@@ -49,7 +52,7 @@ def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Place
     return tuple(placed), tuple(_remarks(slots, found, handed_in))
 
 
-def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCell]]) -> Slot | None:
+def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCell]], anchor: str) -> Slot | None:
     """Where a cell belongs: by its id, else by what it defines, else by its text."""
     for name in cell.ids:
         slot = slots.get(name)
@@ -62,9 +65,17 @@ def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCel
     answers = _answers(cell, slots)
     if answers:
         return slots[answers[0]]
-    text = cell.source.strip()
-    same = [s for s in slots.values() if s.source.strip() == text and _kind(s) == cell.kind]
-    return same[0] if same else None
+    return next((slot for slot in _after(anchor, slots) if _same_text(cell, slot) and not found[slot.id]), None)
+
+
+def _after(anchor: str, slots: dict[str, Slot]) -> list[Slot]:
+    """The slots behind the one where the last cell went: a copied cell is an extra, and takes nothing back."""
+    names = list(slots)
+    return [slots[name] for name in names[names.index(anchor) + 1 if anchor else 0 :]]
+
+
+def _same_text(cell: RawCell, slot: Slot) -> bool:
+    return slot.source.strip() == cell.source.strip() and _kind(slot) == cell.kind
 
 
 def _answers(cell: RawCell, slots: dict[str, Slot]) -> list[str]:
@@ -80,19 +91,14 @@ def _defines(cell: RawCell) -> list[str]:
     """The names of the functions, classes and variables that a code cell defines at its top level."""
     if cell.kind != "code":
         return []
-    lines = [f"{line[: len(line) - len(line.lstrip())]}pass" if line.lstrip()[:1] in ("%", "!") else line
-             for line in cell.source.splitlines()]  # fmt: skip
-    try:
-        body = ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    names: list[str] = []
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.append(node.name)
-        elif isinstance(node, ast.Assign):
-            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return names
+    for source in (cell.source, without_magics(cell.source)):  # a line that begins with % may go on an expression
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of an odd escape in a student's string
+                return defined(ast.parse(source))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return []
 
 
 def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[Placed]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 from ..assignment import Assignment
+from .files import read_capped
 from .layout import Upload
 from .notebook import SIZE_CAP, Refused, parse
 from .pristine import Placed, place
@@ -30,14 +27,17 @@ class Submission:
 
 
 def read(upload: Upload, assignment: Assignment) -> Submission:
-    """Read an upload. A file that can't be graded is a value, not an exception."""
+    """Read an upload. A file that can't be graded is a value; OSError says that our disk is at fault."""
+    if upload.ours:
+        raise OSError(upload.problem)
     try:
         if upload.problem or upload.path is None:
             raise Refused(upload.problem or "There is no notebook in the upload.")
-        content = read_capped(upload.path)
+        content = read_capped(upload.path, SIZE_CAP)
     except Refused as reason:
         return Submission(upload.student, assignment.name, _digest(b""), upload.submitted, refused=str(reason))
-    return from_bytes(content, upload.student, assignment, upload.submitted)
+    submission = from_bytes(content, upload.student, assignment, upload.submitted)
+    return replace(submission, remarks=(*submission.remarks, *upload.remarks))
 
 
 def from_bytes(content: bytes, student: str, assignment: Assignment, submitted: datetime) -> Submission:
@@ -52,26 +52,9 @@ def from_bytes(content: bytes, student: str, assignment: Assignment, submitted: 
 def fingerprint(upload: Upload) -> str:
     """The digest that `read` would give the upload, without looking into it."""
     try:
-        return _digest(read_capped(upload.path) if upload.path and not upload.problem else b"")
+        return _digest(read_capped(upload.path, SIZE_CAP) if upload.path and not upload.problem else b"")
     except Refused:
         return _digest(b"")
-
-
-def read_capped(path: Path) -> bytes:
-    """A file's bytes up to just over the cap. Follows no link, waits for no pipe."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO):
-            raise Refused("The notebook is a link or a device, not a file.") from None
-        raise  # our disk, not the student's fault
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused("The notebook is not a file.")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(SIZE_CAP + 1)
-    finally:
-        os.close(descriptor)
 
 
 def _digest(content: bytes) -> str:

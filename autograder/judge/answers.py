@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..sandbox.errors import Raised
-from ..sandbox.values import Named
+from ..sandbox.values import Handle, Named
+from ..testing import Examined
 
+Examine = Callable[[Handle], Examined]
 Call = Callable[[str, tuple[Any, ...], dict[str, Any]], tuple[Any, Any]]
 
 
@@ -36,6 +38,34 @@ class Answer:
 
     def __repr__(self) -> str:
         return self.__name__
+
+
+class Kept:
+    """An object that stays in the student's box, as a test holds it."""
+
+    def __init__(self, handle: Handle, examine: Examine) -> None:
+        self.handle, self._examine = handle, examine
+
+    def __examine__(self) -> Examined:
+        """What `examine` asks a model for: its facts, read where no student's code runs."""
+        try:
+            return self._examine(self.handle)
+        except Raised as error:
+            raise as_raised(error) from None
+
+    def __repr__(self) -> str:
+        return f"<{self.handle.kind}>"
+
+
+def held(value: Any, examine: Examine) -> Any:
+    """A value from the box, with a `Kept` for each thing that stayed there."""
+    if isinstance(value, Handle):
+        return ... if value.kind == "ellipsis" else Kept(value, examine)
+    if type(value) in (list, tuple):
+        return type(value)(held(item, examine) for item in value)
+    if type(value) is dict:
+        return {key: held(item, examine) for key, item in value.items()}
+    return value
 
 
 def as_raised(error: Raised) -> StudentError:
@@ -64,6 +94,8 @@ def _wire(value: Any) -> Any:
     """A test's arguments, with answers named instead of sent."""
     if isinstance(value, Answer):
         return Named(value.__name__)
+    if isinstance(value, Kept):
+        return value.handle
     if type(value) in (list, tuple):
         return type(value)(_wire(item) for item in value)
     if type(value) is dict:
@@ -73,7 +105,7 @@ def _wire(value: Any) -> Any:
 
 def _settle(ours: Any, theirs: Any) -> Any:
     """Bring our copy of an argument to the state that the student's code left it in, in place where that can be."""
-    if isinstance(ours, Answer):
+    if isinstance(ours, Answer | Kept):
         return ours
     if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
         if ours.shape != theirs.shape or ours.dtype != theirs.dtype or not ours.flags.writeable:

@@ -17,9 +17,12 @@ from ..intake import Placed, Submission
 from ..sandbox.box import Box
 from ..sandbox.errors import BoxError, Ended, Late, Nonsense, OutOfMemory
 from ..sandbox.limits import Limits
+from ..sandbox.values import Handle
 from ..sandbox.zygote import Zygote
+from ..testing import Examined
 from . import outputs
-from .answers import Answer
+from .answers import Answer, held
+from .cleanroom import CleanRoom
 
 _ENDS = 2  # so many times may one answer end its box
 _CELLS = 5  # and so many cells
@@ -45,6 +48,7 @@ class Bench:
     def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, *, pictures: bool = False) -> None:
         self._zygote, self._submission, self._limits, self._pictures = zygote, submission, limits, pictures
         self._deadline = time.monotonic() + limits.total_seconds
+        self._room = CleanRoom(zygote, limits)
         self._box: Box | None = None
         self._ends: Counter[str] = Counter()  # how often each answer ended its box
         self._deadly: set[str] = set()  # the cells that did
@@ -58,14 +62,19 @@ class Bench:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close()
+        self._room.close()
 
-    def answers(self, names: tuple[str, ...]) -> list[Answer]:
-        """The answers that a test asks for, or BoxError with the reason why there are none."""
-        for name in names:
-            if self._ends[name] >= _ENDS:
-                raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
+    def answer(self, name: str) -> Answer:
+        """A function that the notebook defines, or BoxError with the reason why it can't be called."""
+        if self._ends[name] >= _ENDS:
+            raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
         self.box()
-        return [Answer(name, self.call) for name in names]
+        return Answer(name, self.call)
+
+    def value(self, name: str) -> Any:
+        """The value of a variable that the notebook defines."""
+        box = self.box()
+        return self._held(box, box.value(name, self._patience(name, self._limits.call_seconds)))
 
     def box(self) -> Box:
         """A box in which the notebook has run."""
@@ -84,13 +93,24 @@ class Bench:
         if self._box is None or not self._box.alive:
             raise Ended("The process has ended.")
         try:
-            return self._box.call(name, positional, named, self._patience(name, self._limits.call_seconds))
+            seconds = self._patience(name, self._limits.call_seconds)
+            result, changed = self._box.call(name, positional, named, seconds)
+            return self._held(self._box, result), changed
         except (Late, Ended, OutOfMemory, Nonsense) as problem:
             if isinstance(problem, Late):
                 self._slow.add(name)
             self._ends[name] += not self._box.alive
             self._last_words = str(problem)
             raise
+
+    def _held(self, box: Box, value: Any) -> Any:
+        """What came from the box, with a hold on what stayed there."""
+
+        def examine(handle: Handle) -> Examined:
+            parts = box.take_apart(handle, self._patience("", self._limits.cell_seconds))
+            return self._room.examine(parts, self._patience("", self._limits.cell_seconds))
+
+        return held(value, examine)
 
     def _run(self, box: Box) -> None:
         """Run the notebook's cells, but for those that ended a box before."""

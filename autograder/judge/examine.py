@@ -11,6 +11,7 @@ from ..release.standalone import standalone
 from ..sandbox.errors import BoxError, Ended, Late, Nonsense, OutOfMemory, SandboxError
 from .answers import Answer, StudentError
 from .bench import Bench, OutOfTime
+from .cleanroom import ModelRefused
 from .outputs import plain
 from .verdict import Outcome, Status
 
@@ -18,6 +19,7 @@ _ENDINGS = {
     Late: Status.TIMEOUT,
     OutOfTime: Status.TIMEOUT,
     OutOfMemory: Status.MEMORY,
+    ModelRefused: Status.REFUSED,
     Ended: Status.CRASHED,
     Nonsense: Status.REFUSED,
 }
@@ -31,6 +33,7 @@ class Examination:
 
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
+        self._variables = {answer.name for answer in assignment.answers if answer.is_variable}
         # The very source that nbgrader and otter run. Each call of a test makes its constants anew.
         self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
@@ -47,7 +50,7 @@ class Examination:
     def _outcome(self, test: Test, bench: Bench, watch: Watch) -> Outcome:
         testing.approx.mismatch = ""
         try:
-            self._functions[test.name](*map(watch, bench.answers(test.needs)))
+            self._functions[test.name](*[self._held(bench, name, watch) for name in test.needs])
         except NotImplementedError as error:
             return ended(test, Status.FAILED, f"Not written yet. {error}".strip())
         except StudentError as error:
@@ -62,6 +65,15 @@ class Examination:
         except Exception as error:  # the test could not use what came back
             return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
         return ended(test, Status.PASSED, "")
+
+    def _held(self, bench: Bench, name: str, watch: Watch) -> Any:
+        """What a test gets for the answer that its parameter names."""
+        if name not in self._variables:
+            return watch(bench.answer(name))
+        value = bench.value(name)
+        if value is ...:
+            raise NotImplementedError
+        return value
 
     def _line(self, error: AssertionError, test: Test) -> str:
         """The line of the test that did not hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -19,7 +20,7 @@ from .examine import Examination, ended
 from .executed import Notebook, executed_notebook
 from .verdict import Ruling, Status, Verdict
 
-_KERAS = re.compile(r"\b(?:keras|tensorflow)\b")
+_KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Judge:
                 assignment_hash=assignment.hash,
                 status=Ruling.GRADED,
                 outcomes=outcomes,
-                remarks=submission.remarks,
+                remarks=(*submission.remarks, *_stamp(bench.level)),
                 level=bench.level,
                 seconds=time.monotonic() - start,
             )
@@ -98,9 +99,15 @@ class Judge:
             self._zygotes.popitem()[1].close()
 
 
+def _stamp(level: str) -> Iterator[str]:
+    """What must stand beside a grade that student code could have forged."""
+    if level == "unsafe":
+        yield "Graded without confinement (--unsafe): this result proves nothing."
+
+
 def _library(submission: Submission) -> Library:
     """What the notebook imports, as far as it is worth having it warm."""
-    return "keras" if any(_KERAS.search(cell.source) for cell in submission.cells if cell.kind == "code") else "numpy"
+    return "keras" if any(cell.runs() and _KERAS.search(cell.source) for cell in submission.cells) else "numpy"
 
 
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:

@@ -38,7 +38,10 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one test ended. `detail` is for staff; students see it only for tests that they can see anyway."""
+    """How one test ended. `detail` is for staff.
+
+    Students see it for tests that they can see anyway, and where it says why an answer can't be graded at all.
+    """
 
     test: str
     answer: str
@@ -54,7 +57,8 @@ class Outcome:
         """What the student reads: nothing where the test passed, and never what a hidden test compared."""
         if self.status is Status.PASSED:
             return ""
-        return f"{self.claim} ({self.detail})" if self.visible and self.detail else self.claim
+        tells = self.visible or self.status is Status.REFUSED
+        return f"{self.claim} ({self.detail})" if tells and self.detail else self.claim
 
 
 @dataclass(frozen=True)

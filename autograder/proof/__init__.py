@@ -1,5 +1,7 @@
 """Prove an assignment: right answers earn everything, stubs nothing, and every known mistake is caught."""
 
-from .proving import Finding, Proof, prove
+from .findings import Finding
+from .proving import Proof, prove
+from .surviving import Survey, survey
 
-__all__ = ["Finding", "Proof", "prove"]
+__all__ = ["Finding", "Proof", "Survey", "prove", "survey"]

@@ -1,9 +1,14 @@
-"""Answers that do nothing: always the same value, whatever is asked. Good tests give them next to nothing."""
+"""Answers that do nothing: always the same value, whatever is asked. Good tests give them next to nothing.
+
+Half of them also destroy what they are called with. A test that computes what it expects from its arguments after the
+call then expects zeros, and zeros it gets.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,46 +18,113 @@ from ..judge.answers import Answer
 _ALWAYS = ("None", "0", "0.0", "1", "True", "[]", '""', "args[0] if args else None")
 _MOST = 12  # of the values that the right answer was seen to give
 _LONGEST = 20_000  # characters of a value's source
+_CONSTANT = "def {name}(*args, **kwargs):\n    return {value}\n"
+_DESTROYS = """\
+def {name}(*args, **kwargs):
+    import numpy as np
+
+    def destroy(value):
+        if isinstance(value, np.ndarray):
+            value[...] = 0
+        elif isinstance(value, list):
+            value[:] = [destroy(item) for item in value][:{kept}]
+        elif isinstance(value, tuple):
+            return tuple(destroy(item) for item in value)
+        elif isinstance(value, dict):
+            for key in value:
+                value[key] = destroy(value[key])
+        elif isinstance(value, int | float):
+            return 0
+        return value
+
+    for value in [*args, *kwargs.values()]:
+        destroy(value)
+    return {value}
+"""
 
 
 class Watched:
-    """Remembers what the right answers returned."""
+    """Remembers what the right answers returned, as Python source, and zeros of the same shapes."""
 
     def __init__(self) -> None:
         self.returned: dict[str, dict[str, None]] = defaultdict(dict)
+        self.zeros: dict[str, dict[str, None]] = defaultdict(dict)
 
     def watch(self, answer: Answer) -> Callable[..., Any]:
         def watched(*positional: Any, **named: Any) -> Any:
             result = answer(*positional, **named)
-            source = _source(result)
-            if source is not None and len(self.returned[answer.__name__]) < _MOST:
-                self.returned[answer.__name__].setdefault(source)
+            _remember(self.returned[answer.__name__], source(result))
+            _remember(self.zeros[answer.__name__], source(_zeroed(result)))
             return result
 
         watched.__name__ = answer.__name__
         return watched
 
 
+def _remember(known: dict[str, None], text: str | None) -> None:
+    if text is not None and len(known) < _MOST:
+        known.setdefault(text)
+
+
 def constant_answers(names: list[str], watched: Watched) -> list[dict[str, str]]:
     """Sets of answers, each answer a constant one; together they try every constant for every answer."""
-    tried = {name: list(dict.fromkeys([*_ALWAYS, *watched.returned[name]])) for name in names}
-    rounds = max(len(values) for values in tried.values())
-    return [
-        {name: f"def {name}(*args, **kwargs):\n    return {values[min(n, len(values) - 1)]}\n"
-         for name, values in tried.items()}
-        for n in range(rounds)
-    ]  # fmt: skip
+    tried = {name: list(_constants(name, watched)) for name in names}
+    rounds = max(len(sources) for sources in tried.values())
+    return [{name: sources[min(n, len(sources) - 1)] for name, sources in tried.items()} for n in range(rounds)]
+
+
+def _constants(name: str, watched: Watched) -> Iterable[str]:
+    for value in dict.fromkeys([*_ALWAYS, *watched.returned[name]]):
+        yield _CONSTANT.format(name=name, value=value)
+    for value in dict.fromkeys(["0.0", "args[0] if args else None", *watched.zeros[name]]):
+        for kept in ("", "0"):  # lists are filled with zeros, or emptied
+            yield _DESTROYS.format(name=name, value=value, kept=kept)
+
+
+def source(value: Any) -> str | None:
+    """Python source of a plain value, or None."""
+    text = None if isinstance(value, np.ndarray) and value.size > _LONGEST else _source(value)
+    return text if text is not None and len(text) <= _LONGEST else None
 
 
 def _source(value: Any) -> str | None:
-    """Python source of a plain value, or None."""
-    if isinstance(value, np.ndarray):
-        text = f"__import__('numpy').array({value.tolist()!r}, dtype={value.dtype.str!r}).reshape({value.shape})"
-    elif isinstance(value, np.generic):
-        text = repr(value.item())
-    elif value is None or isinstance(value, bool | int | float | str | list | tuple | dict | set):
-        text = repr(value)
-    else:
-        return None
-    text = text.replace("nan", "float('nan')").replace("inf", "float('inf')")
-    return text if len(text) <= _LONGEST else None
+    match value:
+        case np.ndarray():
+            items = _source(value.ravel().tolist()) if value.dtype.kind in "biuf" else None
+            return items and f"__import__('numpy').array({items}, dtype={value.dtype.str!r}).reshape({value.shape})"
+        case np.generic():
+            return _source(value.item())
+        case float() if not math.isfinite(value):
+            return f"float({str(value)!r})"
+        case None | bool() | int() | float() | str():
+            return repr(value)
+        case list():
+            return _joined("[", value, "]")
+        case tuple():
+            return _joined("(", value, ",)" if value else ")")
+        case set():
+            return _joined("set([", value, "])")
+        case dict():
+            return _joined("dict([", value.items(), "])")
+    return None
+
+
+def _joined(begin: str, items: Iterable[Any], end: str) -> str | None:
+    texts = [_source(item) for item in items]
+    return None if None in texts else begin + ", ".join(text for text in texts if text) + end
+
+
+def _zeroed(value: Any) -> Any:
+    """Zeros of the same shape and type."""
+    match value:
+        case np.ndarray():
+            return np.zeros_like(value)
+        case np.generic():
+            return _zeroed(value.item())
+        case bool() | int() | float():
+            return type(value)(0)
+        case list() | tuple():
+            return type(value)(_zeroed(item) for item in value)
+        case dict():
+            return {key: _zeroed(item) for key, item in value.items()}
+    return value

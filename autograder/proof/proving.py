@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 
 import nbformat
 
 from ..assignment import Assignment, Mutant
 from ..intake import Submission, from_bytes
-from ..judge import Judge, Outcome, Status
-from ..release import filled
+from ..judge import Graded, Judge, Outcome, Status
+from ..judge.examine import Examination
+from ..release import filled, student
+from ..release.leaks import leaks_in
 from ..sandbox.limits import Limits
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
+from .findings import LONG_AGO, Finding
+from .pictures import undefined_without_pictures
+from .seen import Seen
 
 CONSTANT_SHARE = 0.20  # of an assignment's points that constant answers may earn
-_NEVER = datetime.fromtimestamp(0, UTC)
+VISIBLE_SHARE = 0.35  # ... that an answer should earn which knows the visible tests by heart; more is a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
+_MEND = "Mend the mutant, so that it is wrong in the way it says."
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not proven: where, what, and what to do."""
-
-    where: str
-    fault: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.fault} {self.fix}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,16 @@ class Proof:
     tests: int
     mutants: int
     constant_share: float
+    visible_share: float
     findings: tuple[Finding, ...]
+
+    @property
+    def warning(self) -> str:
+        """What is no fault, but worth a thought; or nothing."""
+        if self.visible_share <= VISIBLE_SHARE:
+            return ""
+        share = f"answers that know the visible tests by heart earn {self.visible_share:.0%}"
+        return f"{share}, more than {VISIBLE_SHARE:.0%}. Let hidden tests ask for more, or give them more points."
 
 
 def prove(assignment: Assignment, judge: Judge, limits: Limits, progress: Progress = lambda step: None) -> Proof:
@@ -57,18 +60,42 @@ class _Prover:
         self.watched = Watched()
 
     def prove(self) -> Proof:
-        findings = [*self._right(), *self._stubs(), *self._mutants()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy's, about what wrong answers do to the numbers of a test
+            return self._prove()
+
+    def _prove(self) -> Proof:
+        findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
         findings += constants
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
-        return Proof(self.assignment.name, tests, mutants, share, tuple(findings))
+        return Proof(self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings))
+
+    def _leaks(self) -> Iterator[Finding]:
+        """No secret stands where students look."""
+        notebook = str(self.assignment.folder / "notebook.py")
+        content = nbformat.writes(student(self.assignment)).encode()
+        for shown in leaks_in("notebook.ipynb", content, [self.assignment]):
+            fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
+            yield Finding(
+                notebook, fault, f"Take it out of the notebook, or out of what is visible in {self.tests_file}."
+            )
 
     def _submission(self, answers: Mapping[str, str]) -> Submission:
         content = nbformat.writes(filled(self.assignment, answers)).encode()
-        return from_bytes(content, "proof", self.assignment, _NEVER)
+        return from_bytes(content, "proof", self.assignment, LONG_AGO)
+
+    def _grade(self, answers: Mapping[str, str]) -> Graded:
+        return self.judge.grade(self.assignment, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
-        return self.judge.grade(self.assignment, self._submission(answers), self.limits).verdict.outcomes
+        return self._grade(answers).verdict.outcomes
+
+    def _pictures(self) -> Iterator[Finding]:
+        """Nothing that a grade depends on needs a picture to be drawn."""
+        for name, user in undefined_without_pictures(self.assignment):
+            fault = f"{user} uses {name}, which only a picture cell defines; the judge draws no pictures."
+            yield Finding(str(self.assignment.folder / "notebook.py"), fault, "Define it in a plain `# %%` cell.")
 
     def _right(self) -> Iterator[Finding]:
         """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
@@ -101,7 +128,13 @@ class _Prover:
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
             self.progress(f"mutant: {mutant.label}")
-            outcomes = {o.test: o for o in self._outcomes({**self.assignment.right, mutant.answer: mutant.source})}
+            graded = self._grade({**self.assignment.right, mutant.answer: mutant.source})
+            outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
+            broken = _broken(mutant, graded)
+            if broken:  # whatever fails now is no merit of a test
+                fault = f"{mutant.answer} that {mutant.label} does not even run: {broken}."
+                yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, _MEND)
+                continue
             caught = {name for name, outcome in outcomes.items() if outcome.status is not Status.PASSED}
             catches |= caught
             yield from self._mutant(mutant, outcomes, caught)
@@ -120,7 +153,7 @@ class _Prover:
                 yield Finding(where, fault, f"Sharpen {name} in {self.tests_file}, or name the test that catches it.")
             elif outcomes[name].detail.startswith(_BROKEN):
                 fault = f"{mutant.answer} that {mutant.label} does not even run: {outcomes[name].detail}."
-                yield Finding(where, fault, "Mend the mutant, so that it is wrong in the way it says.")
+                yield Finding(where, fault, _MEND)
 
     def _constants(self) -> tuple[float, list[Finding]]:
         """What answers earn that always return the same value: the best constant for each answer."""
@@ -138,3 +171,23 @@ class _Prover:
         most = ", ".join(f"{name} {score:g}" for name, score in sorted(best.items(), key=lambda i: -i[1])[:3])
         fault = f"constant answers earn {share:.0%}, more than {CONSTANT_SHARE:.0%} (most: {most} points)."
         return share, [Finding(self.tests_file, fault, "Let each test ask for two different values.")]
+
+    def _by_heart(self) -> float:
+        """The share of the points that answers earn which know the visible tests by heart."""
+        self.progress("visible tests by heart")
+        visible = replace(self.assignment, tests=tuple(test for test in self.assignment.tests if test.visible))
+        seen = Seen()
+        with self.judge.bench(self._submission(self.assignment.right), self.limits) as bench:
+            Examination(visible).outcomes(bench, seen.watch)
+        answers = seen.answers([answer.name for answer in self.assignment.answers])
+        return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
+
+
+def _broken(mutant: Mutant, graded: Graded) -> str:
+    """Why a mutant's cell does not run, or defines nothing."""
+    cells = graded.notebook["cells"] if graded.notebook is not None else []
+    for output in (output for cell in cells if cell["id"] == mutant.answer for output in cell["outputs"]):
+        if output["output_type"] == "error":
+            return f"{output['ename']}: {output['evalue']}"
+    missing = f"{mutant.answer} is not defined"
+    return missing if any(missing in outcome.detail for outcome in graded.verdict.outcomes) else ""

@@ -2,64 +2,105 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ..assignment import Assignment
+from ..assignment import Assignment, Test
 from .plan import tools_source
-from .standalone import helpers
+from .standalone import standalone
 
 _SHORTEST = 12  # shorter lines, such as "return x", are nobody's secret
+_IMPORT = re.compile(r"(import|from) ")
 
 
 def leaks(folder: Path, course: Iterable[Assignment]) -> list[str]:
     """One sentence for each secret found below `folder`, with the file that shows it."""
-    secrets = {line: whose for assignment in course for line, whose in _secrets(assignment).items()}
+    secrets = _all_secrets(course)
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [found for path in paths for found in _shown(str(path), path.read_bytes(), secrets)]
+
+
+def leaks_in(name: str, content: bytes, course: Iterable[Assignment]) -> list[str]:
+    """The same for the content of one file; its name says how to read it."""
+    return _shown(name, content, _all_secrets(course))
+
+
+def _shown(name: str, content: bytes, secrets: dict[str, str]) -> list[str]:
     found = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        for name, lines in _texts(path):
-            shown = sorted(secrets[line] for line in {line.strip() for line in lines} & secrets.keys())
-            found += [f"{name} shows {what}." for what in dict.fromkeys(shown)]
+    for place, lines in _texts(name, content):
+        shown = sorted(secrets[line] for line in {line.strip() for line in lines} & secrets.keys())
+        found += [f"{place} shows {what}." for what in dict.fromkeys(shown)]
     return found
 
 
-def _secrets(assignment: Assignment) -> dict[str, str]:
+def _all_secrets(course: Iterable[Assignment]) -> dict[str, str]:
     """Every line that only graders may see, and what it belongs to."""
-    secret: dict[str, str] = {}
+    topics = list(course)
+    public = {line for assignment in topics for line in _public(assignment)}
+    told = {line for assignment in topics for line in _told(assignment)}
+    claims = {test.claim for assignment in topics for test in assignment.tests}
+    return {
+        line: whose
+        for assignment in topics
+        for line, whose in _secrets(assignment).items()
+        if len(line) >= _SHORTEST
+        and line not in public
+        # Stubs, answers and tests share lines and data. But what a hidden test asserts is told to nobody, by nobody.
+        and (line not in told or line in claims or line.startswith("assert "))
+    }
+
+
+def _secrets(assignment: Assignment) -> dict[str, str]:
+    """The lines of right answers and hidden tests."""
+    right = {
+        line.strip(): f"the right answer {name} of {assignment.name}"
+        for name, source in assignment.right.items()
+        for line in source.splitlines()
+    }
+    hidden: dict[str, str] = {}
     for test in assignment.tests:
         if not test.visible:
-            for line in [*test.source.splitlines(), test.claim]:
-                secret[line.strip()] = f"the hidden test {test.name} of {assignment.name}"
-    for name, source in assignment.right.items():
-        for line in source.splitlines():
-            secret[line.strip()] = f"the right answer {name} of {assignment.name}"
-    public = _public(assignment)
-    return {line: whose for line, whose in secret.items() if len(line) >= _SHORTEST and line not in public}
+            # With the constants and functions of tests.py that it uses: they are as hidden as the test.
+            for line in [*_test_lines(assignment, test), test.claim]:
+                hidden.setdefault(line, f"the hidden test {test.name} of {assignment.name}")
+    return right | hidden
+
+
+def _test_lines(assignment: Assignment, test: Test) -> list[str]:
+    """The lines that come along with a test, imports aside: which library is used is no secret."""
+    lines = [line.strip() for line in standalone(assignment, test).splitlines()]
+    return [line for line in lines if not _IMPORT.match(line)]
 
 
 def _public(assignment: Assignment) -> set[str]:
-    """The lines that the author wrote for students."""
-    visible = [test for test in assignment.tests if test.visible]
-    texts = [(assignment.folder / "notebook.py").read_text(encoding="utf-8"), tools_source()]
-    texts += [test.source for test in visible]
-    lines = {line.strip().removeprefix("# ") for text in texts for line in text.splitlines()}
-    lines |= {line.strip() for text in texts for line in text.splitlines()}
-    shared = {name for test in visible for name in helpers(assignment, test)}
-    return lines if not shared else lines | {line.strip() for line in assignment.tests_source.splitlines()
-                                             if any(name in line for name in shared)}  # fmt: skip
+    """The lines of visible tests, and of what they use."""
+    lines = [line.strip() for line in tools_source().splitlines()]
+    for test in assignment.tests:
+        if test.visible:
+            lines += [*_test_lines(assignment, test), test.claim]
+    return set(lines)
 
 
-def _texts(path: Path) -> Iterator[tuple[str, list[str]]]:
+def _told(assignment: Assignment) -> set[str]:
+    """The lines that the author wrote into the notebook."""
+    notebook = (assignment.folder / "notebook.py").read_text(encoding="utf-8")
+    lines = [line.strip() for line in notebook.splitlines()]
+    return {*lines, *(line.removeprefix("# ") for line in lines)}
+
+
+def _texts(name: str, content: bytes) -> Iterator[tuple[str, list[str]]]:
     """The texts in a file, an archive's members one by one; what is no text has none."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():
-                yield f"{path}!{member}", _lines(member, archive.read(member))
+                yield f"{name}!{member}", _lines(member, archive.read(member))
     else:
-        yield str(path), _lines(path.name, path.read_bytes())
+        yield name, _lines(name, content)
 
 
 def _lines(name: str, content: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode, v4
 from ..assignment import Assignment
 from .plan import Role, Slot, grading_source, hidden_notice, plan
 
+_WRITE_HERE = "YOUR ANSWER HERE"  # as nbgrader puts it
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -52,7 +53,12 @@ def reference(assignment: Assignment) -> NotebookNode:
 
 def _student_source(slot: Slot) -> str:
     # nbgrader leaves an empty line where it takes a solution away; with it, both releases are the same file.
-    return f"{slot.source}\n" if slot.role is Role.ANSWER else slot.source
+    match slot.role:
+        case Role.ANSWER:
+            return f"{slot.source}\n"
+        case Role.WORDS:
+            return f"{slot.source}\n\n{_WRITE_HERE}"
+    return slot.source
 
 
 def _nbgrader_source(assignment: Assignment, slot: Slot) -> str:
@@ -63,6 +69,8 @@ def _nbgrader_source(assignment: Assignment, slot: Slot) -> str:
         case Role.HIDDEN:
             tests = grading_source(assignment, slot)
             return f"{hidden_notice(slot)}\n### BEGIN HIDDEN TESTS\n{tests}\n### END HIDDEN TESTS"
+        case Role.WORDS:
+            return f"{slot.source}\n\n### BEGIN SOLUTION\n### END SOLUTION"
         case _:
             return slot.source
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 
 from .. import testing
 from ..assignment import Answer, Assignment, Essay, Prose, Test
@@ -47,6 +48,11 @@ def plan(assignment: Assignment) -> tuple[Slot, ...]:
 def tools_source() -> str:
     """The source of autograder/testing.py, which travels with the notebooks under the name coursecheck."""
     return inspect.getsource(testing)
+
+
+def feedback_source() -> str:
+    """The source of release/feedback.py, which becomes part of nbgrader's configuration."""
+    return Path(__file__).with_name("feedback.py").read_text(encoding="utf-8")
 
 
 def grading_source(assignment: Assignment, slot: Slot) -> str:

@@ -8,13 +8,12 @@ test in an empty namespace.
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
-from collections.abc import Iterable
 from functools import lru_cache
 
 from ..assignment import Assignment, Test
+from ..assignment.tests import bound_names
 
+_LONG = ("'''", '"""', "\\\n")  # what a string has that goes on in the next line
 TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
 
 
@@ -27,12 +26,6 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
 
 
-def helpers(assignment: Assignment, test: Test) -> list[str]:
-    """The names of tests.py's own functions and constants that `test` uses."""
-    nodes = _needed(_module(assignment.tests_source), test.name)
-    return [name for node in nodes for name in _bound(node) if not isinstance(node, ast.Import | ast.ImportFrom)]
-
-
 @lru_cache(maxsize=8)
 def _module(source: str) -> ast.Module:
     """A tests.py, parsed once for all its tests. Nobody may change it."""
@@ -41,7 +34,7 @@ def _module(source: str) -> ast.Module:
 
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
     """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
-    makers = {bound: node for node in module.body for bound in _bound(node)}
+    makers = {bound: node for node in module.body for bound in bound_names(node)}
     reached: list[ast.stmt] = []
     queue = [makers[name]]
     while queue:
@@ -63,19 +56,6 @@ def _only(node: ast.stmt, reached: list[ast.stmt], test: ast.stmt) -> ast.stmt:
     if isinstance(node, ast.ImportFrom):
         return ast.ImportFrom(node.module, names, node.level)
     return ast.Import(names)
-
-
-def _bound(node: ast.stmt) -> Iterable[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            yield from (alias.asname or alias.name.split(".")[0] for alias in names)
-        case ast.Assign(targets=targets):
-            for target in targets:
-                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            yield name
 
 
 def _used(node: ast.stmt) -> set[str]:
@@ -108,8 +88,11 @@ def _split(source: str) -> tuple[str, str]:
 def _indent(code: str) -> str:
     """Indent code by four spaces, but not the inner lines of its long strings, which would change them."""
     inside: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.STRING:
-            inside.update(range(token.start[0] + 1, token.end[0] + 1))
+    for node in ast.walk(ast.parse(code)):
+        # By the syntax tree and not by tokens: since Python 3.12 an f-string is many tokens.
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
+            text = ast.get_source_segment(code, node) or ""
+            if any(sign in text for sign in _LONG):
+                inside.update(range(node.lineno + 1, (node.end_lineno or node.lineno) + 1))
     lines = enumerate(code.splitlines(), 1)
     return "\n".join(line if n in inside or not line else f"    {line}" for n, line in lines)

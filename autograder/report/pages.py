@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from statistics import mean, median
@@ -57,7 +57,7 @@ def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
 
 def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime) -> str:
     """What the instructor reads: how the cohort did, which tests were hard, and who needs a look."""
-    overall = [standing.percent for standing in standings]
+    overall = [standing.percent for standing in standings if not standing.open]
     return _template("cohort.html").render(
         standings=standings,
         policy=policy,
@@ -73,34 +73,39 @@ def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment],
 
 
 def _summary(assignment: Assignment, standings: Sequence[Standing]) -> Summary:
-    percents = [mark.percent for mark in _marks(standings, assignment.name) if mark.verdict is not None]
+    handed_in = [mark for mark in _marks(standings, assignment.name) if mark.verdict is not None]
+    percents = [mark.percent for mark in handed_in if mark.state != "not graded yet"]
     return Summary(
-        assignment.name, assignment.title, len(percents),
+        assignment.name, assignment.title, len(handed_in),
         mean(percents) if percents else 0.0, median(percents) if percents else 0.0, _bins(percents),
     )  # fmt: skip
 
 
 def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> Iterable[Item]:
+    """How each test went; where nbgrader or otter graded, how each cell or answer went, since they don't say more."""
     for assignment in assignments:
-        tried: Counter[str] = Counter()
-        passed: Counter[str] = Counter()
+        tests = {test.name: Item(assignment.name, test.answer, test.name, test.claim, test.visible, 0, 0)
+                 for test in assignment.tests}  # fmt: skip
+        seen: dict[str, Item] = {}
         for mark in _marks(standings, assignment.name):
-            for outcome in mark.verdict.outcomes if mark.verdict and mark.state == "graded" else ():
-                tried[outcome.test] += 1
-                passed[outcome.test] += outcome.status is Status.PASSED
-        for test in assignment.tests:
-            yield Item(
-                assignment.name, test.answer, test.name, test.claim, test.visible, tried[test.name], passed[test.name]
-            )
+            if mark.verdict is None or mark.state != "graded":
+                continue
+            for outcome in mark.verdict.outcomes:
+                if outcome.test in tests or mark.verdict.engine != "judge":
+                    new = Item(assignment.name, outcome.answer, outcome.test, outcome.claim, outcome.visible, 0, 0)
+                    item = seen.get(outcome.test) or tests.get(outcome.test) or new
+                    passed = item.passed + (outcome.status is Status.PASSED)
+                    seen[outcome.test] = replace(item, tried=item.tried + 1, passed=passed)
+        yield from (seen or tests).values()
 
 
 def _looks(standings: Sequence[Standing]) -> list[tuple[str, Mark]]:
-    """The submissions that an instructor should look at: not gradable, not graded, or odd."""
+    """The submissions that an instructor should look at: not gradable, not graded, odd, or graded by older tests."""
     return [
         (standing.student, mark)
         for standing in standings
         for mark in standing.marks
-        if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks)
+        if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks or mark.outdated)
     ]
 
 

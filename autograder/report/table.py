@@ -8,19 +8,23 @@ from collections.abc import Iterable
 
 from ..gradebook import Standing
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def standings_csv(standings: Iterable[Standing]) -> str:
-    """One line per student: id, per cent of every assignment, of the course, and whether it is passed."""
+    """One line per student: id, per cent of every assignment, of the course, and whether it is passed.
+
+    What is not graded yet, through our fault, is left empty, and so is what follows from it.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for number, standing in enumerate(standings):
         if number == 0:
             writer.writerow(["student", *(mark.assignment for mark in standing.marks), "course", "passed"])
-        percents = ["" if mark.state == "missing" else f"{mark.percent:.2f}" for mark in standing.marks]
-        passed = "yes" if standing.passed else "no"
-        writer.writerow([harmless(standing.student), *percents, f"{standing.percent:.2f}", passed])
+        known = [mark.state not in ("missing", "not graded yet") for mark in standing.marks]
+        percents = [f"{m.percent:.2f}" if k else "" for m, k in zip(standing.marks, known, strict=True)]
+        whole = ["", ""] if standing.open else [f"{standing.percent:.2f}", "yes" if standing.passed else "no"]
+        writer.writerow([harmless(standing.student), *percents, *whole])
     return text.getvalue()
 
 

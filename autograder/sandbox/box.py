@@ -22,7 +22,7 @@ import numpy as np
 
 from . import wire
 from .errors import Ended, Late, Nonsense, OutOfMemory, Raised, SandboxError
-from .values import pack, unpack
+from .values import Handle, pack, unpack
 
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 1.0
@@ -80,6 +80,22 @@ class Box:
     def value(self, name: str, seconds: float) -> Any:
         """The value of a variable of the notebook."""
         return self._value({"do": "value", "name": name}, [], seconds)[0]
+
+    def take_apart(self, model: Handle, seconds: float) -> Any:
+        """The parts of a model that is kept here, as the box tells them."""
+        tree, _ = pack(model)
+        return self._value({"do": "take_apart", "model": tree}, [], seconds)[0]
+
+    def put_together(self, parts: dict[str, Any], seconds: float) -> tuple[Any, Any]:
+        """Make a model from its parts: its handle, and what can be said about it. For a box without student code."""
+        tree, arrays = pack(parts)
+        model, facts = self._value({"do": "put_together", "parts": tree}, arrays, seconds)[0]
+        return model, facts
+
+    def predict(self, model: Handle, inputs: Any, seconds: float) -> Any:
+        """What a model that is kept here says to inputs."""
+        tree, arrays = pack([model, inputs])
+        return self._value({"do": "predict", "arguments": tree}, arrays, seconds)[0]
 
     def close(self) -> None:
         """Kill everything that runs in the box. Closing again does nothing."""

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
@@ -18,29 +19,42 @@ from .limits import Limits
 
 Library = Literal["numpy", "keras"]
 Level = Literal["L0", "L1", "L2", "L3", "unsafe"]
-FIRST_USER = 61_000  # of the users that boxes run as where the judge is root, one for each slot
+_PACKAGE, _FOLDER = __name__.partition(".")[0], str(Path(__file__).parents[2])
+# The very package that the judge runs, wherever it lies; a box finds nothing by its folder.
+_START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from {package}.sandbox.inside.warm import main
+del sys.path[0]
+main(*sys.argv[2:])
+"""
 _START_SECONDS = 120.0
 
 
 class Zygote:
     """A warm process that boxes are forked from. Use it as a context manager.
 
-    `library` is what it has imported; `level` the strongest confinement to try; `slot` tells apart the zygotes that
-    one machine runs at once.
+    `library` is what it has imported; `level` the strongest confinement to try.
     """
 
-    def __init__(self, library: Library = "numpy", *, level: Level = "L1", slot: int = 0) -> None:
-        self.library, self.level, self.user = library, level, FIRST_USER + slot
+    def __init__(self, library: Library = "numpy", *, level: Level = "L1") -> None:
+        self.library, self.level = library, level
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         ours.settimeout(_START_SECONDS)
-        command = [sys.executable, "-I", "-m", f"{__package__}.inside.warm", str(theirs.fileno()), library]
-        self._process = subprocess.Popen(command, env=_environment(library), cwd="/", pass_fds=(theirs.fileno(),))
+        code = _START.format(package=_PACKAGE)
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library],
+            env=_environment(library), cwd="/", pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
         theirs.close()
         self._folder = ""
         try:
             hello = self._answer()
             self._folder = str(hello.get("folder", ""))
+            if "failed" in hello:
+                raise SandboxError(f"the zygote for {library} did not start: {hello['failed']}")
             if hello.get("threads") != 1:  # a fork while other threads hold locks hangs for ever
                 raise SandboxError(f"the zygote runs {hello.get('threads')} threads instead of one")
         except SandboxError:
@@ -64,7 +78,7 @@ class Zygote:
 
     def box(self, limits: Limits) -> Box:
         """Fork a box, or raise SandboxError."""
-        job = {"level": self.level, "user": self.user, "share": limits.share(), "environment": {}}
+        job = {"level": self.level, "share": limits.share(), "environment": {}}
         return Box(job, self.fork)
 
     def fork(self, job: dict[str, Any], descriptors: list[int]) -> None:

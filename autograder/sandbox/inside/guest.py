@@ -7,8 +7,10 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from ... import testing
 from .. import wire
 from ..values import Handle, Named, pack, unpack
+from . import models
 from .shell import Shell, run_cell
 
 _TEXT_CAP = 2000  # of an error message
@@ -64,6 +66,17 @@ class Guest:
 
     def _do_value(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         return self._packed(self._find(Named(header["name"])), None)
+
+    def _do_take_apart(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
+        return self._packed(models.take_apart(unpack(header["model"], arrays, self._find)), None)
+
+    def _do_put_together(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
+        model = models.put_together(unpack(header["parts"], arrays))
+        return self._packed([self._keep(model), testing.model_facts(model)], None)
+
+    def _do_predict(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
+        model, inputs = unpack(header["arguments"], arrays, self._find)
+        return self._packed(testing.predictions(model, inputs), None)
 
     def _packed(self, result: Any, changed: Any) -> tuple[wire.Header, list[wire.Array]]:
         tree, arrays = pack([result, changed], self._keep)

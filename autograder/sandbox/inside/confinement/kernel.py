@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import struct
+from pathlib import Path
 
 NEWNS, NEWUTS, NEWIPC = 0x20000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -58,10 +59,14 @@ def seal_root() -> None:
 
 
 def copy_mount(path: str) -> int:
-    """A read-only copy of the tree at `path`, attached nowhere yet, as a file descriptor."""
+    """A read-only copy of the tree at `path`, attached nowhere yet, as a file descriptor.
+
+    A folder's devices are dead in the copy; a path that is a device itself goes on working.
+    """
     clone, close_on_exec = 1, 0o2000000
     copy = call(_OPEN_TREE, _AT_FDCWD, path.encode(), clone | close_on_exec | _AT_RECURSIVE)
-    attributes = _MountAttributes(RDONLY | NOSUID | NODEV, 0, 0, 0)
+    dead = NODEV if Path(path).is_dir() else 0
+    attributes = _MountAttributes(RDONLY | NOSUID | dead, 0, 0, 0)
     call(_MOUNT_SETATTR, copy, b"", _AT_EMPTY_PATH | _AT_RECURSIVE, bytes(attributes), ctypes.sizeof(attributes))
     return copy
 

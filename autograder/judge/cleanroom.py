@@ -1,0 +1,167 @@
+"""The clean room: a student's model, made anew from its configuration and weights where no student's code runs.
+
+Theory of operation. A model in the student's box may lie about everything: its layers, its parameters, its predictions.
+So it is asked for its configuration and weights only, which are data. The judge looks at the configuration, and lets
+pass what is made of Keras' own layers; then a fresh box makes the model, and tests read facts and predictions there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from ..sandbox.box import Box
+from ..sandbox.errors import BoxError
+from ..sandbox.limits import Limits
+from ..sandbox.zygote import Zygote
+from ..testing import Examined
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LAYERS = _names(
+    """
+    Activation Add AdditiveAttention AlphaDropout Attention Average AveragePooling1D AveragePooling2D
+    AveragePooling3D BatchNormalization Bidirectional CategoryEncoding CenterCrop Concatenate Conv1D Conv1DTranspose
+    Conv2D
+    Conv2DTranspose Conv3D Conv3DTranspose Cropping1D Cropping2D Dense DepthwiseConv1D DepthwiseConv2D Dot Dropout ELU
+    EinsumDense Embedding Flatten GRU GRUCell GaussianDropout GaussianNoise GlobalAveragePooling1D
+    GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D GroupNormalization GroupQueryAttention Identity
+    InputLayer LSTM LSTMCell LayerNormalization LeakyReLU Masking MaxPooling1D MaxPooling2D MaxPooling3D Maximum
+    Minimum MultiHeadAttention Multiply Normalization PReLU Permute RMSNormalization RNN RandomBrightness
+    RandomContrast RandomCrop RandomFlip RandomRotation RandomTranslation RandomZoom ReLU RepeatVector Rescaling
+    Reshape Resizing SeparableConv1D SeparableConv2D SimpleRNN SimpleRNNCell Softmax SpatialDropout1D SpatialDropout2D
+    Subtract TimeDistributed UnitNormalization UpSampling1D UpSampling2D ZeroPadding1D ZeroPadding2D"""
+)
+_OPERATIONS = _names(
+    """Absolute Add AveragePool Concatenate Divide Elu Exp ExpandDims GetItem Log LogSoftmax Matmul Max MaxPool Maximum
+    Mean Min Minimum Multiply Negative Relu Relu6 Reshape Sigmoid Silu Softmax Sqrt Square Squeeze Subtract Sum Tanh
+    Transpose TrueDivide"""
+)
+_MODELS = frozenset(("Functional", "Model", "Sequential"))
+_PARTS = ("keras.initializers", "keras.regularizers", "keras.constraints", "keras.optimizers", "keras.losses",
+          "keras.metrics", "keras.optimizers.schedules")  # fmt: skip
+_PLACES = ("__tuple__", "__keras_tensor__", "__numpy__", "__slice__", "__ellipsis__")
+_LARGEST, _DEEPEST, _MOST = 1 << 26, 60, 50_000
+
+
+class ModelRefused(BoxError):
+    """A model that can't be examined; the message tells the student what to use instead."""
+
+
+class CleanRoom:
+    """One box without student code, for the models of one submission. It is made when first needed."""
+
+    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+        self._zygote, self._limits = zygote, limits
+        self._box: Box | None = None
+        self._known: dict[str, Examined] = {}
+
+    def close(self) -> None:
+        if self._box is not None:
+            self._box.close()
+
+    def examine(self, parts: Any, seconds: float) -> Examined:
+        """The facts of a model of which the student's box has told the parts, or BoxError."""
+        configuration, weights = _parts(parts)
+        digest = sha256(configuration.encode())
+        for weight in weights:
+            digest.update(repr(weight.shape).encode() + weight.tobytes())
+        name = digest.hexdigest()
+        if name not in self._known or self._box is None or not self._box.alive:
+            look(configuration)
+            self._known[name] = self._made(configuration, weights, seconds)
+        return self._known[name]
+
+    def _made(self, configuration: str, weights: list[Any], seconds: float) -> Examined:
+        if self._box is None or not self._box.alive:
+            if self._box is not None:
+                self._box.close()
+            self._box, self._known = self._zygote.box(self._limits), {}
+        box = self._box
+        model, facts = box.put_together({"configuration": configuration, "weights": weights}, seconds)
+
+        def predict(inputs: Any) -> Any:
+            return box.predict(model, np.asarray(inputs), seconds)
+
+        try:
+            return Examined(facts, predict)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelRefused(f"The model's facts could not be read: {error}") from None
+
+
+def look(configuration: str) -> None:
+    """Let pass a configuration of Keras' own layers, or raise ModelRefused."""
+    try:
+        tree = json.loads(configuration)
+    except (ValueError, RecursionError):
+        raise ModelRefused("The model's configuration could not be read.") from None
+    name = str(tree.get("class_name")) if isinstance(tree, dict) else "this"
+    if name not in _MODELS:
+        raise ModelRefused(
+            f"{name[:60]} is a model class of your own, which can't be examined: build the model with "
+            "keras.Sequential([...]) or keras.Model(inputs, outputs)."
+        )
+    for count, (node, depth) in enumerate(_nodes(tree, 0)):
+        if count > _MOST or depth > _DEEPEST:
+            raise ModelRefused("The model has too many parts to be examined.")
+        if isinstance(node, int) and abs(node) > _LARGEST:
+            raise ModelRefused(f"A setting of the model is too large: {node}.")
+        if isinstance(node, dict):
+            _look_at(node)
+
+
+def _nodes(node: Any, depth: int) -> Iterator[tuple[Any, int]]:
+    yield node, depth
+    if depth <= _DEEPEST and isinstance(node, dict | list):
+        for item in node.values() if isinstance(node, dict) else node:
+            yield from _nodes(item, depth + 1)
+
+
+def _look_at(node: dict[str, Any]) -> None:
+    for setting in ("activation", "recurrent_activation"):
+        if not isinstance(node.get(setting), str | dict | None) or "value" in (node.get(setting) or ()):
+            raise ModelRefused("An activation is a function of your own; use Keras' own by its name, such as 'relu'.")
+    if "class_name" not in node:
+        return
+    name, module = str(node["class_name"])[:60], node.get("module")
+    if node.get("registered_name") not in (None, name) or not _allowed(name, module):
+        raise ModelRefused(_advice(name, module))
+
+
+def _allowed(name: str, module: Any) -> bool:
+    match module:
+        case None:
+            return name in _PLACES
+        case "keras.layers":
+            return name in _LAYERS
+        case "keras.src.ops.numpy" | "keras.src.ops.nn" | "keras.ops":
+            return name in _OPERATIONS
+        case "keras" | "keras.models" | "keras.src.models.functional":
+            return name in _MODELS or name == "DTypePolicy"
+    return module in _PARTS
+
+
+def _advice(name: str, module: Any) -> str:
+    if name in ("Lambda", "__lambda__", "function"):
+        return (
+            "The model holds a Lambda layer or a function of your own, which can't be examined: use a layer of "
+            "keras.layers, such as Rescaling or Activation, or do the step before the model."
+        )
+    if module is None:
+        return f"{name} is a class of your own, which can't be examined: use layers of keras.layers instead."
+    return f"{module}.{name} can't be examined here: use one of the usual layers of keras.layers instead."
+
+
+def _parts(parts: Any) -> tuple[str, list[Any]]:
+    match parts:
+        case {"configuration": str(configuration), "weights": [*weights]}:
+            if all(isinstance(weight, np.ndarray) and weight.dtype.kind in "biuf" for weight in weights):
+                return configuration, weights
+    raise ModelRefused("The model could not be taken apart: its weights are no plain arrays.")

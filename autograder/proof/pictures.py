@@ -1,0 +1,37 @@
+"""What only a picture cell defines, and something else uses: the judge draws no pictures, so there it is undefined."""
+
+from __future__ import annotations
+
+import symtable
+from collections.abc import Iterator
+
+from ..assignment import Assignment, Prose
+from ..assignment.percent import without_magics
+
+
+def undefined_without_pictures(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Names that only pictures define, and what uses them."""
+    code = [cell for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code"]
+    users = {f"the cell that begins {cell.source.splitlines()[0]!r}": cell.source for cell in code if not cell.picture}
+    users |= {f"the right answer {name}": source for name, source in assignment.right.items()}
+    users |= {f"the stub of {answer.name}": answer.stub for answer in assignment.answers}
+    drawn = {name for cell in code if cell.picture for name in _names(cell.source)[0]}
+    defined = {name for source in users.values() for name in _names(source)[0]}
+    for user, source in users.items():
+        for name in sorted(_names(source)[1] & (drawn - defined)):
+            yield name, user
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """The names that code defines for other cells, and those that it takes from them."""
+    top = symtable.symtable(without_magics(source), "<cell>", "exec")
+    defined = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    return defined, {*_globals(top)} - defined
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _globals(inner)

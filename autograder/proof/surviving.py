@@ -1,0 +1,73 @@
+"""Try every small change of the right answers, and tell which no test catches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import nbformat
+
+from ..assignment import Assignment
+from ..intake import from_bytes
+from ..judge import Judge, Status
+from ..release import filled
+from ..sandbox.limits import Limits
+from .findings import LONG_AGO, Finding
+from .mutating import Slip, slips
+
+_PATIENCE = 3.0  # seconds: a change may well make a loop endless
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What became of the small changes of an assignment's right answers."""
+
+    assignment: str
+    tried: int
+    caught: int
+    argued: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def share(self) -> float:
+        """How many are caught, of those that are not argued to be no mistake."""
+        return self.caught / max(self.tried - self.argued, 1)
+
+
+def survey(
+    assignment: Assignment, judge: Judge, limits: Limits, progress: Callable[[str], None] = lambda step: None
+) -> Survey:
+    """Try them all. A survivor is a finding, unless the reference says why it is as right as before."""
+    quick = replace(limits, call_seconds=min(limits.call_seconds, _PATIENCE))
+    every = [slip for name, source in assignment.right.items() for slip in slips(name, source)]
+    survivors = []
+    for number, slip in enumerate(every, 1):
+        progress(f"{slip.answer}: {number} of {len(every)}")
+        if _survives(assignment, slip, judge, quick):
+            survivors.append(slip)
+    argued = [slip for slip in survivors if slip.name in assignment.equivalents]
+    findings = [_finding(assignment, slip) for slip in survivors if slip not in argued]
+    findings += _needless(assignment, {slip.name for slip in survivors})
+    return Survey(assignment.name, len(every), len(every) - len(survivors), len(argued), tuple(findings))
+
+
+def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) -> bool:
+    notebook = filled(assignment, {**assignment.right, slip.answer: slip.source})
+    content = nbformat.writes(notebook).encode()
+    submission = from_bytes(content, "proof", assignment, LONG_AGO)
+    verdict = judge.grade(assignment, submission, limits).verdict
+    return all(outcome.status is Status.PASSED for outcome in verdict.outcomes)
+
+
+def _finding(assignment: Assignment, slip: Slip) -> Finding:
+    fix = f"Add a test to {assignment.folder / 'tests.py'}; or argue in a `# %% equivalent` block why it is as right."
+    return Finding(f"{assignment.reference}", f"no test notices {slip.name}.", fix)
+
+
+def _needless(assignment: Assignment, survivors: set[str]) -> list[Finding]:
+    """What is said to be equivalent, and is caught or no longer there."""
+    return [
+        Finding(str(assignment.reference), f"{name!r} is said to be equivalent, but it is caught, or gone.", "Drop it.")
+        for name in assignment.equivalents
+        if name not in survivors
+    ]

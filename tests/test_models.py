@@ -1,0 +1,232 @@
+"""Models: examined where no student's code runs, so that what is forged gains nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, load
+from autograder.judge import Judge, Outcome, Status
+from autograder.judge.cleanroom import ModelRefused, look
+from autograder.sandbox.limits import Limits
+from conftest import write_topic
+from handing_in import submission
+
+NOTEBOOK = '''\
+# %% [markdown]
+# # A small network
+# %%
+import keras
+import numpy as np
+# %% answer
+def build_model():
+    """Return a model of 4 inputs, 8 hidden ReLU units and 3 outputs.
+
+    >>> build_model().count_params()
+    67
+    """
+    raise NotImplementedError("Build the model.")
+# %% answer
+model = ...  # build it, and give it the weights
+'''
+TESTS = '''\
+import numpy as np
+
+from autograder.testing import approx, examine, points, visible
+
+
+@visible
+@points(1)
+def test_counts(build_model):
+    """The model has 67 parameters."""
+    assert examine(build_model()).parameters == 67
+
+
+@points(1)
+def test_layers(build_model):
+    """Two dense layers, the first with a ReLU."""
+    found = examine(build_model())
+    assert found.kinds == ["Dense", "Dense"]
+    assert found.layers[0].config["activation"] == "relu"
+    assert found.layers[0].output_shape == (None, 8)
+    assert (found.loss, found.from_logits, found.optimizer) == ("sparse_categorical_crossentropy", True, "Adam")
+
+
+@points(2)
+def test_finds_the_largest(model):
+    """The model says which of three inputs is the largest."""
+    inputs = np.eye(4)[[0, 1, 2, 2, 1, 0]]
+    assert examine(model).accuracy(inputs, [0, 1, 2, 2, 1, 0]) == approx(1.0)
+'''
+RIGHT = {
+    "build_model": """def build_model():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    return model
+""",
+    "model": """model = build_model()
+model.set_weights([np.eye(4, 8), np.zeros(8), np.eye(8, 3), np.zeros(3)])
+""",
+}
+REFERENCE = f"""\
+# %% answer
+{RIGHT["build_model"]}
+# %% mutant="forgets the ReLU" fails="test_layers"
+{RIGHT["build_model"].replace('activation="relu"', "")}
+# %% mutant="has four outputs" fails="test_counts"
+{RIGHT["build_model"].replace("Dense(3)", "Dense(4)")}
+# %% answer
+{RIGHT["model"]}
+# %% mutant="is not trained" fails="test_finds_the_largest"
+model = build_model()
+"""
+
+
+@pytest.fixture(scope="module")
+def topic(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return load(write_topic(tmp_path_factory.mktemp("net"), NOTEBOOK, TESTS, REFERENCE, "02-net"))
+
+
+def graded(judge: Judge, topic: Assignment, **answers: str) -> dict[str, Outcome]:
+    verdict = judge.grade(topic, submission(topic, {**topic.right, **answers}), Limits(call_seconds=20)).verdict
+    return {outcome.test: outcome for outcome in verdict.outcomes}
+
+
+def test_a_right_model_earns_everything_and_a_stub_nothing(judge: Judge, topic: Assignment) -> None:
+    assert {o.status for o in graded(judge, topic).values()} == {Status.PASSED}
+
+    stubs = judge.grade(topic, submission(topic, {}), Limits()).verdict
+    assert [outcome.detail for outcome in stubs.outcomes] == ["Not written yet. Build the model."] * 2 + [
+        "Not written yet."
+    ]
+
+
+def test_mutants_are_caught(judge: Judge, topic: Assignment) -> None:
+    for mutant in topic.mutants:
+        found = graded(judge, topic, **{mutant.answer: mutant.source})
+        assert found[mutant.fails[0]].status is Status.FAILED, mutant.label
+
+
+FORGED = """
+class Liar(keras.Sequential):
+    def count_params(self): return 67
+    def predict(self, x, **_): return np.eye(3)[np.argmax(x[:, :3], axis=1)]
+    def get_config(self): return {}
+model = Liar([keras.Input((4,)), keras.layers.Dense(3)])
+"""
+PATCHED = """
+model = build_model()
+model.predict = lambda x, **_: np.eye(3)[np.argmax(x[:, :3], axis=1)]
+keras.Model.predict = model.predict
+keras.metrics.Accuracy = None
+"""
+LAMBDA = "model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(lambda x: x[:, :3])])"
+OWN_LAYER = """
+class Cheat(keras.layers.Layer):
+    def call(self, x): return x[:, :3]
+model = keras.Sequential([keras.Input((4,)), Cheat()])
+"""
+OWN_ACTIVATION = "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation=lambda x: x)])"
+SUBCLASSED = """
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(3)
+    def call(self, x): return self.dense(x)
+model = Net()
+model(np.ones((1, 4)))
+"""
+DUCK = """
+class Duck:
+    layers, built = [], True
+    def predict(self, x, **_): return np.eye(3)[np.argmax(x[:, :3], axis=1)]
+    def count_params(self): return 67
+model = Duck()
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "advice"),
+    [
+        (FORGED, Status.REFUSED, "keras.Sequential"),
+        (PATCHED, Status.FAILED, "expected 1.0"),
+        (LAMBDA, Status.REFUSED, "use a layer of keras.layers, such as Rescaling"),
+        (OWN_LAYER, Status.REFUSED, "Cheat is a class of your own"),
+        (OWN_ACTIVATION, Status.REFUSED, "use Keras' own by its name"),
+        (SUBCLASSED, Status.REFUSED, "Net is a model class of your own"),
+        (DUCK, Status.ERROR, "a Keras model is needed, and this is Duck"),
+        ("model = 5", Status.FAILED, "a Keras model is needed, and this is int"),
+        ("model = None", Status.FAILED, "There is no model yet"),
+        ("model = keras.Sequential([keras.layers.Dense(3)])", Status.ERROR, "does not know its input yet"),
+        (
+            "model = build_model()\nmodel.set_weights([w * np.nan for w in model.get_weights()])",
+            Status.FAILED,
+            "not finite",
+        ),
+        ("model = build_model()\nmodel.get_weights = lambda: [np.ones(3)]", Status.ERROR, "weights"),
+        ("model = build_model()\nmodel.get_weights = lambda: ['secret']", Status.REFUSED, "no plain arrays"),
+    ],
+)
+def test_what_is_forged_gains_nothing(
+    judge: Judge, topic: Assignment, source: str, status: Status, advice: str
+) -> None:
+    outcome = graded(judge, topic, model=source)["test_finds_the_largest"]
+
+    assert (outcome.score, outcome.status) == (0, status)
+    assert advice in outcome.detail
+    if status is Status.REFUSED:
+        assert advice in outcome.message  # though the test is hidden: a student must know what to use instead
+
+
+def test_a_saved_model_goes_the_same_way(judge: Judge, topic: Assignment) -> None:
+    saved = RIGHT["model"] + "model.save('m.keras')\nmodel = keras.models.load_model('m.keras')\n"
+
+    assert graded(judge, topic, model=saved)["test_finds_the_largest"].status is Status.PASSED
+
+
+def test_functional_models_with_operations_are_examined(judge: Judge, topic: Assignment) -> None:
+    source = """
+inputs = keras.Input((4,))
+hidden = keras.layers.Dense(4, use_bias=False, name="hidden")(inputs)
+model = keras.Model(inputs, keras.ops.relu(hidden / 2.0 + inputs)[:, :3])
+model.set_weights([np.eye(4)])
+"""
+
+    assert graded(judge, topic, model=source)["test_finds_the_largest"].status is Status.PASSED
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "", "[" * 10_000, "[]", '{"class_name": "Sequential", "module": "os"}', '{"class_name": ["Sequential"], "module": "keras"}',
+        '{"class_name": "Sequential", "module": "keras", "registered_name": "pkg>Sequential"}',
+        '{"class_name": "Sequential", "module": "keras", "config": {"layers": [{"class_name": "Dense", "module": "keras.layers", "config": {"units": 2000000000}}]}}',
+        '{"class_name": "Sequential", "module": "keras", "config": {"layers": [{"class_name": "TorchModuleWrapper", "module": "keras.layers", "config": {}}]}}',
+        '{"class_name": "Sequential", "module": "keras", "config": {"fn": {"class_name": "function", "module": "builtins", "config": "eval"}}}',
+        '{"class_name": "Sequential", "module": "keras", "config": {"x": ' + "[" * 70 + "]" * 70 + "}}",
+    ],
+)  # fmt: skip
+def test_a_configuration_that_is_not_of_keras_own_parts_does_not_pass(configuration: str) -> None:
+    with pytest.raises(ModelRefused):
+        look(configuration)
+
+
+def test_notebooks_examine_models_in_their_own_process(topic: Assignment, tmp_path: Path) -> None:
+    import keras
+
+    from autograder.testing import examine
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    found = examine(model)
+
+    assert (found.parameters, found.kinds, found.loss, found.optimizer) == (
+        6,
+        ["Dense"],
+        "categorical_crossentropy",
+        "SGD",
+    )
+    with pytest.raises(NotImplementedError):
+        examine(...)
