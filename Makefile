@@ -1,4 +1,4 @@
-# make setup | demo | test | lint: each installs what it needs; nothing but Python 3.11 and make is expected.
+# make setup | demo | test | bench | lint: each installs what it needs; nothing but Python 3.11 and make is expected.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
@@ -9,7 +9,7 @@ FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test agree container-test lint lock clean
+.PHONY: help setup demo test agree container-test bench lint lock clean
 
 help:
 	@echo "make setup   install everything into .venv (about a minute)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test    run all tests that CI runs"
 	@echo "make agree   compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
+	@echo "make bench   measure the judge beside nbgrader and otter (some minutes)"
 	@echo "make lint    ruff and mypy"
 	@echo "make lock    pin the newest versions that fit, with hashes"
 	@echo "make clean   remove caches and the demo; results, dist and keys stay"
@@ -48,6 +49,9 @@ agree: $(READY)
 
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
+
+bench: $(READY)
+	@$(BIN)/autograder bench
 
 lint: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

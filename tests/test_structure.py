@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module imports only from modules above it.
 ORDER = (
     "testing", "policy", "assignment", "release", "intake", "sandbox", "judge", "proof", "cohort", "gradebook",
-    "report", "certificate", "build", "engines", "doctor", "demo", "cli",
+    "report", "certificate", "build", "engines", "doctor", "demo", "bench", "cli",
 )  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -15,12 +15,12 @@ from ..engines.verdicts import EngineError
 from ..gradebook import GradebookError
 from ..policy import PolicyError
 from ..sandbox.errors import NotConfined, SandboxError
-from . import certificates, course, grading, machine
+from . import bench, certificates, course, grading, machine
 from .console import say
 
 _COMMANDS = (
     course.build, course.check, grading.grade, grading.report, grading.project, certificates.certify,
-    certificates.verify, machine.doctor, machine.demo,
+    certificates.verify, machine.doctor, machine.demo, bench.bench,
 )  # fmt: skip
 
 

@@ -6,12 +6,15 @@ import fcntl
 import json
 import os
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from .. import build as building
@@ -28,6 +31,7 @@ from .console import say, stderr, watched
 from .options import Course, database, gradebook_option, results_option, with_course
 
 _CORES = os.cpu_count() or 1
+_SHOWN = 20  # of the submissions that were not graded
 _ENGINES = ("judge", "nbgrader", "otter")
 
 
@@ -75,15 +79,15 @@ def grade_cohort(
         pending = uploads if again else todo(uploads, course.assignments, book.settled(engine))
         if len(pending) < len(uploads):
             say(f"{len(uploads) - len(pending)} of {len(uploads)} submissions are unchanged since they were graded.")
-        fresh: list[Verdict] = []
+        tally = _Tally()
         with _engine(engine, course, pending, jobs, orders) as verdicts:
             for verdict in watched(verdicts, len(pending), "Grading"):
                 book.record(verdict, datetime.now(UTC))
-                fresh.append(verdict)
+                tally.add(verdict)
                 if as_json:
                     click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
-    _tell(fresh)
-    return 3 if any(verdict.status is Ruling.OURS for verdict in fresh) else 0
+    tally.tell()
+    return 3 if tally.ours else 0
 
 
 @click.command()
@@ -162,20 +166,45 @@ def _engine(name: str, course: Course, uploads: list[Upload], jobs: int, orders:
         yield grader(course.assignments, uploads, place / "dist" / name, place / "work", jobs)
 
 
-def _tell(verdicts: list[Verdict]) -> None:
-    """A table for the person at the terminal."""
-    if not verdicts:
-        return
-    table = Table(box=None, pad_edge=False)
-    for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
-        table.add_column(name, justify="left" if name == "assignment" else "right")
-    for name in dict.fromkeys(sorted(verdict.assignment for verdict in verdicts)):
-        mine = [verdict for verdict in verdicts if verdict.assignment == name]
-        counts = [sum(verdict.status is ruling for verdict in mine) for ruling in Ruling]
-        graded = [verdict for verdict in mine if verdict.status is Ruling.GRADED]
-        mean = sum(100 * v.score / v.max_score for v in graded) / len(graded) if graded else 0.0
-        seconds = sum(verdict.seconds for verdict in graded) / len(graded) if graded else 0.0
-        table.add_row(name, *map(str, counts), f"{mean:.0f} %", f"{seconds:.3f}")
-    stderr.print(table)
-    for verdict in [v for v in verdicts if v.status is not Ruling.GRADED][:20]:
-        say(f"[yellow]{verdict.status}[/yellow] ", f"{verdict.student} {verdict.assignment}: {verdict.reason}")
+@dataclass
+class _Topic:
+    """What became of one assignment's submissions so far."""
+
+    counts: Counter[Ruling] = field(default_factory=Counter)
+    percent: float = 0.0
+    seconds: float = 0.0
+
+
+class _Tally:
+    """What is told when grading is done. Verdicts themselves are not kept: there may be very many."""
+
+    def __init__(self) -> None:
+        self._topics: dict[str, _Topic] = defaultdict(_Topic)
+        self._not_graded: list[str] = []
+        self.ours = False
+
+    def add(self, verdict: Verdict) -> None:
+        topic = self._topics[verdict.assignment]
+        topic.counts[verdict.status] += 1
+        self.ours = self.ours or verdict.status is Ruling.OURS
+        if verdict.status is Ruling.GRADED:
+            topic.percent += 100 * verdict.score / verdict.max_score if verdict.max_score else 0.0
+            topic.seconds += verdict.seconds
+        elif len(self._not_graded) < _SHOWN:
+            reason = f"{verdict.student} {verdict.assignment}: {verdict.reason}"
+            self._not_graded.append(f"[yellow]{verdict.status}[/yellow] {escape(reason)}")
+
+    def tell(self) -> None:
+        """A table for the person at the terminal."""
+        if not self._topics:
+            return
+        table = Table(box=None, pad_edge=False)
+        for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
+            table.add_column(name, justify="left" if name == "assignment" else "right")
+        for name, topic in sorted(self._topics.items()):
+            graded = max(topic.counts[Ruling.GRADED], 1)
+            counts = [str(topic.counts[ruling]) for ruling in Ruling]
+            table.add_row(name, *counts, f"{topic.percent / graded:.0f} %", f"{topic.seconds / graded:.3f}")
+        stderr.print(table)
+        for line in self._not_graded:
+            say(line)

@@ -97,6 +97,12 @@ class Gradebook:
             for body in session.scalars(rows.execution_options(yield_per=500)):
                 yield Verdict.from_record(json.loads(body))
 
+    def history(self) -> Iterator[Verdict]:
+        """Every verdict that was ever recorded, in order."""
+        with Session(self._engine) as session:
+            for body in session.scalars(select(_Row.body).order_by(_Row.id).execution_options(yield_per=500)):
+                yield Verdict.from_record(json.loads(body))
+
 
 def _make_durable(connection: Any, _: Any) -> None:
     cursor = connection.cursor()

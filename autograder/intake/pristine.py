@@ -54,18 +54,17 @@ def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Place
 
 def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCell]], anchor: str) -> Slot | None:
     """Where a cell belongs: by its id, else by what it defines, else by its text."""
-    defines = _defines(cell)
     for name in cell.ids:
         slot = slots.get(name)
         if slot and _kind(slot) == cell.kind and not found[slot.id]:
+            if slot.role is not Role.ANSWER:
+                return slot  # most cells end here, and need not be parsed
             # An answer that defines another answer was moved or renamed; it counts for what it defines.
-            others = [n for n in defines if n in slots and slots[n].role is Role.ANSWER]
-            if slot.role is Role.ANSWER and others and slot.name not in defines:
-                return slots[others[0]]
-            return slot
-    for name in defines:
-        if name in slots and slots[name].role is Role.ANSWER:
-            return slots[name]
+            others = _answers(cell, slots)
+            return slots[others[0]] if others and slot.name not in others else slot
+    answers = _answers(cell, slots)
+    if answers:
+        return slots[answers[0]]
     return next((slot for slot in _after(anchor, slots) if _same_text(cell, slot) and not found[slot.id]), None)
 
 
@@ -77,6 +76,11 @@ def _after(anchor: str, slots: dict[str, Slot]) -> list[Slot]:
 
 def _same_text(cell: RawCell, slot: Slot) -> bool:
     return slot.source.strip() == cell.source.strip() and _kind(slot) == cell.kind
+
+
+def _answers(cell: RawCell, slots: dict[str, Slot]) -> list[str]:
+    """The answers that a cell defines."""
+    return [name for name in _defines(cell) if name in slots and slots[name].role is Role.ANSWER]
 
 
 def _kind(slot: Slot) -> Literal["code", "markdown"]:

@@ -20,11 +20,16 @@ TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testin
 @lru_cache(maxsize=4096)
 def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     """The source of `test`, with all that it needs from tests.py inside it. `tools` is where it finds approx."""
-    module = ast.parse(assignment.tests_source)
-    needed = _needed(module, test.name)
+    needed = _needed(_module(assignment.tests_source), test.name)
     head, body = _split(test.source)
     inside = "\n".join(_statement(assignment.tests_source, node, tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
+
+
+@lru_cache(maxsize=8)
+def _module(source: str) -> ast.Module:
+    """A tests.py, parsed once for all its tests. Nobody may change it."""
+    return ast.parse(source)
 
 
 def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
