@@ -1,7 +1,7 @@
 """Runs inside a box, before any student code does: gives up everything that a student's code must not have.
 
 Theory of operation. The zygote has left the machine's network (`leave`). It forks a keeper; the keeper leaves the
-machine's file tree and processes (`separate`) and forks the box proper, which is process 1 of its own process namespace:
+machine's file tree and processes (`separate`) and forks the box proper, which is process 1 of its own namespace:
 killing that one process ends everything that the student's code has started. The box then gives up, in this order
 (`lock`):
 
