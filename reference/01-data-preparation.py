@@ -467,3 +467,10 @@ def split_by_group(x, y, groups, fraction, seed):
     for name in names[: min(max(round(fraction * len(names)), 1), len(names) - 1)]:
         chosen = chosen | (groups == name)
     return x[~chosen], y[~chosen], x[chosen], y[chosen]
+
+# %% [markdown]
+# What a good answer to "In your own words" says (2 points):
+#
+# - Most patients had X-rays in both parts, so the network could recognise the patient instead of the disease: the 97 %
+#   were measured on people it knew. Draw patients by lot, not X-rays, and keep all of a patient's in one part. (1 point)
+# - No: more X-rays of the same patients leak in the same way, and the figure stays too good. (1 point)
