@@ -305,11 +305,14 @@ plt.title("The same classifier, validated in two ways")
 plt.tight_layout()
 plt.show()
 
-# %% [markdown] answer points=2 name="why"
+# %% [markdown]
 # ## 6. In your own words
 #
 # A hospital has 900 X-rays of 300 patients. A colleague draws 20 % of the *X-rays* by lot for validation and reports
 # an accuracy of 97 %. In the first week with new patients it is 81 %. Explain in two to four sentences what probably
 # happened, and how the colleague should have split. Would more X-rays of the *same* patients have brought it to light?
 #
-# *(Write below this line. A person will read it.)*
+# Write your answer into the cell below. A person will read it.
+
+# %% [markdown] answer points=2 name="why"
+# YOUR ANSWER HERE

@@ -313,7 +313,7 @@ right.set_title("Four optimizers, batches of 32, two units")
 figure.tight_layout()
 plt.show()
 
-# %% [markdown] answer points=2 name="why"
+# %% [markdown]
 # ## 7. In your own words
 #
 # You train on 27,455 pictures of hand signs in batches of 32, for 20 epochs. A friend says: "An epoch is one update of
@@ -321,4 +321,7 @@ plt.show()
 # pictures." Answer both sentences in two to four sentences of your own: how many updates were there, and why is it no
 # harm, perhaps even a help, that the gradient of a batch is not the gradient of all the data?
 #
-# *(Write below this line. A person will read it.)*
+# Write your answer into the cell below. A person will read it.
+
+# %% [markdown] answer points=2 name="why"
+# YOUR ANSWER HERE
