@@ -91,13 +91,13 @@ def test_few_samples_make_one_batch_or_none(batches):
 @points(2)
 def test_any_sample_may_come_anywhere(batches):
     """The samples are mixed: over many seeds each one is in the first batch now and then, in various company."""
-    tried = [batches(12, 3, seed) for seed in range(40)]
+    tried = [batches(12, 6, seed) for seed in range(40)]
     firsts = [tuple(map(int, epoch[0])) for epoch in tried]
 
-    assert all(len(epoch) == 4 for epoch in tried)
+    assert all(len(epoch) == 2 for epoch in tried)
     assert {sample for first in firsts for sample in first} == set(range(12))
     assert len({frozenset(first) for first in firsts}) > 20
-    assert sum(max(first) - min(first) == 2 for first in firsts) < 20
+    assert sum(max(first) - min(first) == 5 for first in firsts) < 20
 
 
 @points(1)
