@@ -310,7 +310,7 @@ def split_by_group(x, y, groups, fraction, seed):
     names = np.unique(groups)
     if not 0 < fraction < 1 or len(names) < 2 or not len(x) == len(y) == len(groups):
         raise ValueError("there is no such split")
-    count = int(np.clip(round(fraction * len(names)), 1, len(names) - 1))
+    count = np.clip(round(fraction * len(names)), 1, len(names) - 1)
     chosen = np.isin(groups, np.random.default_rng(seed).choice(names, count, replace=False))
     return x[~chosen], y[~chosen], x[chosen], y[chosen]
 
