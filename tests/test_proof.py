@@ -180,3 +180,19 @@ def test_what_is_not_proven_is_named_with_file_and_fix(
     assert len(found) == 1
     assert found[0].startswith(str(tmp_path))
     assert found[0].endswith(".")
+
+
+def test_an_answer_that_is_handed_to_another_is_proven_as_well(judge: Judge, tmp_path: Path) -> None:
+    tests = (
+        TESTS
+        + '@points(1)\ndef test_both(halve, double):\n    """Both."""\n    assert halve([double, 3]) == approx(3)\n'
+    )
+    takes = "def halve(x):\n    return x[0](x[1]) / 2 if isinstance(x, list) else x / 2\n# %% mutant"
+    mutant = '# %% mutant="ignores the function" fails="test_both"\ndef halve(x):\n    return x[1] if isinstance(x, list) else x / 2 + 0\n'
+    reference = REFERENCE.replace("def halve(x):\n    return x / 2\n# %% mutant", takes) + mutant.replace(
+        "x[1] if", "x[1] - 1 if"
+    )
+
+    proof = prove(load(write_topic(tmp_path, tests=tests, reference=reference)), judge, QUICK)
+
+    assert not [finding for finding in proof.findings if "Opaque" in str(finding) or "fails test_both" in str(finding)]

@@ -312,4 +312,4 @@ plt.show()
 # an accuracy of 97 %. In the first week with new patients it is 81 %. Explain in two to four sentences what probably
 # happened, and how the colleague should have split. Would more X-rays of the *same* patients have brought it to light?
 #
-# *(Write below this line. A person will read it.)*
+# Write below this line. A person will read it.

@@ -40,6 +40,17 @@ class Answer:
         return self.__name__
 
 
+class Overheard(Answer):
+    """An answer whose calls go through `listener`. It can still be handed to another answer."""
+
+    def __init__(self, answer: Answer, listener: Callable[..., Any]) -> None:
+        super().__init__(answer.__name__, answer._call)
+        self._listener = listener
+
+    def __call__(self, *positional: Any, **named: Any) -> Any:
+        return self._listener(*positional, **named)
+
+
 class Kept:
     """An object that stays in the student's box, as a test holds it."""
 

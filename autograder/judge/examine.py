@@ -25,7 +25,7 @@ _ENDINGS = {
 }
 
 
-Watch = Callable[[Answer], Callable[..., Any]]
+Watch = Callable[[Answer], Answer]
 
 
 class Examination:

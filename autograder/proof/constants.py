@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from ..judge.answers import Answer
+from ..judge.answers import Answer, Overheard
 
 _ALWAYS = ("None", "0", "0.0", "1", "True", "[]", '""', "args[0] if args else None")
 _MOST = 12  # of the values that the right answer was seen to give
@@ -50,15 +50,14 @@ class Watched:
         self.returned: dict[str, dict[str, None]] = defaultdict(dict)
         self.zeros: dict[str, dict[str, None]] = defaultdict(dict)
 
-    def watch(self, answer: Answer) -> Callable[..., Any]:
+    def watch(self, answer: Answer) -> Answer:
         def watched(*positional: Any, **named: Any) -> Any:
             result = answer(*positional, **named)
             _remember(self.returned[answer.__name__], source(result))
             _remember(self.zeros[answer.__name__], source(_zeroed(result)))
             return result
 
-        watched.__name__ = answer.__name__
-        return watched
+        return Overheard(answer, watched)
 
 
 def _remember(known: dict[str, None], text: str | None) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
-from ..judge.answers import Answer
+from ..judge.answers import Answer, Overheard
 from .constants import source
 
 _BY_HEART = """\
@@ -28,7 +27,7 @@ class Seen:
     def __init__(self) -> None:
         self.known: dict[str, dict[str, str]] = defaultdict(dict)
 
-    def watch(self, answer: Answer) -> Callable[..., Any]:
+    def watch(self, answer: Answer) -> Answer:
         def watched(*positional: Any, **named: Any) -> Any:
             called = fingerprint((positional, sorted(named.items())))  # before the answer can change anything
             result = answer(*positional, **named)
@@ -37,8 +36,7 @@ class Seen:
                 self.known[answer.__name__][called] = text
             return result
 
-        watched.__name__ = answer.__name__
-        return watched
+        return Overheard(answer, watched)
 
     def answers(self, names: list[str]) -> dict[str, str]:
         """For each name an answer that returns what was seen, and fails on everything else."""
