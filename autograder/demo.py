@@ -18,7 +18,7 @@ _NAMES = (
     "ada", "boris", "carla", "dmitri", "elif", "farid", "greta", "hiro", "ines", "jonas", "kofi", "lena",
     "mateo", "nadia", "otto", "priya", "quentin", "rosa", "samir", "tove", "uma", "viktor", "wanda", "yusuf",
 )  # fmt: skip
-_ODD = {4: "empty", 9: "utf-16", 14: "colab", 17: "loops", 20: "nothing"}  # of every 24 uploads, these
+_ODD = {4: "empty", 9: "utf-16", 14: "colab", 17: "loops", 20: "nothing"}  # of every 24 students these, each once
 _LOOP = "def {name}(*args, **kwargs):\n    while True:\n        pass\n"
 
 
@@ -34,7 +34,8 @@ def write_cohort(course: tuple[Assignment, ...], policy: Policy, folder: Path, c
         skill = random.Random(f"{seed} {student}").choice((0.5, 0.75, 0.9, 0.97, 1.0, 1.0))
         for place, assignment in enumerate(course):
             chance = random.Random(f"{seed} {student} {assignment.name}")
-            content = _upload(assignment, _ODD.get((number + 3 * place) % len(_NAMES), ""), skill, chance)
+            odd = _ODD.get(number % len(_NAMES), "") if place == number % len(course) else ""
+            content = _upload(assignment, odd, skill, chance)
             if content is None:
                 continue
             upload = folder / student / assignment.name

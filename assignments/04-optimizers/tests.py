@@ -407,13 +407,13 @@ def test_two_epochs_on_two_points(train):
 def test_one_batch_of_everything_is_gradient_descent(train):
     """If a batch holds all the data, or could hold more, an epoch is one step with the gradient of all the data."""
     x, y = scattered(7, features=3)
-    theta, expected = np.zeros(3), []
-    for _ in range(4):
-        theta = theta - 0.1 * slope(x, y, theta)
-        expected.append(loss(x, y, theta))
+    for size, rate in ((7, 0.1), (100, 0.05)):
+        theta, expected = np.zeros(3), []
+        for _ in range(4):
+            theta = theta - rate * slope(x, y, theta)
+            expected.append(loss(x, y, theta))
 
-    for size in (7, 100):
-        found, losses = train(x, y, "sgd", 0.1, size, 4, 3)
+        found, losses = train(x, y, "sgd", rate, size, 4, 3)
         assert found == approx(theta)
         assert losses == approx(expected)
 
