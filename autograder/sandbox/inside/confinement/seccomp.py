@@ -33,7 +33,7 @@ _CALLS: dict[str, tuple[int | None, int | None]] = {
     "mbind": (237, 235), "set_mempolicy": (238, 237), "nfsservctl": (180, 42), "uselib": (134, None),
     "ustat": (136, None), "sysfs": (139, None), "setuid": (105, 146), "setgid": (106, 144), "mknod": (133, None),
     "mknodat": (259, 33), "execve": (59, 221), "execveat": (322, 281), "flock": (73, 32), "socket": (41, 198),
-    "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
+    "memfd_create": (319, 279), "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
 }  # fmt: skip
 # Refused where the box shares the machine's process namespace: it stays one process, and signals nobody else.
 _TOGETHER: dict[str, tuple[int | None, int | None]] = {
