@@ -13,6 +13,7 @@ from ..build import LeakError
 from ..certificate import CertificateError
 from ..engines.verdicts import EngineError
 from ..gradebook import GradebookError
+from ..intake.archives import DownloadError
 from ..policy import PolicyError
 from ..sandbox.errors import NotConfined, SandboxError
 from . import bench, certificates, course, grading, machine
@@ -41,7 +42,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (AssignmentError, PolicyError, LeakError, GradebookError, CertificateError) as error:
+    except (AssignmentError, PolicyError, LeakError, GradebookError, CertificateError, DownloadError) as error:
         say(f"[red]{type(error).__name__.removesuffix('Error')}:[/red] ", str(error))
         sys.exit(2)
     except NotConfined as error:

@@ -24,6 +24,7 @@ from ..gradebook import Gradebook, Standing, standings
 from ..gradebook.nbgrader import accepts
 from ..gradebook.nbgrader import project as project_scores
 from ..intake import Upload, find
+from ..intake.downloads import unpack
 from ..intake.layout import file_name, oddities
 from ..judge import Judge, Ruling, Verdict
 from ..report import for_cohort, for_student, standings_csv
@@ -36,9 +37,10 @@ _ENGINES = ("judge", "nbgrader", "otter")
 
 
 @click.command()
-@click.argument("submissions", type=click.Path(exists=True, path_type=Path, file_okay=False))
+@click.argument("submissions", type=click.Path(exists=True, path_type=Path))
 @results_option
 @gradebook_option
+@click.option("--assignment", default="", help="What a platform's download is for, where it does not say.")
 @click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
 @click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
 @click.option("--again", is_flag=True, help="Grade unchanged submissions, too.")
@@ -50,14 +52,30 @@ def grade(
     submissions: Path,
     results: Path,
     url: str | None,
+    assignment: str,
     jobs: int,
     engine: str,
     again: bool,
     unsafe: bool,
     as_json: bool,
 ) -> int:
-    """Grade the folder SUBMISSIONS, laid out as <student>/<assignment>/<notebook>.ipynb."""
-    return grade_cohort(course, submissions, results, url, jobs, engine, again=again, unsafe=unsafe, as_json=as_json)
+    """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or what Moodle, Canvas or Gradescope download."""
+    folder = _in_our_layout(course, submissions, results, assignment)
+    return grade_cohort(course, folder, results, url, jobs, engine, again=again, unsafe=unsafe, as_json=as_json)
+
+
+def _in_our_layout(course: Course, submissions: Path, results: Path, assignment: str) -> Path:
+    """The folder to grade: the one that was named, or what is made of a platform's download."""
+    names = [topic.name for topic in course.assignments]
+    if assignment and assignment not in names:
+        raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(names)}.")
+    if submissions.is_dir() and (find(submissions, names) or not any(submissions.iterdir())):
+        return submissions
+    found = unpack(submissions, results / "uploads", names, assignment)
+    say(f"{found.platform}'s layout: {found.count} notebooks, now in {found.folder}.")
+    for left_out in found.left_out:
+        say("[yellow]Left out:[/yellow] ", left_out)
+    return found.folder
 
 
 def grade_cohort(

@@ -50,12 +50,12 @@ def oddities(folder: Path, assignments: Iterable[str]) -> list[str]:
     for student in _folders(folder):
         names = _names(student)
         if isinstance(names, OSError):
-            odd.append(f"{_printable(student.name)}: the folder can't be read ({names.strerror}).")
+            odd.append(f"{printable(student.name)}: the folder can't be read ({names.strerror}).")
             continue
         for name in sorted(name for name in set(names) - set(known) if (student / name).is_dir()):
             nearest = next(iter(get_close_matches(name, known, 1, 0.5)), "")
             hint = f"; is it {nearest}?" if nearest else "."
-            odd.append(f"{_printable(student.name)}: {_printable(name)} is no assignment of this course{hint}")
+            odd.append(f"{printable(student.name)}: {printable(name)} is no assignment of this course{hint}")
     return odd
 
 
@@ -76,10 +76,10 @@ def _upload(student: str, place: Path) -> Upload:
         chosen, problem = _notebook(place)
     except OSError as error:
         when = datetime.fromtimestamp(0, UTC)
-        return Upload(_printable(student), place.name, None, when, f"The upload can't be read: {error.strerror}.", True)
+        return Upload(printable(student), place.name, None, when, f"The upload can't be read: {error.strerror}.", True)
     problem = _bad_name(student) or problem
     submitted, remarks = _submitted(place, chosen)
-    return Upload(_printable(student), place.name, chosen, submitted, problem, False, remarks)
+    return Upload(printable(student), place.name, chosen, submitted, problem, False, remarks)
 
 
 def _notebook(place: Path) -> tuple[Path | None, str]:
@@ -104,12 +104,12 @@ def file_name(student: str) -> str:
 def _bad_name(student: str) -> str:
     if len(student.encode(errors="replace")) > 128:
         return "The student's id is longer than 128 bytes."
-    if student != _printable(student):
+    if student != printable(student):
         return "The student's id holds characters that can't be printed."
     return ""
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without control characters, marks that turn the writing direction, and half surrogate pairs."""
     return "".join(c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
