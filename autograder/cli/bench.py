@@ -14,6 +14,8 @@ from .. import bench as benchmark
 from .console import say, stderr, stdout
 from .options import Course, with_course
 
+_WIDE = 120  # a figure that is cut off is none
+
 
 @click.command()
 @click.option(
@@ -71,7 +73,7 @@ def _show(table: benchmark.Table) -> None:
         grid.add_column(name, justify="right" if number else "left", no_wrap=True)
     for row in table.rows:
         grid.add_row(*row)
-    stdout.print(grid, "")
+    stdout.print(grid, "", width=max(stdout.width, _WIDE), crop=False)
 
 
 def _hold_against_bars(parts: dict[str, Any]) -> None:
