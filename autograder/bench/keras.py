@@ -160,7 +160,7 @@ def train(root: Path, notebook: Distinct, assignment: Assignment, repeats: int) 
         graded = judging.grade(root, root / "submitted", root / f"results-{number}", 1)
         if sum(graded.totals[notebook.who, assignment.name].values()) != assignment.max_score:
             raise BenchError("The notebook that trains did not get its points.")
-        judged.append(graded.each[1])  # the first one started the zygote
+        judged.append(graded.each[1][1])  # the first one started the zygote
     training = median(seconds for _, seconds in bare)
     return Training(
         repeats, median(seconds for seconds, _ in bare), training, median(judged), median(judged) / training
