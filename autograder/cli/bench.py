@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.table import Table as Grid
 
 from .. import bench as benchmark
@@ -73,7 +74,7 @@ def _show(table: benchmark.Table) -> None:
         grid.add_column(name, justify="right" if number else "left", no_wrap=True)
     for row in table.rows:
         grid.add_row(*row)
-    stdout.print(grid, "", width=max(stdout.width, _WIDE), crop=False)
+    Console(width=max(stdout.width, _WIDE), highlight=False).print(grid, "")
 
 
 def _hold_against_bars(parts: dict[str, Any]) -> None:
