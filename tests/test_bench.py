@@ -39,6 +39,7 @@ def test_the_quick_benchmark_agrees_with_nbgrader_and_writes_all_figures(here: P
     assert found["machine"].keys() >= {"cores", "processor", "memory_gb", "system", "python"}
     engines, stages, unchanged = (found["parts"][name] for name in ("engines", "stages", "unchanged"))
     assert engines.keys() >= {"when", "load", "quick", "distinct", "points", "workers_ratio"}
+    assert [topic["name"] for topic in engines["topics"]] == ["01-doubling"]
     theirs, *ours = engines["lanes"]
     assert (theirs["name"], theirs["ratio"], theirs["notebooks"]) == ("nbgrader × 1", 1, engines["distinct"])
     for lane in ours:
@@ -48,7 +49,7 @@ def test_the_quick_benchmark_agrees_with_nbgrader_and_writes_all_figures(here: P
         assert 0 < lane["worker_peak_mb"] < lane["worker_peak_rss_mb"]
     assert {stage["name"] for stage in stages["each"]} >= {"intake", "box birth", "notebook run", "tests", "record"}
     assert unchanged["submissions"] == ours[0]["notebooks"]
-    assert len(list(tables(found["parts"]))) == 4
+    assert len(list(tables(found["parts"]))) == 5
     assert "nbgrader × 1" in (here / "bench-results" / "bench.md").read_text()
 
 

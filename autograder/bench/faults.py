@@ -78,6 +78,10 @@ class _Victim:
         self.targets[target] += 1
         return True
 
+    def stop(self) -> None:
+        if self.running():
+            self._kill_all()
+
     def _kill_all(self) -> None:
         assert self.process is not None
         below = [_held(process.number) for process in processes(self.process.pid)[1:]]
@@ -94,10 +98,13 @@ def kill_and_resume(
     chance, start = random.Random(seed), time.perf_counter()
     victim = _Victim(command(course, submissions, results, CORES), results)
     victim.start()
-    for _ in range(kills):
-        if not _fire(victim, chance, 2 * count * 0.8 / kills):
-            break
-    _let_it_end(victim)
+    try:
+        for _ in range(kills):
+            if not _fire(victim, chance, 2 * count * 0.8 / kills):
+                break
+        _let_it_end(victim)
+    finally:  # a session of its own would outlive us
+        victim.stop()
     seconds = time.perf_counter() - start
     with Gradebook(f"sqlite:///{(results / 'gradebook.db').resolve()}") as book:
         history = list(book.history())

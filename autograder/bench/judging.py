@@ -37,7 +37,7 @@ class Graded:
     warm_up: float = 0.0  # of these, until the first verdict was recorded
     steady: float = 0.0  # verdicts a second, after that
     processor: float = 0.0  # seconds of CPU time of all its processes, which other work on the machine changes little
-    each: tuple[float, ...] = ()  # seconds that the judge itself wrote beside each verdict, in order
+    each: tuple[tuple[str, float], ...] = ()  # topics, and the seconds that the grader wrote beside each verdict
     memory: tuple[Sample, ...] = ()
 
 
@@ -69,7 +69,7 @@ def grade(course: Path, submissions: Path, results: Path, jobs: int, every: floa
         warm_up=moments[0] if moments else seconds,
         steady=_steady(moments, jobs),
         processor=_processor() - used,
-        each=tuple(line["seconds"] for line, _ in lines),
+        each=tuple((line["assignment"], line["seconds"]) for line, _ in lines),
         memory=tuple(watch.samples),
     )
 

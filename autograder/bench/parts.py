@@ -156,7 +156,7 @@ def machine() -> Figures:
         "cores": CORES,
         "processor": models[0] if models else platform.machine(),
         "memory_gb": round(memory / 2**30),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {platform.release().partition('-')[0]}",
         "python": platform.python_version(),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from ..assignment import Assignment
 from ..build import build
@@ -43,6 +43,16 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """Mean seconds for a notebook of one topic, in one process each. The judge's start and recording are not in it."""
+
+    name: str
+    nbgrader: float
+    judge: float
+    ratio: float
+
+
+@dataclass(frozen=True)
 class Race:
     """What came out. That there is one means that all gave the same points."""
 
@@ -50,6 +60,7 @@ class Race:
     points: float  # that all distinct notebooks got together, from every contender
     workers_ratio: float  # steady throughput with one worker for each core, to that of one
     lanes: tuple[Lane, ...]
+    topics: tuple[Topic, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,14 @@ def race(
     points = sum(sum(answers.values()) for answers in truth.values())
     lanes = tuple(_lane(name, runs, base.count / base.seconds) for name, runs in [*theirs, *ours])
     steady = [lane.steady_per_second or 0.0 for lane in lanes[-2:]]
-    return Race(len(truth), points, steady[1] / steady[0] if steady[0] else 0.0, lanes)
+    topics = tuple(_topics(theirs[0][1], ours[0][1]))
+    return Race(len(truth), points, steady[1] / steady[0] if steady[0] else 0.0, lanes, topics)
+
+
+def _topics(theirs: list[Graded], ours: list[Graded]) -> Iterator[Topic]:
+    for name in sorted({topic for topic, _ in theirs[0].each}):
+        them, us = (mean(took for run in runs for at, took in run.each if at == name) for runs in (theirs, ours))
+        yield Topic(name, them, us, them / us)
 
 
 def _theirs(
@@ -101,7 +119,8 @@ def _theirs(
         # The time of `nbgrader autograde` or `otter run` alone: nothing that we do around it counts against them.
         took = {(verdict.student, verdict.assignment): verdict.seconds for verdict in verdicts}
         shards = [sum(took[u.student, u.assignment] for u in uploads[n::jobs]) for n in range(jobs)]
-        yield name, [Graded(judging.agreed(judging.of_verdicts(verdicts)), len(verdicts), max(shards))]
+        each = tuple((verdict.assignment, verdict.seconds) for verdict in verdicts)
+        yield name, [Graded(judging.agreed(judging.of_verdicts(verdicts)), len(verdicts), max(shards), each=each)]
 
 
 def _ours(root: Path, place: Path, field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:

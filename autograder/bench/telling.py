@@ -85,6 +85,11 @@ def _race(title: str, race: Figures) -> Table:
 
 def _engines(race: Figures) -> Iterator[Table]:
     yield _race("numpy notebooks", race)
+    rows = tuple(
+        (topic["name"], f"{topic['nbgrader']:.2f}", f"{topic['judge']:.3f}", f"{topic['ratio']:.0f}")
+        for topic in race["topics"]
+    )
+    yield Table("By topic, seconds for a notebook in one process", ("topic", "nbgrader", "judge", "ratio"), rows)
 
 
 def _stages(found: Figures) -> Iterator[Table]:

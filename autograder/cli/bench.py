@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.table import Table as Grid
 
 from .. import bench as benchmark
 from .console import say, stderr, stdout
 from .options import Course, with_course
+
+_WIDE = 120  # a figure that is cut off is none
 
 
 @click.command()
@@ -71,7 +74,7 @@ def _show(table: benchmark.Table) -> None:
         grid.add_column(name, justify="right" if number else "left", no_wrap=True)
     for row in table.rows:
         grid.add_row(*row)
-    stdout.print(grid, "")
+    Console(width=max(stdout.width, _WIDE), highlight=False).print(grid, "")
 
 
 def _hold_against_bars(parts: dict[str, Any]) -> None:
