@@ -15,7 +15,8 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ BODY_CAP = 64 << 20
 ARRAYS_CAP = 4096
 DTYPES = {"|b1", "|u1", "|i1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8)), "<f2", "<f4", "<f8"}
 _PREFIX = struct.Struct("<IQ")
+_PIECE = 1 << 16
 
 
 class Malformed(Exception):
@@ -57,6 +59,8 @@ def send(
         _PREFIX.pack(len(head), body) + head,
         *(array.data.cast("B") for _, array in plain if array.nbytes),
     ]
+    if len(head) + body < _PIECE:
+        parts = [b"".join(parts)]
     try:
         for part in parts:
             if deadline is not None:
@@ -72,18 +76,22 @@ def receive(
     connection: socket.socket, deadline: float | None = None, body_cap: int = BODY_CAP
 ) -> tuple[Header, list[Array]]:
     """Read one frame, or raise Malformed, Late or Gone. `deadline` is on time.monotonic's clock."""
-    head_length, body_length = _PREFIX.unpack(_read(connection, _PREFIX.size, deadline))
+    reader = _Reader(connection, deadline)
+    head_length, body_length = _PREFIX.unpack(reader.take(_PREFIX.size))
     if head_length > HEADER_CAP or body_length > body_cap:
         raise Malformed("the reply is too large")
-    head = _read(connection, head_length, deadline)
+    head = reader.take(head_length)
     try:
         header, shapes = _parse(bytes(head), body_length)
-        body = _read(connection, body_length, deadline)
-        return header, _arrays(body, shapes)
+        body = reader.take(body_length)
+        arrays = _arrays(body, shapes)
     except (Malformed, Late, Gone):
         raise
     except Exception as error:  # the bytes are hostile: any way of failing is the same verdict
         raise Malformed(type(error).__name__) from None
+    if reader.ahead:  # each side speaks when it is asked, and once
+        raise Malformed("it came with one that nobody asked for")
+    return header, arrays
 
 
 def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[Any], list[int]]]]:
@@ -128,22 +136,40 @@ def _arrays(body: bytearray, shapes: list[tuple[np.dtype[Any], list[int]]]) -> l
     return arrays
 
 
-def _read(connection: socket.socket, length: int, deadline: float | None) -> bytearray:
-    buffer = bytearray(length)
-    view, got = memoryview(buffer), 0
-    while got < length:
-        if deadline is not None:
-            left = deadline - time.monotonic()
+class _Reader:
+    """Takes bytes from a connection, as many at once as there are: most frames come in one piece."""
+
+    def __init__(self, connection: socket.socket, deadline: float | None) -> None:
+        self.connection, self.deadline = connection, deadline
+        self.ahead = b""
+
+    def take(self, length: int) -> bytearray:
+        buffer = bytearray(length)
+        got = min(length, len(self.ahead))
+        buffer[:got], self.ahead = self.ahead[:got], self.ahead[got:]
+        view = memoryview(buffer)
+        while got < length:
+            if length - got >= _PIECE:
+                got += self._wait(partial(self.connection.recv_into, view[got:], min(length - got, 1 << 20)))
+                continue
+            piece = self._wait(partial(self.connection.recv, _PIECE))
+            used = min(length - got, len(piece))
+            view[got : got + used] = piece[:used]
+            got, self.ahead = got + used, piece[used:]
+        return buffer
+
+    def _wait(self, read: Callable[[], Any]) -> Any:
+        if self.deadline is not None:
+            left = self.deadline - time.monotonic()
             if left <= 0:
                 raise Late
-            connection.settimeout(left)
+            self.connection.settimeout(left)
         try:
-            count = connection.recv_into(view[got:], min(length - got, 1 << 20))
+            found = read()
         except TimeoutError:
             raise Late from None
         except OSError as error:
             raise Gone(str(error)) from None
-        if count == 0:
+        if not found:
             raise Gone("connection closed")
-        got += count
-    return buffer
+        return found
