@@ -18,9 +18,11 @@ COVERED = {
     89: "test_cohort.py::test_a_killed_worker_costs_nobody_a_point",
     90: "test_cli.py::test_killing_everything_loses_nothing_that_was_recorded",
     91: "test_cohort.py::test_what_fails_again_and_again_is_ours_and_not_a_zero",
+    92: "test_cli.py::test_a_gradebook_that_somebody_else_writes_to_is_waited_for",
     94: "test_judge.py::test_a_sick_zygote_is_replaced",
     95: "test_judge.py::test_a_box_that_cannot_be_made_is_an_exception_and_not_a_score",
     96: "test_cohort.py::test_unchanged_submissions_under_unchanged_tests_are_not_graded_again",
+    97: "test_cli.py::test_two_graders_on_one_folder_take_turns_and_grade_nothing_twice",
     98: "test_cohort.py::test_no_process_is_left_when_grading_is_stopped_half_way",
     100: "test_sandbox.py::test_the_escapes_do_succeed_where_nothing_is_locked",
 }
@@ -41,8 +43,6 @@ NOT_YET = {
     85: "gates with a margin come with the first trained model",
     86: "how often one may hand in is the learning platform's to limit",
     88: "whether a library was used that was not asked for is for the instructor to see",
-    92: "a locked database is waited for; no test locks one for longer than that",
     93: "deadlines are monotonic; no test sets the clock",
-    97: "two graders take turns; no test runs two at once",
     99: "reports are written page by page; the figure comes from the benchmark, not from a test",
 }
