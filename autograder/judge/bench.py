@@ -50,6 +50,7 @@ class Bench:
         self._deadly: set[str] = set()  # the cells that did
         self._slow: set[str] = set()
         self._last_words = ""
+        self._calls = 0
         self.executed: list[Ran] = []
         self.level = ""
 
@@ -83,6 +84,7 @@ class Bench:
         """Call an answer in the box: its result, and the arguments where they were changed."""
         if self._box is None or not self._box.alive:
             raise Ended("The process has ended.")
+        self._calls += 1
         try:
             return self._box.call(name, positional, named, self._patience(name, self._limits.call_seconds))
         except (Late, Ended, OutOfMemory, Nonsense) as problem:
@@ -94,9 +96,11 @@ class Bench:
 
     def _run(self, box: Box) -> None:
         """Run the notebook's cells, but for those that ended a box before."""
-        self.executed = [Ran(cell) for cell in self._submission.cells]
+        executed = [Ran(cell) for cell in self._submission.cells]
+        if not self._calls:  # a later run could show, by its clock or by how the last one ended, what a test asked
+            self.executed = executed
         kept, count = outputs.Outputs(), 0
-        for ran in self.executed:
+        for ran in executed:
             if not ran.cell.runs(pictures=self._pictures):
                 continue
             if ran.cell.id in self._deadly:

@@ -66,5 +66,6 @@ def plain(text: str) -> str:
 
 
 def _size(output: Output) -> int:
-    parts = [*output.get("data", {}).values(), *output.get("traceback", []), output.get("text", "")]
-    return sum(map(len, parts)) + 100
+    texts = (output.get(name, "") for name in ("text", "ename", "evalue"))
+    parts = [*output.get("data", {}).values(), *output.get("traceback", []), *texts]
+    return sum(len(part) + 8 for part in parts) + 100  # even a line of nothing takes room
