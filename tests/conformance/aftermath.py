@@ -58,7 +58,7 @@ def nothing_is_left(scene: Scene) -> None:
     """No process of a box, and no file of one."""
     zygote = scene.judge.zygote()
     deadline = time.monotonic() + 5
-    while left := [number for number in _descendants() if number not in (os.getpid(), zygote._process.pid)]:
+    while left := set(descendants()) - scene.running - {zygote._process.pid}:
         assert time.monotonic() < deadline, f"these processes are left: {left}"
         time.sleep(0.01)
     assert os.listdir(zygote._folder) == []
@@ -70,7 +70,7 @@ def the_next_is_graded(scene: Scene) -> None:
     assert graded.verdict.score == graded.verdict.max_score
 
 
-def _descendants() -> Iterator[int]:
+def descendants() -> Iterator[int]:
     """The processes that we started, and theirs, as long as they run."""
     parents = {int(name): parent for name in os.listdir("/proc") if name.isdigit() and (parent := _parent(name))}
     for number in parents:

@@ -50,6 +50,7 @@ class Scene:
     course: Path
     folder: Path
     secret: Path
+    running: frozenset[int]  # our processes before the submission
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,18 @@ class Seen:
 
     graded: Graded
     limits: Limits
-    seconds: float
+    started: float  # on the clock that a box can read, too
+    ended: float
 
     @property
     def shown(self) -> str:
         """All that the student gets: the executed notebook, and the messages of the tests."""
         messages = "\n".join(outcome.message for outcome in self.graded.verdict.outcomes)
         return json.dumps(self.graded.notebook, ensure_ascii=False) + messages + self.graded.verdict.reason
+
+    @property
+    def seconds(self) -> float:
+        return self.ended - self.started
 
     def full(self, *but: str) -> None:
         """Every answer has all its points, but for those named, which have none."""

@@ -60,7 +60,7 @@ def scene(any_judge: Judge, tmp_path: Path) -> Scene:
     secret.chmod(0o666)  # what would be of use to nobody else is left open, so that only the box holds it back
     for place in (tmp_path, *list(tmp_path.parents)[:2]):
         place.chmod(0o755)
-    return Scene(any_judge, topic, course, folder, secret)
+    return Scene(any_judge, topic, course, folder, secret, frozenset(aftermath.descendants()))
 
 
 def handed_in(case: Case, scene: Scene) -> Submission:
@@ -85,7 +85,7 @@ def run(case: Case, scene: Scene) -> Seen:
     submission = handed_in(case, scene)
     start = time.monotonic()
     graded = scene.judge.grade(scene.topic, submission, case.limits)
-    return Seen(graded, case.limits, time.monotonic() - start)
+    return Seen(graded, case.limits, start, time.monotonic())
 
 
 @pytest.mark.parametrize("case", HOSTILE)
@@ -100,7 +100,7 @@ def test_a_hostile_submission_gets_what_it_deserves(case: Case, scene: Scene) ->
     case.after(scene, seen)
     after = scene.secret.stat()
     assert scene.secret.read_text() == WORD
-    assert (after.st_mode, after.st_uid, after.st_mtime_ns) == (before.st_mode, before.st_uid, before.st_mtime_ns)
+    assert (after.st_mode, after.st_uid, after.st_ctime_ns) == (before.st_mode, before.st_uid, before.st_ctime_ns)
     aftermath.check(scene, seen)
 
 
