@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
+from ..removal import remove
 from .keeper import keep
 from .shell import Recorder, Shell, make_shell
 
@@ -69,7 +70,7 @@ def _leave(keepers: set[int], folder: str) -> NoReturn:
     for keeper in keepers:
         os.kill(keeper, signal.SIGKILL)  # its box ends with it
     time.sleep(0.05 * bool(keepers))
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     os._exit(0)
 
 
