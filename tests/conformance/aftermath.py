@@ -54,10 +54,10 @@ def nothing_is_spoiled(seen: Seen) -> None:
         assert len(text.encode()) < _NOTEBOOK_CAP
 
 
-def nothing_is_left(scene: Scene) -> None:
+def nothing_is_left(scene: Scene, seconds: float = 8) -> None:
     """No process of a box, and no file of one."""
     zygote = scene.judge.zygote()
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + seconds
     while left := set(descendants()) - scene.running - {zygote._process.pid}:
         assert time.monotonic() < deadline, f"these processes are left: {left}"
         time.sleep(0.01)

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import aftermath
 import pytest
-from case import ATTEMPT, Case, Scene, Seen, Trusted
+from case import ATTEMPT, SMALL, Case, Denied, Expectation, Harmless, Limit, Refused, Scene, Seen, Staff, Trusted, Zero
 from elsewhere import ELSEWHERE, NOT_YET
 from nbformat import v4
-from topic import TESTS, WORD
+from topic import ASKED, TESTS, WORD
 
 from autograder.assignment import load
 from autograder.intake import Submission, from_bytes
-from autograder.judge import Judge
+from autograder.judge import Judge, Status
 from autograder.release import filled
 from conftest import ROOT, write_topic
 from handing_in import WHEN, written
@@ -122,3 +122,34 @@ def test_the_test_that_stands_elsewhere_exists(place: str) -> None:
     file, name = place.split("::")
 
     assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(), re.MULTILINE)
+
+
+HONEST: list[Expectation] = [Zero("halve"), Limit("double"), Denied(), Refused("x"), Staff("x")]
+CAUGHT = [
+    *(Case("Nothing hostile at all.", expect) for expect in HONEST),
+    Case("An attack that gets through.", Denied(), cells=("attempt('anything', lambda: True)",)),
+    Case("An attack with a bug of its own.", Denied(), cells=("attempt('anything', lambda: missing)",)),
+    Case("A wrong answer that was thought to be harmless.", Harmless(), answers={"halve": "pass"}),
+    Case("Another ending than expected.", Zero("halve", status=Status.TIMEOUT), answers={"halve": "pass"}),
+    Case("Other words than expected.", Zero("halve", says="too slow"), answers={"halve": "pass"}),
+]
+
+
+@pytest.mark.parametrize("case", CAUGHT, ids=lambda case: f"{type(case.expect).__name__}: {case.title}")
+def test_an_expectation_that_is_not_met_is_told(case: Case, scene: Scene) -> None:
+    seen = run(case, scene)
+
+    with pytest.raises(AssertionError):
+        case.expect.check(seen)
+
+
+def test_a_hidden_value_that_is_shown_is_found(scene: Scene) -> None:
+    seen = run(Case("It knows.", Harmless(), cells=(f"print({ASKED})",)), scene)
+
+    with pytest.raises(AssertionError):
+        aftermath.nothing_is_told(seen)
+
+
+def test_a_process_that_is_left_is_found(scene: Scene) -> None:
+    with scene.judge.zygote().box(SMALL), pytest.raises(AssertionError, match="processes are left"):
+        aftermath.nothing_is_left(scene, seconds=0.1)
