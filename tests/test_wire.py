@@ -106,6 +106,8 @@ def test_any_nest_of_plain_values_crosses_unchanged(value: Any) -> None:
         {"dict": [[1]]}, {"dict": [[[], 1]]}, {"set": [[1]]}, {"range": [1, 2, 0]}, {"complex": ["a", "b"]}, {"handle": "x"},
         {"texts": ["a"], "shape": [9], "scalar": False}, {"texts": ["a"]}, {"texts": [3], "shape": [1], "scalar": False},
         {"texts": ["a" * 100_000] + ["b"] * 10_000, "shape": [10_001], "scalar": False}, [{"scalar": 5}], {"bytes": None},
+        {"set": [n * (2**61 - 1) for n in range(99)]}, {"dict": [[{"tuple": [0, n * (2**61 - 1)]}, 0] for n in range(99)]},
+        [{"range": [0, 2**22, 1]}] * 3, {"range": [0, 2**70, 2**69]},
     ],
     ids=repr,
 )  # fmt: skip

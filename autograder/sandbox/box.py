@@ -184,6 +184,8 @@ class Box:
             self._process = None
         if said == "memory":
             return OutOfMemory("The process used more memory than it may.")
+        if said == "disk":
+            return Ended("The process wrote more files than it may.")
         code = said.removeprefix("exit ")
         if code.startswith("-"):
             with contextlib.suppress(ValueError):

@@ -8,6 +8,7 @@ every node, keeps to a budget of memory and work, and raises Malformed for what 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ from .wire import BODY_CAP, DTYPES, Array, Malformed
 Tree = Any  # what JSON can hold
 _DEPTH = 60
 _MANY = 32  # from this length on, a list of numbers crosses as an array
-_RANGE_CAP = 1 << 24
-_KEYS_CAP = 20_000  # of all sets and dictionaries of a reply: keys can be chosen to collide, and then cost squares
+_KEYS_CAP = 20_000  # of all sets and dictionaries of a reply
+_ALIKE = 16  # so many keys may have the same hash: they can be chosen to collide, and then cost squares
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,15 @@ class _Unpacking:
             case "tuple":
                 return tuple(self._each(tree["tuple"], depth))
             case "dict":
-                return dict(self._each(pair, depth) for pair in self._keyed(tree["dict"]))
+                pairs = [self._each(pair, depth) for pair in self._keyed(tree["dict"])]
+                _check_hashes([key for key, _ in pairs])
+                return dict(pairs)
             case "set":
-                return set(self._each(self._keyed(tree["set"]), depth))
+                items = self._each(self._keyed(tree["set"]), depth)
+                _check_hashes(items)
+                return set(items)
             case "range":
-                return _range(self._each(tree["range"], depth))
+                return self._range(self._each(tree["range"], depth))
             case "texts":
                 texts = self._texts(self._each(tree["texts"], depth)).reshape(tree["shape"])
                 return texts[()] if tree["scalar"] else texts
@@ -181,6 +186,13 @@ class _Unpacking:
         if self.keys < 0:
             raise Malformed("too many keys")
         return items
+
+    def _range(self, bounds: list[Any]) -> range:
+        numbers = range(*bounds)
+        self.room -= 8 * len(numbers)  # whoever compares it makes an array of it
+        if self.room < 0 or max(map(abs, bounds)) >= 1 << 62:
+            raise Malformed("a range too long")
+        return numbers
 
     def _texts(self, texts: list[Any]) -> Array:
         if not all(type(text) is str for text in texts):
@@ -208,8 +220,6 @@ class _Unpacking:
         raise Malformed("not a value")
 
 
-def _range(bounds: list[Any]) -> range:
-    numbers = range(*bounds)
-    if max(map(abs, bounds)) >= 1 << 62 or len(numbers) > _RANGE_CAP:
-        raise Malformed("a range too long")
-    return numbers
+def _check_hashes(keys: list[Any]) -> None:
+    if max(Counter(map(hash, keys)).values(), default=0) > _ALIKE:
+        raise Malformed("keys that collide")

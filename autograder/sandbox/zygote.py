@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from typing import Any, Literal
 from .box import Box
 from .errors import SandboxError
 from .limits import Limits
+from .removal import remove
 
 Library = Literal["numpy", "keras"]
 Level = Literal["L1", "L2", "unsafe"]  # the strongest to try; a machine may grant less
@@ -74,7 +74,7 @@ class Zygote:
         self._process.kill()
         self._process.wait()
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)  # where it could not do so itself
+            remove(self._folder)  # where it could not do so itself
 
     def box(self, limits: Limits) -> Box:
         """Fork a box, or raise SandboxError."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import mmap
 import os
 import socket
 from pathlib import Path
@@ -114,6 +115,12 @@ def opens_a_netlink_socket() -> bool:
     return True
 
 
+def opens_a_socket_that_reaches_anyone() -> bool:
+    for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
+        end.close()
+    return True
+
+
 def becomes_root() -> bool:
     os.setuid(0)
     return True
@@ -171,6 +178,22 @@ def shares_memory_by_key() -> bool:
 
 def leaves_messages() -> bool:
     return _call(68, 186, 4242, 0o1600)
+
+
+def keeps_files_in_memory() -> bool:
+    os.close(os.memfd_create("probe"))
+    return True
+
+
+def shares_memory_that_nobody_counts() -> bool:
+    mmap.mmap(-1, 4096).close()
+    return True
+
+
+def closes_a_file_of_the_graders() -> bool:
+    before = Path(SECRET).stat().st_mode
+    Path(SECRET).chmod(0)
+    return Path(SECRET).stat().st_mode != before
 
 
 def locks_a_shared_file() -> bool:

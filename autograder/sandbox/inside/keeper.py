@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import random
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from .. import wire
+from ..removal import remove
 from . import confinement
 from .guest import Guest
 from .shell import Shell, take_streams
@@ -25,6 +26,7 @@ from .shell import Shell, take_streams
 CONNECTION = 3  # the file descriptor under which a box finds its judge
 HOME = "/home/student"
 _LOOK_MILLISECONDS = 100
+_FILES = 2000  # in a home without a file system of its own
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SEED = 1
 _FIRST_USER, _USERS = 61_000, 4000  # where the judge is root; each zygote has its own, so that none uses up another's
@@ -71,10 +73,10 @@ def keep(shell: Shell, job: Job, terms: Terms, descriptors: list[int]) -> NoRetu
             _box(shell, job, Place(home, user, libraries, separated, terms.level != "unsafe"))
         os.close(connection)
         os.write(status, f"box {box}\n".encode())
-        ended = _watch(box, job["share"]["memory_mb"] << 20, separated=separated)
-        if not separated:
-            shutil.rmtree(home, ignore_errors=True)
+        ended = _watch(box, job["share"], "" if separated else home)
         os.write(status, f"{ended}\n".encode())
+        if not separated:
+            remove(home)
     except BaseException as error:  # whatever it is, the judge must hear of it
         os.write(status, f"failed {type(error).__name__}: {error}\n".encode())
     finally:
@@ -89,14 +91,20 @@ def _make_home(folder: str, user: int) -> str:
     return home
 
 
-def _watch(box: int, memory: int, *, separated: bool) -> str:
-    """Wait for the end of the box, and say how it came; bring it about when the box uses too much memory."""
+def _watch(box: int, share: dict[str, int], home: str) -> str:
+    """Wait for the end of the box, and say how it came; bring it about when the box uses too much.
+
+    `home` is the folder whose size nothing else limits; none where the box has namespaces of its own.
+    """
     poll = select.poll()
     poll.register(os.pidfd_open(box), select.POLLIN)
     reason = ""
     while not poll.poll(_LOOK_MILLISECONDS):
-        if _memory(_processes(box, separated=separated)) > memory:
+        if _memory(_processes(box, separated=not home)) > share["memory_mb"] << 20:
             reason = "memory"
+        elif home and _overfull(box, home, share["disk_mb"] << 20):
+            reason = "disk"
+        if reason:
             os.kill(box, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(box, 0)[1])
     return reason or f"exit {code}"
@@ -110,6 +118,37 @@ def _processes(box: int, *, separated: bool) -> list[int]:
             return []
         return [int(name) for name in os.listdir("/proc") if name.isdigit()]
     return [box]  # it can't fork
+
+
+def _overfull(box: int, home: str, room: int) -> bool:
+    """Whether a home holds too many files, or too much in them or in removed ones that are still open.
+
+    The box runs on meanwhile and may put links anywhere, so we only look.
+    """
+    folders, count = [home], 0
+    try:
+        while folders:
+            for entry in os.scandir(folders.pop()):
+                count += 1
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                with contextlib.suppress(FileNotFoundError):
+                    room -= entry.stat(follow_symlinks=False).st_blocks * 512
+                if count > _FILES or room < 0:
+                    return True
+    except OSError as error:
+        return error.errno in (errno.ENAMETOOLONG, errno.EACCES)  # too deep or closed: who builds that, hides
+    return _removed(box) > room
+
+
+def _removed(box: int) -> int:
+    """The bytes of files that were removed, but are still open."""
+    total = 0
+    with contextlib.suppress(OSError):
+        for name in os.listdir(f"/proc/{box}/fd"):
+            file = Path(f"/proc/{box}/fd/{name}").stat()
+            total += 0 if file.st_nlink else file.st_blocks * 512
+    return total
 
 
 def _memory(processes: list[int]) -> int:

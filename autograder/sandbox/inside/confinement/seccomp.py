@@ -41,17 +41,29 @@ _TOGETHER: dict[str, tuple[int | None, int | None]] = {
     "rt_tgsigqueueinfo": (297, 240), "setsid": (112, 157), "setpgid": (109, 154), "setpriority": (141, 140),
     "sched_setparam": (142, 118), "sched_setscheduler": (144, 119), "sched_setattr": (314, 274),
 }  # fmt: skip
-# Looked at more closely: clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit64, sched_setaffinity.
+# Done in appearance only, where the box shares the machine's file tree: Landlock does not watch over a file's rights,
+# owner and times, and the file may be the grader's. A refusal would break shutil.copy, which sets them.
+_FEIGNED: dict[str, tuple[int | None, int | None]] = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, None),
+    "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None),
+    "futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469),
+}  # fmt: skip
+# Looked at more closely: clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit64, sched_setaffinity, mmap.
 _SPECIAL = {
-    "x86_64": (0, 0xC000003E, 56, 53, 16, 234, 72, 157, 302, 203),
-    "aarch64": (1, 0xC00000B7, 220, 199, 29, 131, 25, 167, 261, 122),
+    "x86_64": (0, 0xC000003E, 56, 53, 16, 234, 72, 157, 302, 203, 9),
+    "aarch64": (1, 0xC00000B7, 220, 199, 29, 131, 25, 167, 261, 122, 222),
 }
 _CLONE3 = 435
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _KILL, _REFUSE, _UNKNOWN = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
-_NUMBER, _ARCHITECTURE, _FIRST, _SECOND = 0, 4, 16, 24  # where a filter finds a call's number and arguments
+_ALLOW, _KILL, _REFUSE, _UNKNOWN, _FEIGN = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026, 0x00050000
+# Where a filter finds a call's number, its architecture and its arguments.
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _FOURTH = 0, 4, 16, 24, 40
 _NEW_NAMESPACES, _THREAD = 0x7E020080, 0x10000
-_TIOCSTI, _UNIX = 0x5412, 1
+_UNIX, _NO_STREAM = 1, 0xE  # a family of sockets, and the bits of all kinds but the one with a peer for life
+_SHARED, _ANONYMOUS = 0x01, 0x20
+_DEVICES = [0x5412, 0x541C, 0x8901, 0x8902]  # TIOCSTI, TIOCLINUX; FIOSETOWN, SIOCSPGRP send signals to others
 _LOCKS = [6, 7, 37, 38, 1024, 1026]  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, F_SETLEASE, F_NOTIFY
 _OWNERS = [8, 10, 15]  # F_SETOWN, F_SETSIG, F_SETOWN_EX: they send signals to others
 _DEATH_SIGNAL = 1
@@ -68,9 +80,8 @@ def restrict(*, alone: bool) -> None:
 
 
 def _program(alone: bool) -> list[tuple[int, int, int, int]]:
-    column, architecture, clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit, affinity = _SPECIAL[
-        kernel.ARCHITECTURE
-    ]
+    column, architecture, *special = _SPECIAL[kernel.ARCHITECTURE]
+    clone, socketpair, ioctl, tgkill, fcntl, prctl, prlimit, affinity, mmap = special
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL)]
     steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, 0x40000000), (_RETURN, 0, 0, _KILL)]  # x32
     # glibc falls back from clone3, whose flags a filter can't see, to clone.
@@ -79,18 +90,33 @@ def _program(alone: bool) -> list[tuple[int, int, int, int]]:
         steps += _refuse_if(clone, _FIRST, _ANY_BIT, [_NEW_NAMESPACES])
     else:
         steps += _refuse_unless(clone, _FIRST, _THREAD, _ANY_BIT)
-    steps += _refuse_unless(socketpair, _FIRST, _UNIX)  # asyncio needs a pair of its own
-    steps += _refuse_if(ioctl, _SECOND, _EQUAL, [_TIOCSTI])
+    steps += _refuse_all_pairs_but_streams(socketpair)  # asyncio needs one
+    steps += _refuse_shared_memory(mmap)
+    steps += _refuse_if(ioctl, _SECOND, _EQUAL, _DEVICES)
     steps += _refuse_if(fcntl, _SECOND, _EQUAL, _LOCKS + _OWNERS)  # a lock on a shared file is a letter to a neighbour
     steps += _refuse_if(prctl, _FIRST, _EQUAL, [_DEATH_SIGNAL])  # a box ends with its keeper
     refused = {**_CALLS, **({} if alone else _TOGETHER)}
     if not alone:
         steps += _refuse_unless(tgkill, _FIRST, os.getpid())  # abort() and raise() go on working
         steps += [step for number in (prlimit, affinity) for step in _refuse_unless(number, _FIRST, 0)]
-    numbers = sorted(numbers[column] for numbers in refused.values() if numbers[column] is not None)  # type: ignore[type-var]
-    for number in numbers:
-        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]  # type: ignore[list-item]
+    for calls, answer in ((refused, _REFUSE), ({} if alone else _FEIGNED, _FEIGN)):
+        numbers = sorted(number for pair in calls.values() if (number := pair[column]) is not None)
+        steps += [step for number in numbers for step in ((_EQUAL, 0, 1, number), (_RETURN, 0, 0, answer))]
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _refuse_all_pairs_but_streams(socketpair: int) -> list[tuple[int, int, int, int]]:
+    """A datagram socket could write to whatever listens on this machine, though it was made as one of a pair."""
+    no, yes = (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)
+    body = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, _UNIX), no, (_LOAD, 0, 0, _SECOND), (_ANY_BIT, 0, 1, _NO_STREAM), no]
+    return [(_EQUAL, 0, len(body) + 1, socketpair), *body, yes]
+
+
+def _refuse_shared_memory(mmap: int) -> list[tuple[int, int, int, int]]:
+    """Memory that is shared and has no file can be filled and let go of, and is then in nobody's account."""
+    no, yes = (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)
+    body = [(_LOAD, 0, 0, _FOURTH), (_ANY_BIT, 0, 2, _ANONYMOUS), (_ANY_BIT, 0, 1, _SHARED), no]
+    return [(_EQUAL, 0, len(body) + 1, mmap), *body, yes]
 
 
 def _refuse_if(number: int, where: int, test: int, values: list[int]) -> list[tuple[int, int, int, int]]:
