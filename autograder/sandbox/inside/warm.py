@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
+from ..removal import remove
 from . import confinement
 from .keeper import Terms, keep
 from .shell import Recorder, Shell, make_shell
