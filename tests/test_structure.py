@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "autograder"
 # A module imports only from modules above it.
 ORDER = (
-    "testing", "policy", "assignment", "release", "intake", "sandbox", "judge", "proof", "cohort", "gradebook",
+    "testing", "datasets", "policy", "assignment", "release", "intake", "sandbox", "judge", "proof", "cohort", "gradebook",
     "report", "certificate", "build", "engines", "doctor", "demo", "bench", "cli",
 )  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
