@@ -1,0 +1,97 @@
+"""docs/coverage.md tells the truth: what it names exists, and what it plans does not exist yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from autograder.assignment import Assignment, load
+from conftest import ROOT
+
+FOLDERS = {path.name: path for path in sorted((ROOT / "assignments").iterdir()) if path.is_dir()}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: its cells, and what the one about assignments names."""
+
+    cells: tuple[str, ...]
+    assignments: tuple[str, ...]
+    planned: tuple[str, ...]
+
+    def names(self, column: int) -> list[str]:
+        """What stands in `backquotes` in a cell."""
+        return re.findall(r"`(\w+)`", self.cells[column])
+
+
+def rows(header: str) -> list[Row]:
+    """The rows of the table whose head begins so."""
+    text = (ROOT / "docs" / "coverage.md").read_text()
+    table = text[text.index(f"| {header} |") :].split("\n\n")[0].splitlines()
+    place = [cell.strip() for cell in table[0].strip("|").split("|")].index("Assignments")
+    found = []
+    for line in table[2:]:
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+        now, _, planned = cells[place].partition("planned:")
+        found.append(Row(cells, *(tuple(re.findall(r"\d\d-[a-z-]+", part)) for part in (now, planned))))
+    return found
+
+
+TOPICS, ERRORS = rows("#"), rows("Error")
+
+
+@cache
+def assignment(name: str) -> Assignment:
+    return load(FOLDERS[name])
+
+
+def test_each_of_the_37_topics_stands_there_once() -> None:
+    assert [int(row.cells[0]) for row in TOPICS] == list(range(1, 38))
+    assert len({row.cells[1] for row in TOPICS}) == 37
+
+
+@pytest.mark.parametrize("row", [*TOPICS, *ERRORS], ids=lambda row: row.cells[0][:40])
+def test_an_assignment_is_there_or_planned(row: Row) -> None:
+    assert row.assignments or row.planned
+    for name in row.assignments:
+        assert name in FOLDERS, f"{name} is not there: write it behind planned:"
+    for name in row.planned:
+        assert name not in FOLDERS, f"{name} is there: name it before planned:, with its answers and tests"
+
+
+@pytest.mark.parametrize("row", TOPICS, ids=lambda row: row.cells[0])
+def test_a_topic_names_answers_and_tests_of_its_assignments(row: Row) -> None:
+    answers, tests = row.names(4), row.names(5)
+    asked: set[str] = set()
+    for name in row.assignments:
+        there = assignment(name)
+        mine = [test for test in there.tests if test.name in tests and test.answer in answers]
+        assert mine, f"no test of {name} is named together with its answer"
+        asked |= {test.name for test in mine}
+    known = {cell.name for name in row.assignments for cell in (*assignment(name).answers, *assignment(name).essays)}
+    assert set(answers) <= known, f"not asked: {set(answers) - known}"
+    assert set(tests) == asked, f"not there, or of an answer that is not named: {set(tests) - asked}"
+    assert bool(row.assignments) == bool(answers) == bool(tests)
+
+
+@pytest.mark.parametrize("row", ERRORS, ids=lambda row: row.cells[0][:40])
+def test_an_error_names_tests_of_its_assignments(row: Row) -> None:
+    there = {test.name for name in row.assignments for test in assignment(name).tests}
+
+    assert set(row.names(4)) <= there
+
+
+def test_every_assignment_appears() -> None:
+    named = {name for row in TOPICS for name in row.assignments}
+
+    assert named >= set(FOLDERS) - {"16-final-assessment"}  # it asks for much of this at once, and for nothing new
+
+
+def test_every_answer_appears() -> None:
+    named = {name for row in TOPICS for name in row.names(4)}
+    graded = {test.answer for name in FOLDERS for test in assignment(name).tests if name != "16-final-assessment"}
+
+    assert graded <= named, f"write these behind a topic: {graded - named}"
