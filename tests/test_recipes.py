@@ -1,0 +1,247 @@
+"""Every recipe in datasets/ keeps the promises that topics and gates are built on. A new recipe is tested as it is."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from conftest import ROOT
+
+FOLDER = ROOT / "datasets"
+FILES = sorted(FOLDER.glob("*.py"))
+# What a recipe may import: nothing that reads files, the clock or the network, so that a seed says all.
+PURE = {"__future__", "collections", "dataclasses", "functools", "itertools", "math", "numpy", "string", "typing"}
+
+Rows = dict[str, NDArray[Any]]
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"recipe_{path.stem}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RECIPES = {path.stem: load(path) for path in FILES}
+IMAGES = {name: recipe for name, recipe in RECIPES.items() if "images" in recipe.make("train", 0, 1)}
+every_recipe = pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
+recipes_of_images = pytest.mark.parametrize("recipe", IMAGES.values(), ids=list(IMAGES))
+SPLITS = ("train", "valid", "hidden")
+
+
+def whole(recipe: ModuleType, split: str, seed: int = 1) -> Rows:
+    """A split in full size."""
+    rows: Rows = recipe.make(split, seed, recipe.SIZES[split])
+    return rows
+
+
+def pixels(rows: Rows) -> NDArray[np.float64]:
+    """A row of numbers from 0 to 1 for each image."""
+    return rows["images"].reshape(len(rows["images"]), -1) / 255
+
+
+def distances(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The squared distance of each row of `a` from each of `b`."""
+    squares: NDArray[np.float64] = (a**2).sum(1)[:, None] - 2 * a @ b.T + (b**2).sum(1)
+    return squares
+
+
+def same_group_is_nearest(a: Rows, b: Rows) -> float:
+    """How often the image of `b` that is most similar to one of `a` is by the group with the same number."""
+    apart = distances(pixels(a), pixels(b))
+    if a is b:
+        np.fill_diagonal(apart, np.inf)
+    numbers = [np.unique(rows["groups"], return_inverse=True)[1] for rows in (a, b)]
+    return float((numbers[0] == numbers[1][apart.argmin(axis=1)]).mean())
+
+
+def right_by_means(recipe: ModuleType, *, corners_only: bool = False) -> float:
+    """The share of validation images that are nearest to the mean training image of their own class."""
+    train, valid = whole(recipe, "train"), whole(recipe, "valid")
+    if corners_only:
+        train, valid = ({**rows, "images": rows["images"][:, ::27, ::27]} for rows in (train, valid))
+    means = np.stack([pixels(train)[train["labels"] == label].mean(axis=0) for label in range(len(recipe.CLASSES))])
+    return float((distances(pixels(valid), means).argmin(axis=1) == valid["labels"]).mean())
+
+
+def test_there_are_recipes() -> None:
+    assert {"digits", "hands"} <= set(IMAGES)
+
+
+@every_recipe
+def test_the_same_seed_makes_the_same_bytes(recipe: ModuleType) -> None:
+    np.random.seed(3)
+    once = recipe.make("train", 7, 96)
+    np.random.seed(4)
+    state = np.random.get_state()[1].tobytes()  # type: ignore[union-attr, index]
+    again = recipe.make("train", 7, 96)
+
+    assert list(once) == list(again)
+    assert all(once[key].tobytes() == again[key].tobytes() for key in once)
+    assert np.random.get_state()[1].tobytes() == state, "the shared random numbers are the student's"  # type: ignore[union-attr, index]
+
+
+@every_recipe
+def test_another_seed_and_another_split_make_other_data(recipe: ModuleType) -> None:
+    made = [recipe.make(split, seed, 96) for seed in (1, 2) for split in SPLITS]
+
+    for first, one in enumerate(made):
+        for other in made[first + 1 :]:
+            assert any(one[key].tobytes() != other[key].tobytes() for key in one if key != "groups")
+
+
+@recipes_of_images
+def test_another_seed_brings_other_groups_and_other_images(recipe: ModuleType) -> None:
+    """Nobody is drawn by two seeds, or into two splits: whoever has seen one has seen nothing of the other."""
+    count = recipe.SIZES["train"]
+    mine, other_seed, other_split = (
+        recipe.make(*wanted, count) for wanted in (("train", 1), ("train", 2), ("valid", 1))
+    )
+
+    images = [image.tobytes() for rows in (mine, other_seed, other_split) for image in rows["images"]]
+    assert len(set(images)) == len(images)
+    assert same_group_is_nearest(mine, other_seed) < 3 / len(groups(mine))
+    assert same_group_is_nearest(mine, other_split) < 3 / len(groups(mine))
+
+
+def groups(rows: Rows) -> list[int]:
+    return sorted(set(rows["groups"].tolist()))
+
+
+@every_recipe
+def test_no_group_is_in_two_splits(recipe: ModuleType) -> None:
+    made = [whole(recipe, split) for split in SPLITS]
+    if "groups" not in made[0]:
+        pytest.skip(f"{recipe.__name__} has no groups")
+
+    found = [set(groups(rows)) for rows in made]
+
+    assert sum(map(len, found)) == len(set.union(*found))
+
+
+@every_recipe
+def test_a_recipe_imports_nothing_but_numpy(recipe: ModuleType) -> None:
+    nodes = list(ast.walk(ast.parse(Path(recipe.__file__ or "").read_text())))
+
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "." for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in names} <= PURE
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    assert not called & {"open", "exec", "eval", "__import__", "np.load", "np.fromfile", "np.loadtxt", "print"}
+
+
+@every_recipe
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_split_has_as_many_rows_as_asked_for(recipe: ModuleType, split: str) -> None:
+    assert tuple(recipe.SIZES) == SPLITS
+    for count in (1, 37, recipe.SIZES[split]):
+        assert {len(values) for values in recipe.make(split, 5, count).values()} == {count}
+
+
+@recipes_of_images
+@pytest.mark.parametrize("split", SPLITS)
+def test_images_have_shapes_and_types_that_can_be_relied_on(recipe: ModuleType, split: str) -> None:
+    rows = whole(recipe, split)
+
+    assert set(rows) == {"images", "labels", "groups"}
+    shape = rows["images"].shape
+    assert len(shape) in (3, 4) and shape[1] == shape[2] and shape[3:] in ((), (3,))
+    assert (rows["images"].dtype, rows["labels"].dtype, rows["groups"].dtype) == (np.uint8, np.int64, np.int64)
+    assert rows["images"].min() < 30 and rows["images"].max() > 225, "images should use the whole range"
+    assert pixels(rows).std(axis=1).min() > 0.02, "no image is empty"
+
+
+@recipes_of_images
+@pytest.mark.parametrize("split", SPLITS)
+def test_classes_are_balanced_and_shuffled(recipe: ModuleType, split: str) -> None:
+    labels = whole(recipe, split)["labels"]
+    size = len(recipe.CLASSES)
+
+    assert len(set(recipe.CLASSES)) == size and all(isinstance(name, str) and name for name in recipe.CLASSES)
+    assert np.ptp(np.bincount(labels, minlength=size)) <= 1
+    assert set(labels[: len(labels) // 2].tolist()) == set(range(size))
+    assert (labels[1:] == labels[:-1]).mean() < 2 / size
+    assert (labels != whole(recipe, split, seed=2)["labels"]).any()
+
+
+@recipes_of_images
+@pytest.mark.parametrize("split", SPLITS)
+def test_labels_do_not_tell_groups(recipe: ModuleType, split: str) -> None:
+    """Who signs or writes says nothing about what, by a chi-square test: six deviations would be one in a thousand million."""
+    rows = whole(recipe, split)
+    names, index = np.unique(rows["groups"], return_inverse=True)
+    table = np.zeros((len(names), len(recipe.CLASSES)))
+    np.add.at(table, (index, rows["labels"]), 1)
+
+    expected = table.sum(axis=1, keepdims=True) * table.sum(axis=0) / table.sum()
+    freedom = (len(names) - 1) * (len(recipe.CLASSES) - 1)
+    assert ((table - expected) ** 2 / expected).sum() < freedom + 6 * np.sqrt(2 * freedom)
+
+
+@every_recipe
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_split_is_made_in_under_a_second(recipe: ModuleType, split: str) -> None:
+    def seconds() -> float:
+        start = time.process_time()
+        whole(recipe, split)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 1
+
+
+@recipes_of_images
+def test_classes_can_be_told_apart_but_not_by_their_means(recipe: ModuleType) -> None:
+    """The nearest mean image is the right one far more often than chance has it, and not nearly always."""
+    right = right_by_means(recipe)
+
+    assert 2.5 / len(recipe.CLASSES) < right < 0.9
+
+
+@recipes_of_images
+def test_the_corners_do_not_tell_the_class(recipe: ModuleType) -> None:
+    """What stands behind a hand or below a fruit is no short cut to its name."""
+    assert right_by_means(recipe, corners_only=True) < 2.5 / len(recipe.CLASSES)
+
+
+@recipes_of_images
+def test_groups_leave_their_mark_on_images(recipe: ModuleType) -> None:
+    """The most similar image is by the same person far more often than chance has it: so a random split deceives."""
+    rows = whole(recipe, "train")
+
+    assert same_group_is_nearest(rows, rows) > 6 / len(groups(rows))
+
+
+@recipes_of_images
+def test_who_knows_the_person_is_right_more_often(recipe: ModuleType) -> None:
+    """The class of the most similar image is right more often if images of the same person are among the others."""
+    rows = whole(recipe, "train")
+    apart = distances(pixels(rows), pixels(rows))
+    np.fill_diagonal(apart, np.inf)
+    knowing = right_by_nearest(rows, apart)
+
+    apart[rows["groups"][:, None] == rows["groups"]] = np.inf
+
+    assert knowing > right_by_nearest(rows, apart) + 0.02
+
+
+def right_by_nearest(rows: Rows, apart: NDArray[np.float64]) -> float:
+    return float((rows["labels"][apart.argmin(axis=1)] == rows["labels"]).mean())
+
+
+@every_recipe
+def test_a_recipe_has_a_card_that_says_how_large_it_is(recipe: ModuleType) -> None:
+    card = (FOLDER / f"{Path(recipe.__file__ or '').stem}.md").read_text()
+
+    for split, size in recipe.SIZES.items():
+        assert f"{size:,}" in card, split
+    for word in ("split", "weak", "licence", "hard"):
+        assert word in card.lower(), f"say something about this: {word}"
