@@ -15,6 +15,7 @@ from ..judge.examine import Examination
 from ..release import filled, student
 from ..release.leaks import leaks_in
 from ..sandbox.limits import Limits
+from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .findings import LONG_AGO, Finding
@@ -67,7 +68,7 @@ class _Prover:
     def _prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
-        findings += constants
+        findings += [*constants, *doubts(self.assignment)]
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
         return Proof(self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings))
 
@@ -101,7 +102,9 @@ class _Prover:
         """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
         self.progress("right answers")
         reference, notebook = str(self.assignment.reference), str(self.assignment.folder / "notebook.py")
-        with self.judge.bench(self._submission(self.assignment.right), self.limits, pictures=True) as bench:
+        with self.judge.bench(
+            self.assignment, self._submission(self.assignment.right), self.limits, pictures=True
+        ) as bench:
             for outcome in self.judge.examination(self.assignment).outcomes(bench, self.watched.watch):
                 if outcome.status is not Status.PASSED:
                     fault = f"the right answer {outcome.answer} fails {outcome.test}: {outcome.detail}"
@@ -177,8 +180,8 @@ class _Prover:
         self.progress("visible tests by heart")
         visible = replace(self.assignment, tests=tuple(test for test in self.assignment.tests if test.visible))
         seen = Seen()
-        with self.judge.bench(self._submission(self.assignment.right), self.limits) as bench:
-            Examination(visible).outcomes(bench, seen.watch)
+        with self.judge.bench(self.assignment, self._submission(self.assignment.right), self.limits) as bench:
+            Examination(visible, self.judge.secret).outcomes(bench, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
 
