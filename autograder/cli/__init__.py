@@ -16,6 +16,7 @@ from ..engines.verdicts import EngineError
 from ..gradebook import GradebookError
 from ..intake.archives import DownloadError
 from ..policy import PolicyError
+from ..proof.calibrating import CalibrationError
 from ..sandbox.errors import NotConfined, SandboxError
 from . import bench, calibration, certificates, course, data, grading, machine
 from .console import say
@@ -35,7 +36,10 @@ def cli() -> None:
 for command in _COMMANDS:
     cli.add_command(command)
 
-_USAGE = (AssignmentError, DatasetError, PolicyError, LeakError, GradebookError, CertificateError, DownloadError)
+_USAGE = (
+    AssignmentError, CalibrationError, CertificateError, DatasetError, DownloadError, GradebookError, LeakError,
+    PolicyError,
+)  # fmt: skip
 
 
 def main() -> None:

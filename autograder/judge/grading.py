@@ -36,7 +36,7 @@ class Judge:
 
     `level` is the strongest confinement to try; "unsafe" asks for none. NotConfined is raised by whatever first needs
     a box, where the machine does not hold what that level promises. `secret` decides the hidden data: whoever grades a
-    cohort has one of their own. `seed` is what chance begins with in a notebook: with the same one, grades are the same.
+    cohort has one of their own. `seed` is what chance begins with in a notebook, so that grading twice gives the same.
     """
 
     def __init__(self, level: Level = "L1", secret: bytes = b"", seed: int = 1) -> None:

@@ -1,7 +1,7 @@
 """Calibrate gates: how good right and wrong answers are over many seeds, and whether the gate lies between them.
 
-Each seed is a cohort of its own: other hidden data, and another beginning of all that is random in the notebook. What was
-measured is kept beside the reference, with a fingerprint of all that it depends on.
+Each seed is a cohort of its own: other hidden data, and another beginning of all that is random in the notebook. What
+was measured is kept beside the reference, with a fingerprint of all that it depends on.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ from .findings import LONG_AGO, Finding
 
 DEVIATIONS = 3  # so far below the mean of the right answer must a gate lie
 _FEW = 5  # seeds, with which a deviation means little
+
+
+class CalibrationError(Exception):
+    """Raised when a gate can't be measured, since the right answers don't come so far."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def trials(assignment: Assignment, seeds: int) -> list[Trial]:
 
 
 def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) -> dict[str, float]:
-    """What each gate measured in one trial. A gate that was never reached, since something failed before, is left out."""
+    """What each gate measured in one trial; nothing of a gate where something failed before it could be measured."""
     judge.draw(trial.seed)
     changed = {trial.mutant.answer: trial.mutant.source} if trial.mutant else {}
     content = nbformat.writes(filled(assignment, {**assignment.right, **changed})).encode()
@@ -93,9 +97,13 @@ def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) 
 
 
 def gathered(assignment: Assignment, results: list[tuple[Trial, dict[str, float]]]) -> dict[str, Calibration]:
-    """The results of all trials, by gate."""
+    """The results of all trials, by gate; or CalibrationError where right answers did not come so far."""
     found = {}
     for gate in assignment.gates:
+        for trial, measured in results:
+            if trial.mutant is None and gate not in measured:
+                fault = f"with seed {trial.seed} the right answers fail before {gate} is measured"
+                raise CalibrationError(f"{assignment.name}: {fault}. Run: autograder check {assignment.name}")
         values = [(trial.label, measured[gate]) for trial, measured in results if gate in measured]
         labels = dict.fromkeys(label for label, _ in values if label)
         mutants = {label: tuple(value for whose, value in values if whose == label) for label in labels}
