@@ -136,6 +136,7 @@ def test_each_cohort_has_hidden_data_of_its_own_and_everybody_gets_the_same_publ
     assert np.array_equal(first["points"], topic.hidden("sides", b"one")["points"])
     assert topic.files == load(topic.folder).files
     with np.load(io.BytesIO(topic.files["sides.npz"])) as public:
+        assert all(np.array_equal(public[key], array) for key, array in topic.given("sides").items())
         seen = {tuple(p) for split in ("train", "valid") for p in public[f"{split}_points"]}
         assert public["classes"].tolist() == ["left", "right"]
     assert not seen & {tuple(p) for p in first["points"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -121,17 +121,34 @@ class Assignment:
         """What tests can give. Essays come on top, by hand."""
         return sum(test.points for test in self.tests)
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The answers that are values, such as trained models: they cost time when the notebook runs."""
+        return frozenset(answer.name for answer in self.answers if answer.is_variable)
+
+    @cached_property
+    def without_variables(self) -> Assignment:
+        """The same assignment with those tests only that need no variable."""
+        return replace(self, tests=tuple(test for test in self.tests if not self.variables & set(test.needs)))
+
     @property
     def files(self) -> dict[str, bytes]:
         """What lies beside the notebook, by name."""
         return {data.file: data.public() for data in self.data}
 
+    def given(self, name: str) -> Arrays:
+        """The arrays of a file that lies beside the notebook."""
+        return self._dataset(name).given()
+
     def hidden(self, name: str, secret: bytes) -> Arrays:
         """The hidden part of a data set, for the cohort with this secret."""
+        return self._dataset(name).hidden(secret)
+
+    def _dataset(self, name: str) -> Dataset:
         for data in self.data:
             if data.name == name:
-                return data.hidden(secret)
-        raise LookupError(f"the notebook does not read {name}.npz, so nothing of it can be hidden")
+                return data
+        raise LookupError(f"the notebook does not read {name}.npz, so its tests can't either")
 
     def tests_of(self, answer: str) -> tuple[Test, ...]:
         return tuple(test for test in self.tests if test.answer == answer)

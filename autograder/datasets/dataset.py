@@ -50,6 +50,10 @@ class Dataset:
         """The file that students get; the same bytes whenever it is made."""
         return _public(self, self.fingerprint)
 
+    def given(self) -> Arrays:
+        """The arrays in that file. Nobody may change them."""
+        return dict(_given(self, self.fingerprint))
+
     def hidden(self, secret: bytes) -> Arrays:
         """The data that a cohort with this secret is graded on. Nobody may change the arrays."""
         return dict(_hidden(self, self.fingerprint, secret))
@@ -98,11 +102,21 @@ def _public(data: Dataset, fingerprint: str) -> bytes:
 
 
 @lru_cache(maxsize=16)
+def _given(data: Dataset, fingerprint: str) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    with np.load(io.BytesIO(_public(data, fingerprint)), allow_pickle=False) as arrays:
+        return _frozen(dict(arrays))
+
+
+@lru_cache(maxsize=16)
 def _hidden(data: Dataset, fingerprint: str, secret: bytes) -> tuple[tuple[str, NDArray[np.generic]], ...]:
     if data.path.suffix == ".npz":
         raise DatasetError(f"{data.file} has no hidden part.")
     seed = int.from_bytes(sha256(secret + b"\0" + data.name.encode()).digest()[:16], "big")
     arrays = _split(data, fingerprint, "hidden", seed)
+    return _frozen(arrays)
+
+
+def _frozen(arrays: Arrays) -> tuple[tuple[str, NDArray[np.generic]], ...]:
     for array in arrays.values():
         array.flags.writeable = False
     return tuple(arrays.items())

@@ -36,7 +36,6 @@ class Examination:
     def __init__(self, assignment: Assignment, secret: bytes = b"") -> None:
         self.assignment, self._secret = assignment, secret
         self._gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
-        self._variables = {answer.name for answer in assignment.answers if answer.is_variable}
         # The very source that nbgrader and otter run. Each call of a test makes its constants anew.
         self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
@@ -51,7 +50,7 @@ class Examination:
         return tuple(found[test.name] for test in self.assignment.tests)
 
     def _outcome(self, test: Test, bench: Bench, watch: Watch) -> Outcome:
-        with testing.Grader(self._hidden, self._gates) as grader:
+        with testing.Grader(self.assignment.given, self._hidden, self._gates) as grader:
             outcome = self._tried(test, bench, watch)
         return replace(outcome, evidence=grader.evidence) if grader.evidence else outcome
 
@@ -79,7 +78,7 @@ class Examination:
 
     def _held(self, bench: Bench, name: str, watch: Watch) -> Any:
         """What a test gets for the answer that its parameter names."""
-        if name not in self._variables:
+        if name not in self.assignment.variables:
             return watch(bench.answer(name))
         value = bench.value(name)
         if value is ...:

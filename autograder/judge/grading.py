@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
-from ..assignment import Assignment
+from ..assignment import Assignment, Test
 from ..intake import Submission
 from ..sandbox.errors import SandboxError
 from ..sandbox.limits import Limits
@@ -42,7 +42,7 @@ class Judge:
     def __init__(self, level: Level = "L1", secret: bytes = b"", seed: int = 1) -> None:
         self.level, self.secret, self.seed = level, secret, seed
         self._zygotes: dict[Library, Zygote] = {}
-        self._examinations: dict[str, Examination] = {}
+        self._examinations: dict[tuple[str, tuple[Test, ...]], Examination] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -93,9 +93,10 @@ class Judge:
 
     def examination(self, assignment: Assignment) -> Examination:
         """The assignment's tests, ready to run."""
-        if assignment.hash not in self._examinations:
-            self._examinations[assignment.hash] = Examination(assignment, self.secret)
-        return self._examinations[assignment.hash]
+        key = assignment.hash, assignment.tests
+        if key not in self._examinations:
+            self._examinations[key] = Examination(assignment, self.secret)
+        return self._examinations[key]
 
     def draw(self, seed: int) -> None:
         """Begin again with another seed, and hidden data of its own: as if another cohort were graded."""

@@ -86,11 +86,15 @@ class _Prover:
         content = nbformat.writes(filled(self.assignment, answers)).encode()
         return from_bytes(content, "proof", self.assignment, LONG_AGO)
 
-    def _grade(self, answers: Mapping[str, str]) -> Graded:
-        return self.judge.grade(self.assignment, self._submission(answers), self.limits)
+    def _grade(self, answers: Mapping[str, str], *, functions_only: bool = False) -> Graded:
+        """Grade answers; or the functions alone, which is quicker where a variable takes a training to make."""
+        if functions_only:
+            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
+        asked = self.assignment.without_variables if functions_only else self.assignment
+        return self.judge.grade(asked, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
-        return self._grade(answers).verdict.outcomes
+        return self._grade(answers, functions_only=True).verdict.outcomes
 
     def _pictures(self) -> Iterator[Finding]:
         """Nothing that a grade depends on needs a picture to be drawn."""
@@ -121,7 +125,7 @@ class _Prover:
 
     def _stubs(self) -> Iterator[Finding]:
         self.progress("stubs")
-        for outcome in self._outcomes({}):
+        for outcome in self._grade({}).verdict.outcomes:
             if outcome.score:
                 fault = f"{outcome.test} passes although {outcome.answer} is not written."
                 yield Finding(self.tests_file, fault, "Let it check a value that only a right answer gives.")
@@ -131,7 +135,9 @@ class _Prover:
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
             self.progress(f"mutant: {mutant.label}")
-            graded = self._grade({**self.assignment.right, mutant.answer: mutant.source})
+            needed = {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
+            whole = {**self.assignment.right, mutant.answer: mutant.source}
+            graded = self._grade(whole, functions_only=not needed & self.assignment.variables)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
             if broken:  # whatever fails now is no merit of a test
