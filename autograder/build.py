@@ -59,7 +59,11 @@ class LeakError(Exception):
 def build(course: tuple[Assignment, ...], to: Path, judge: Judge, limits: Limits,
           progress: Callable[[str], None] = lambda step: None) -> list[Path]:  # fmt: skip
     """Write every release below `to`, and return the folders. Raises LeakError before anything leaked is kept."""
-    files: Files = {"nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode()}
+    files: Files = {
+        "nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode(),
+        # An instructor who runs a reference notebook once more finds the tests' tools beside it.
+        f"reference/{TOOLS}.py": tools_source().encode(),
+    }
     for assignment in course:
         progress(assignment.name)
         hidden = _hidden(assignment, judge.secret)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -61,11 +60,6 @@ class _Prover:
         self.watched = Watched()
 
     def prove(self) -> Proof:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # numpy's, about what wrong answers do to the numbers of a test
-            return self._prove()
-
-    def _prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
         findings += [*constants, *doubts(self.assignment)]
