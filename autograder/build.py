@@ -19,7 +19,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from . import release
-from .assignment import Assignment
+from .assignment import Assignment, Prose
+from .datasets.dataset import as_file
 from .intake import from_bytes
 from .judge import Judge
 from .judge.executed import executed_notebook
@@ -30,11 +31,17 @@ from .sandbox.limits import Limits
 
 _MANIFEST = ".built"
 _NBGRADER_CONFIG = """\
+import os
+from pathlib import Path
+
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
 
 # Run nbgrader here: nbgrader generate_assignment TOPIC, then collect, autograde, formgrade as usual.
 c = get_config()
+# Tests of trained models find the hidden data there. Keep it away from students: what grades a model here shares a
+# process with their code.
+os.environ["COURSE_HIDDEN_DATA"] = str(Path(__file__).resolve().parent / "hidden")
 c.CourseDirectory.course_id = "fdl"
 # Below a solution stands the stub that students get, so nothing need be put in a solution's place.
 c.ClearSolutions.code_stub = {"python": ""}
@@ -42,7 +49,6 @@ c.OverwriteCells.add_missing_cells = True
 # Without this, `nbgrader generate_feedback` shows students the hidden tests.
 c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
 """
-_REQUIREMENTS = "numpy\nmatplotlib\n"
 Files = dict[str, bytes]
 
 
@@ -53,10 +59,16 @@ class LeakError(Exception):
 def build(course: tuple[Assignment, ...], to: Path, judge: Judge, limits: Limits,
           progress: Callable[[str], None] = lambda step: None) -> list[Path]:  # fmt: skip
     """Write every release below `to`, and return the folders. Raises LeakError before anything leaked is kept."""
-    files: Files = {"nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode()}
+    files: Files = {
+        "nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode(),
+        # An instructor who runs a reference notebook once more finds the tests' tools beside it.
+        f"reference/{TOOLS}.py": tools_source().encode(),
+    }
     for assignment in course:
         progress(assignment.name)
-        files |= _releases(assignment)
+        hidden = _hidden(assignment, judge.secret)
+        files |= _releases(assignment, hidden)
+        files |= {f"nbgrader/hidden/{file}": content for file, content in hidden.items()}
         files[f"reference/{assignment.name}.ipynb"] = _bytes(_executed(assignment, judge, limits))
     with tempfile.TemporaryDirectory() as scratch:
         _write({name: content for name, content in files.items() if name.startswith("student/")}, Path(scratch))
@@ -67,8 +79,8 @@ def build(course: tuple[Assignment, ...], to: Path, judge: Judge, limits: Limits
     return [to / name for name in ("student", "nbgrader", "otter", "reference")]
 
 
-def _releases(assignment: Assignment) -> Files:
-    name, tools = assignment.name, tools_source().encode()
+def _releases(assignment: Assignment, hidden: Files) -> Files:
+    name, tools = assignment.name, tools_source(assignment).encode()
     return {
         f"student/{name}/{name}.ipynb": _bytes(release.student(assignment)),
         f"nbgrader/source/{name}/{name}.ipynb": _bytes(release.nbgrader(assignment)),
@@ -76,15 +88,27 @@ def _releases(assignment: Assignment) -> Files:
         f"nbgrader/source/{name}/{TOOLS}.py": tools,
         f"otter/{name}/{name}.ipynb": _bytes(release.otter(assignment)),
         f"otter/{name}/{TOOLS}.py": tools,
-        **{f"otter/{name}/{file}": content for file, content in _gradescope(assignment)},
+        **{f"otter/{name}/{file}": content for file, content in _gradescope(assignment, hidden)},
+        **{
+            f"{folder}/{name}/{file}": content
+            for folder in ("student", "nbgrader/source", "otter", "reference")
+            for file, content in assignment.files.items()
+        },
     }
+
+
+def _hidden(assignment: Assignment, secret: bytes) -> Files:
+    """The hidden data that the tests use, by name. No release for students holds it."""
+    tests = assignment.tests_source.replace('"', "'")
+    used = [data for data in assignment.data if f"hidden('{data.name}')" in tests]
+    return {data.file: as_file(data.hidden(secret)) for data in used}
 
 
 def _executed(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookNode:
     """The reference notebook, run in a box, with its pictures and the outcome of every test."""
     right = _bytes(release.filled(assignment, assignment.right))
     submission = from_bytes(right, "reference", assignment, datetime.fromtimestamp(0, UTC))
-    with judge.bench(submission, limits, pictures=True) as bench:
+    with judge.bench(assignment, submission, limits, pictures=True) as bench:
         outcomes = judge.examination(assignment).outcomes(bench)
         executed = nbformat.from_dict(executed_notebook(bench.executed, outcomes))
     reference = release.reference(assignment)
@@ -95,7 +119,7 @@ def _executed(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookN
     return executed
 
 
-def _gradescope(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
+def _gradescope(assignment: Assignment, hidden: Files) -> Iterator[tuple[str, bytes]]:
     """The autograder that Gradescope runs, as otter makes it; nothing where otter is not installed."""
     try:
         from otter.generate import main as generate
@@ -103,12 +127,20 @@ def _gradescope(assignment: Assignment) -> Iterator[tuple[str, bytes]]:
         return
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         tests = {f"tests/{file}": text.encode() for file, text in release.otter_tests(assignment).items()}
-        _write({**tests, "requirements.txt": _REQUIREMENTS.encode(), f"{TOOLS}.py": tools_source().encode()}, Path())
+        beside = {f"{TOOLS}.py": tools_source(assignment).encode(), **assignment.files}
+        beside |= {f"hidden-{file}": content for file, content in hidden.items()}
+        _write({**tests, **beside, "requirements.txt": _requirements(assignment).encode()}, Path())
         config = {"assignment_name": assignment.name, "show_stdout": False}
         _write({"otter_config.json": json.dumps(config).encode()}, Path())
         with contextlib.redirect_stdout(io.StringIO()):
-            generate(output_path="autograder.zip", files=[f"{TOOLS}.py"], python_version="3.11")
+            generate(output_path="autograder.zip", files=list(beside), python_version="3.11")
         yield f"{assignment.name}-autograder.zip", _steady(Path("autograder.zip"))
+
+
+def _requirements(assignment: Assignment) -> str:
+    """What Gradescope installs before it grades."""
+    imports = "\n".join(cell.source for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code")
+    return "numpy\nmatplotlib\n" + ("keras\ntensorflow\n" if "import keras" in imports else "")
 
 
 def _steady(archive: Path) -> bytes:

@@ -21,8 +21,7 @@ SIZES = {"train": 4000, "valid": 1000, "hidden": 2000}
 
 _SIDE = 28
 _BLOTS = 64  # on a path: the longest is some 55 pixels, so that neighbouring blots always merge
-# Few people write for training, often, as for MNIST; many write once to test, for a steady score.
-_IMAGES_PER_WRITER = {"train": 80, "valid": 10, "hidden": 10}
+_IMAGES_PER_WRITER = 10
 # The ways to write each digit. A line is one stroke of the pen: points "across,down" in per cent of the digit's box,
 # joined by a smooth curve; a point said twice is a corner.
 _WAYS = {
@@ -79,7 +78,7 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 28, 28) uint8, labels (n,) int64, groups (n,) int64, which are writers."""
     number = list(SIZES).index(split)
     random = np.random.default_rng([seed, number])
-    writers = _writers(random, max(1, count // _IMAGES_PER_WRITER[split]))
+    writers = _writers(random, max(1, count // _IMAGES_PER_WRITER))
     labels = random.permutation(np.arange(count) % len(CLASSES))
     groups = random.permutation(np.arange(count) % len(writers["lean"]))
     paths, ink = _paths(random, writers, labels, groups)
@@ -119,7 +118,7 @@ def _paths(
     chosen = np.array([_FIRST[name] for name in CLASSES])[labels] + (wish * ways).astype(int)
     points, down = _TABLE[chosen], _DOWN[chosen]
 
-    bend = 0.04 * writers["bend"][groups, labels] + 0.02 * random.normal(0, 1, (count, 2, 2, 2))
+    bend = 0.034 * writers["bend"][groups, labels] + 0.026 * random.normal(0, 1, (count, 2, 2, 2))
     points = points + _bent(points, bend)
     turn = writers["turn"][groups] + random.normal(0, 0.08, count)
     lean = writers["lean"][groups] + random.normal(0, 0.06, count)

@@ -20,7 +20,7 @@ SIZES = {"train": 2400, "valid": 600, "hidden": 1200}
 Array = NDArray[np.float32]
 
 _SIDE = 28
-# Few people sign for training, often, as in collections of photographs; many sign once to test, for a steady score.
+# Few people sign for training, and more than once, as in collections of photographs; many sign once to test.
 _IMAGES_PER_PERSON = {"train": 48, "valid": 24, "hidden": 24}
 _AT_ONCE = 200  # images drawn together: as many as a processor's cache holds
 
@@ -104,21 +104,19 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def _persons(random: np.random.Generator, count: int) -> dict[str, Array]:
     """What stays the same in all images of a person."""
     letters = len(CLASSES)
-    bright = random.random(count) < 0.2
     persons = {
         "length": random.normal(1, 0.05, (count, 1)) * random.normal(1, 0.04, (count, 4)),
         "thick": random.normal(1, 0.08, count),
         "left": random.random(count) < 0.07,
         "bends": random.normal(0, 1, (count, letters, 4, 2)),
-        "fan": random.normal(0, 2, (count, letters)),
+        "fan": random.normal(0, 2.5, (count, letters)),
         "thumb": random.normal(0, 0.04, (count, letters, 3, 3)),
-        "view": random.normal(0, (5, 4, 12), (count, 3)),  # degrees: about upright, level and viewing axis
-        "size": random.normal(1, 0.09, count),
-        "place": random.normal(0, 1.6, (count, 2)),  # pixels off the middle: nobody aims alike
-        "skin": random.uniform(0.5, 0.95, count),
+        "view": random.normal(0, (8, 6, 6), (count, 3)),  # degrees: about upright, level and viewing axis
+        "size": random.normal(1, 0.05, count),
+        "skin": random.uniform(0.42, 0.95, count),
         "light": random.normal((0, 0.55, 0.75), (0.5, 0.25, 0.15), (count, 3)),
         "ambient": random.uniform(0.3, 0.5, count),
-        "wall": np.where(bright, random.uniform(0.6, 0.95, count), random.uniform(0.06, 0.4, count)),
+        "wall": random.uniform(0.08, 0.92, count),
         "slope": random.normal(0, 0.16, (count, 2)),
         "sleeve": random.uniform(0.08, 0.9, count),
         "cuff": random.uniform(0.15, 0.8, count),
@@ -173,7 +171,7 @@ def _fingers(
     """The joints of the four fingers from knuckle to tip, (n, 4, 4, 3), palm to the viewer, fingertips up."""
     count = len(labels)
     # Fists leave a finger little freedom; an open hand is held in many ways.
-    bends = _BENDS[labels] + 3 * persons["bends"][groups, labels] + random.normal(0, 3, (count, 4, 2))
+    bends = _BENDS[labels] + 4 * persons["bends"][groups, labels] + random.normal(0, 3, (count, 4, 2))
     first, middle = np.radians(np.maximum(bends, -8)).transpose(2, 0, 1)
     angles = np.cumsum(np.stack([first, middle, 0.6 * middle], axis=2), axis=2)
     fan, index = _FANS[labels].T
@@ -211,7 +209,7 @@ def _placed(
     scale = 24 / (0.6 * extent + 0.75) * persons["size"][groups] * random.normal(1, 0.05, count)
     points[..., :2] -= ((low + high) / 2)[:, None]
     points *= scale[:, None, None]
-    points[..., :2] += _SIDE / 2 + persons["place"][groups, None] + random.normal(0, 0.9, (count, 1, 2))
+    points[..., :2] += _SIDE / 2 + random.normal(0, 1.3, (count, 1, 2))
     points = points.astype(np.float32)
     return points[0], points[1], (radii * scale[:, None]).astype(np.float32)
 

@@ -473,3 +473,11 @@ def split_by_group(x, y, groups, fraction, seed):
 # - Most patients had X-rays in both parts, so the network could recognise the patient instead of the disease: the 97 %
 #   were measured on people it knew. Draw patients by lot, not X-rays, and keep all of a patient's in one part. (1 point)
 # - No: more X-rays of the same patients leak in the same way, and the figure stays too good. (1 point)
+
+# %% equivalent
+# flatten_and_scale: return images.reshape(len(images), -1) / 255 → return images.reshape(len(images), -2) / 255
+# Any negative length tells numpy to find the length out; that only -1 is in its manual changes no result.
+
+# %% equivalent
+# split_by_group: count = np.clip(round(fraction * len(names)), 1, len(names) - 1) → count = np.clip(1, round(fraction * len(names)), len(names) - 1)
+# Both are the larger one of the rounded number and 1, and then at most all groups but one.

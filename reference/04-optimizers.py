@@ -883,3 +883,11 @@ def train(x, y, optimizer, learning_rate, size, epochs, seed):
 # - The gradient of a random batch is right on average, only noisy: it estimates the gradient of all the data from a
 #   sample. Many cheap, roughly right steps get further than a few exact ones, and the noise can help out of flat or
 #   narrow places. (1 point for either of the two reasons)
+
+# %% equivalent
+# batches: if size < 1: → if size < 0:
+# With a size of 0 it is range that raises the ValueError, since a step must not be 0.
+
+# %% equivalent
+# train: losses.append(float(np.mean((x @ theta - y) ** 2))) → losses.append(np.mean((x @ theta - y) ** 2))
+# numpy's number is a float, too; Python's is only shorter when it is printed.

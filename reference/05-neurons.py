@@ -3,7 +3,7 @@
 
 # %% answer
 def linear(z):
-    return z, np.ones_like(z, dtype=float)
+    return z, np.ones_like(z)
 
 # %% mutant="takes the value for the slope" fails="test_linear_does_nothing"
 def linear(z):
@@ -345,6 +345,19 @@ def is_linearly_separable(x, labels):
         w, b = w + error * sample, b + error
     return bool(((x @ w + b > 0) == labels).all())
 
+# %% mutant="gives up after ten rounds" fails="test_a_narrow_gap"
+def is_linearly_separable(x, labels):
+    w, b = np.zeros(x.shape[1]), 0
+    for _ in range(10):
+        changed = False
+        for sample, label in zip(x, labels):
+            error = label - (sample @ w + b > 0)
+            w, b = w + error * sample, b + error
+            changed = changed or error != 0
+        if not changed:
+            return True
+    return False
+
 # %% mutant="looks at the last sample only" fails="test_a_border_away_from_the_origin"
 def is_linearly_separable(x, labels):
     w, b = np.zeros(x.shape[1]), 0
@@ -531,3 +544,59 @@ def xor_network(seed, steps=5000):
         delta1 = delta2 @ w2.T * hidden_slope
         w1, w2 = w1 - xor_inputs.T @ delta1, w2 - hidden.T @ delta2
     return w1, w2
+
+# %% mutant="takes 10,000 steps if it is not told how many" fails="test_five_thousand_steps_unless_told_otherwise"
+def xor_network(seed, steps=10000):
+    rng = np.random.default_rng(seed)
+    w1 = rng.uniform(-1, 1, (3, 4))
+    w2 = rng.uniform(-1, 1, (4, 1))
+    for _ in range(steps):
+        hidden, hidden_slope = sigmoid(xor_inputs @ w1)
+        output, output_slope = sigmoid(hidden @ w2)
+        delta2 = (output - xor_targets) * output_slope
+        delta1 = delta2 @ w2.T * hidden_slope
+        w1 = w1 - xor_inputs.T @ delta1
+        w2 = w2 - hidden.T @ delta2
+    return w1, w2
+
+
+# %% equivalent
+# relu: return (np.maximum(z, 0), (z > 0) * 1.0) → return (np.maximum(z, 0), (z > 0) / 1.0)
+# True divided by one is the number 1, as True times one is.
+
+# %% equivalent
+# sigmoid: value = np.where(z >= 0, 1, small) / (1 + small) → value = np.where(z > 0, 1, small) / (1 + small)
+# At 0 both numerators are 1.
+
+# %% equivalent
+# is_linearly_separable: w, b = (np.zeros(x.shape[1]), 0) → w, b = (np.zeros(x.shape[1]), 1)
+# The perceptron rule finds a border, if there is one, from any beginning; and it never stops without one.
+
+# %% equivalent
+# is_linearly_separable: w, b = (np.zeros(x.shape[1]), 0) → w, b = (np.zeros(x.shape[1]), -1)
+# The perceptron rule finds a border, if there is one, from any beginning; and it never stops without one.
+
+# %% equivalent
+# is_linearly_separable: for _ in range(100): → for _ in range(101):
+# The docstring promises that 100 rounds are enough, so one more finds nothing; without a border none ever does.
+
+# %% equivalent
+# is_linearly_separable: for _ in range(100): → for _ in range(99):
+# The docstring says that 100 rounds are enough, not that they are needed: a test that needs the last of them would
+# fail answers that go through the samples in another order.
+
+# %% equivalent
+# is_linearly_separable: error = label - (sample @ w + b > 0) → error = label - (sample @ w + b >= 0)
+# Of finitely many samples, those that can be told apart with >= can be told apart with >, by a slightly larger bias.
+
+# %% equivalent
+# is_linearly_separable: error = label - (sample @ w + b > 0) → error = label - (sample @ w + b > 1)
+# The same as a bias that starts with -1, and the rule finds a border from any beginning.
+
+# %% equivalent
+# is_linearly_separable: error = label - (sample @ w + b > 0) → error = label - (sample @ w + b > -1)
+# The same as a bias that starts with 1, and the rule finds a border from any beginning.
+
+# %% equivalent
+# xor_network: delta1 = delta2 @ w2.T * hidden_slope → delta1 = delta2 * w2.T * hidden_slope
+# One column times one row, stretched place by place, is their matrix product.

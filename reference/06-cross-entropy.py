@@ -397,3 +397,15 @@ def best_epoch(history):
     best = int(np.nanargmin(losses)) + 1
     history["val_loss"].sort()
     return best
+
+# %% equivalent
+# cross_entropy: return float(-np.log(given)) if given else np.inf → return -np.log(given) if given else np.inf
+# numpy's number is a float, too; Python's is only shorter when it is printed.
+
+# %% equivalent
+# categorical_cross_entropy: with np.errstate(divide='ignore'): → with np.errstate():
+# The loss is the same; numpy says a warning besides, of which the notebook tells that it does no harm.
+
+# %% equivalent
+# categorical_cross_entropy: return float(-np.log(given).mean()) → return -np.log(given).mean()
+# numpy's number is a float, too; Python's is only shorter when it is printed.

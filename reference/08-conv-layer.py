@@ -728,3 +728,7 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
         moving_variance *= momentum
         moving_variance += (1 - momentum) * variance
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, moving_mean, moving_variance
+
+# %% equivalent
+# dropout: keep = np.random.default_rng(seed).random(x.shape) >= rate → keep = np.random.default_rng(seed).random(x.shape) > rate
+# They differ only where a random number is the rate itself, to the last of its 53 bits.

@@ -1227,3 +1227,11 @@ def audit(table, tolerance=0.05):
                 wrong.append((row["name"], column, number))
                 row[column] = None
     return wrong
+
+# %% equivalent
+# count_parameters: total += layer['units'] * (before[0] + bias) → total += layer['units'] * (before[-1] + bias)
+# What comes before a dense layer has one axis (walk sees to it), so the last is the first.
+
+# %% equivalent
+# count_macs: total += before[0] * layer['units'] → total += before[-1] * layer['units']
+# What comes before a dense layer has one axis (walk sees to it), so the last is the first.

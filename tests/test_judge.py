@@ -145,6 +145,10 @@ def test_says_which_line(double):
     value = double(3)
     assert value == 6
 @points(1)
+def test_calculates_with_what_comes_back(double):
+    """It is no logarithm of zero."""
+    assert np.log(double(np.ones(1))) == approx(np.log([2]))
+@points(1)
 def test_takes_an_answer_as_argument(halve, double):
     """Halving what was doubled."""
     assert halve([double, 3]) == approx(3)
@@ -187,6 +191,13 @@ def test_a_plain_assert_names_its_line(judge: Judge, longer: Assignment) -> None
     found = outcomes(judge, longer, double="def double(x): return x")["test_says_which_line"]
 
     assert found.detail == "value == 6 does not hold."
+
+
+def test_what_a_wrong_answer_does_to_the_numbers_of_a_test_warns_nobody(judge: Judge, longer: Assignment) -> None:
+    """Here a warning would be an error; an instructor who grades would read it among their own."""
+    found = outcomes(judge, longer, double="def double(x): return 0 * x")["test_calculates_with_what_comes_back"]
+
+    assert found.detail.startswith("got -inf")
 
 
 def test_an_answer_can_be_handed_to_another_answer(judge: Judge, longer: Assignment) -> None:

@@ -56,6 +56,15 @@ def test_docstrings_and_the_texts_of_errors_stay_as_they_are() -> None:
         assert "is less than 0" in slip.source
 
 
+@pytest.mark.parametrize("call", ["max(x, k)", "np.maximum(x, 0)", "np.array_equal(x, k)"])
+def test_arguments_whose_order_makes_no_difference_are_not_swapped(call: str) -> None:
+    first, second = call.rstrip(")").split("(")[1].split(", ")
+    source = f"def f(x, k):\n    return {call}"
+
+    assert not any(f"({second}, {first})" in name for name in names(source))
+    assert "return g(x, k) → return g(k, x)" in names("def f(x, k):\n    return g(x, k)")
+
+
 def test_every_slip_is_another_program_with_a_name_of_its_own() -> None:
     made = slips("f", SOURCE)
 

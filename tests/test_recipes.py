@@ -224,6 +224,8 @@ def test_groups_leave_their_mark_on_images(recipe: ModuleType) -> None:
 def test_who_knows_the_person_is_right_more_often(recipe: ModuleType) -> None:
     """The class of the most similar image is right more often if images of the same person are among the others."""
     rows = whole(recipe, "train")
+    if len(rows["labels"]) < 2 * len(recipe.CLASSES) * len(groups(rows)):
+        pytest.skip("nobody shows a class twice, so there is little to know a person by")
     apart = distances(pixels(rows), pixels(rows))
     np.fill_diagonal(apart, np.inf)
     knowing = right_by_nearest(rows, apart)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from autograder import release
 from autograder.assignment import Assignment, load
@@ -205,6 +206,16 @@ def test_the_reference_notebook_is_run_and_has_its_pictures(released: Path, cour
         assert any("image/png" in output.get("data", {}) for output in outputs)
         assert not [output for output in outputs if output.output_type == "error"]
         assert sum(output.get("text", "").count("✓") for output in outputs) == len(assignment.tests)
+
+
+@pytest.mark.slow
+def test_an_instructor_can_run_a_reference_notebook_once_more(released: Path, course: tuple[Assignment, ...]) -> None:
+    notebook = nbformat.read(released / "reference" / f"{course[0].name}.ipynb", as_version=4)
+
+    again = NotebookClient(notebook, resources={"metadata": {"path": str(released / "reference")}}).execute()
+
+    outputs = [output for cell in again.cells for output in cell.get("outputs", [])]
+    assert sum(output.get("text", "").count("✓") for output in outputs) == len(course[0].tests)
 
 
 def test_the_gradescope_autograder_has_what_gradescope_runs(released: Path, course: tuple[Assignment, ...]) -> None:

@@ -12,7 +12,8 @@
 # - Below each text stands a function that is only begun. Its docstring says what it takes and what it returns, with an
 #   example. Replace the line `raise NotImplementedError(...)` with your code, and **run the cell**.
 # - Below the function stand **checks**. Run them as often as you like: `✓` is a promise kept, and `✗` tells you what
-#   came out and what was expected. The one long cell called *Tools* makes them work; run it once.
+#   came out and what was expected. The number below is the points. One cell, which begins with `# Tools`, makes the
+#   checks work: run it once. It is long, and some programs show it folded.
 # - **More checks**, which you do not see, run when the notebook is graded. They try other values, and what the
 #   docstring says about special cases. So read the docstring to the end, and don't write code that fits the visible
 #   example only.

@@ -435,6 +435,14 @@ def test_three_inputs(is_linearly_separable):
 
 
 @points(1)
+def test_a_narrow_gap(is_linearly_separable):
+    """5 is told from 6, and 1 and 7 from 8, though the rule needs dozens of rounds; 7 is not told from 6 and 8."""
+    assert is_linearly_separable(np.array([[5.0], [6.0]]), np.array([0, 1])) == approx(True)
+    assert is_linearly_separable(np.array([[1.0], [7.0], [8.0]]), np.array([0, 0, 1])) == approx(True)
+    assert is_linearly_separable(np.array([[6.0], [7.0], [8.0]]), np.array([0, 1, 0])) == approx(False)
+
+
+@points(1)
 def test_the_same_sample_with_both_labels(is_linearly_separable):
     """No neuron says yes and no to the same sample; if all labels are equal, there is nothing to tell apart."""
     x = np.array([[2.0, 1.0], [-1.0, 3.0], [2.0, 1.0]])
@@ -497,3 +505,11 @@ def test_network_learns_from_any_seed(xor_network):
     """Another seed brings every output within 0.05 of its target, too, and 20 steps are not enough for that."""
     assert xor_outputs(xor_network(21)) == approx([[0], [1], [1], [0]], rel=0, abs=0.05)
     assert xor_outputs(xor_network(21, 20)) != approx([[0], [1], [1], [0]], rel=0, abs=0.05)
+
+@points(1)
+def test_five_thousand_steps_unless_told_otherwise(xor_network):
+    """If nobody says how many steps, there are 5,000: one less gives other weights."""
+    w1, w2 = xor_network(8)
+
+    assert (w1, w2) == approx(xor_network(8, steps=5000))
+    assert (w1, w2) != approx(xor_network(8, steps=4999))

@@ -245,4 +245,4 @@ plt.show()
 # taken for an 8, and why is that nonsense for classes? (b) What should the network's output and its loss be instead?
 # (c) Why can't your friend know yet whether the last epoch was a good choice, and what would tell?
 #
-# *Write your answer here.*
+# Write below this line. A person will read it.

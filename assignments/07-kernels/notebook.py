@@ -33,7 +33,7 @@ blur_kernel = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16
 # %% picture
 figure, (left, right) = plt.subplots(1, 2, figsize=(6, 2.8))
 left.imshow(slide_image, cmap="gray")
-left.add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, fill=False, color="tab:orange", linewidth=3))
+left.add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, fill=False, color="tab:orange", linewidth=3, clip_on=False))
 left.set(title="6 x 6 image, first window", xticks=range(6), yticks=range(6), xlabel="column", ylabel="row")
 right.imshow(blur_kernel, cmap="Oranges")
 for row in range(3):
@@ -182,8 +182,9 @@ def flip_kernel(kernel):
 # %% [markdown]
 # ## See what they see
 #
-# A drawn scene, and what your functions make of it. Compare the pictures of S_x and S_y: which edges does each of
-# them miss, and why?
+# A drawn scene, and what your functions make of it. Red is where it gets brighter, from left to right or from top to
+# bottom, and blue where it gets darker. Compare the pictures of $S_x$ and $S_y$: which edges does each of them miss,
+# and why?
 
 # %%
 def scene(size=96):
@@ -200,14 +201,16 @@ def scene(size=96):
 picture = scene()
 along_x, along_y, strength = edges(picture)
 panels = [
-    ("The scene", picture, "gray"), ("Blurred", blur(blur(picture)), "gray"), ("Sharpened", sharpen(picture), "gray"),
-    ("S_x: change from left to right", along_x, "RdBu"), ("S_y: change from top to bottom", along_y, "RdBu"),
-    ("Edges in any direction", strength, "magma"),
+    ("The scene", picture, "gray", 0, 1),
+    ("Blurred twice", blur(blur(picture)), "gray", 0, 1),
+    ("Sharpened", sharpen(picture), "gray", 0, 1),
+    ("$S_x$: change from left to right", along_x, "RdBu_r", -3, 3),
+    ("$S_y$: change from top to bottom", along_y, "RdBu_r", -3, 3),
+    ("Edges in any direction", strength, "magma", 0, 3),
 ]
 figure, axes = plt.subplots(2, 3, figsize=(10, 6.6))
-for axis, (title, values, colours) in zip(axes.flat, panels):
-    limit = {"vmin": -abs(values).max(), "vmax": abs(values).max()} if colours == "RdBu" else {}
-    shown = axis.imshow(values, cmap=colours, **limit)
+for axis, (title, values, colours, lowest, highest) in zip(axes.flat, panels):
+    shown = axis.imshow(values, cmap=colours, vmin=lowest, vmax=highest)
     axis.set(title=title, xlabel="column", ylabel="row")
     figure.colorbar(shown, ax=axis, shrink=0.75)
 figure.tight_layout()

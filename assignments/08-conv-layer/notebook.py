@@ -276,7 +276,7 @@ plt.show()
 # A finished network may be asked about a *single* image; there is no batch then. So training keeps **moving
 # statistics**, and inference uses them in place of $\mu$ and $\sigma^2$:
 #
-# $$\mu_\text{moving} \leftarrow \text{momentum} \cdot \mu_\text{moving} + (1 - \text{momentum}) \cdot \mu$$
+# $$\mu_{\text{moving}} \leftarrow \text{momentum} \cdot \mu_{\text{moving}} + (1 - \text{momentum}) \cdot \mu$$
 #
 # and the variance likewise. With Keras's momentum of 0.99 that takes hundreds of steps; whoever trains less, and does
 # not lower it, gets a network that looks fine while training and fails afterwards.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+
+from ..datasets import Arrays, Dataset
+from ..policy import Gate
 
 
 class AssignmentError(Exception):
@@ -102,6 +105,8 @@ class Assignment:
     right: Mapping[str, str]
     mutants: tuple[Mutant, ...]
     equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
+    data: tuple[Dataset, ...] = ()  # what lies beside the notebook
+    gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -116,11 +121,42 @@ class Assignment:
         """What tests can give. Essays come on top, by hand."""
         return sum(test.points for test in self.tests)
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The answers that are values, such as trained models: they cost time when the notebook runs."""
+        return frozenset(answer.name for answer in self.answers if answer.is_variable)
+
+    @cached_property
+    def without_variables(self) -> Assignment:
+        """The same assignment with those tests only that need no variable."""
+        return replace(self, tests=tuple(test for test in self.tests if not self.variables & set(test.needs)))
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What lies beside the notebook, by name."""
+        return {data.file: data.public() for data in self.data}
+
+    def given(self, name: str) -> Arrays:
+        """The arrays of a file that lies beside the notebook."""
+        return self._dataset(name).given()
+
+    def hidden(self, name: str, secret: bytes) -> Arrays:
+        """The hidden part of a data set, for the cohort with this secret."""
+        return self._dataset(name).hidden(secret)
+
+    def _dataset(self, name: str) -> Dataset:
+        for data in self.data:
+            if data.name == name:
+                return data
+        raise LookupError(f"the notebook does not read {name}.npz, so its tests can't either")
+
     def tests_of(self, answer: str) -> tuple[Test, ...]:
         return tuple(test for test in self.tests if test.answer == answer)
 
     @cached_property
     def hash(self) -> str:
         """Changes when anything changes that could change a grade."""
-        text = "\0".join([self.name, repr(self.cells), self.tests_source])
+        data = [f"{data.file} {data.fingerprint}" for data in self.data]
+        gates = [f"{name} {gate}" for name, gate in self.gates.items()]
+        text = "\0".join([self.name, repr(self.cells), self.tests_source, *data, *gates])
         return sha256(text.encode()).hexdigest()

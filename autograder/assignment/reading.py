@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
 
+from ..datasets import Dataset, DatasetError, find
+from ..policy import Policy
+from ..policy import load as load_policy
 from .parts import Answer, Assignment, AssignmentError, Cell, Essay, Mutant, Prose
-from .percent import Block, read, syntax
+from .percent import Block, read, syntax, without_magics
 from .tests import read_tests
 
 _ESSAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")  # no hyphen: with one it could be the id of a check
 _LONGEST = 48  # characters of a name; ids of cells are made from it, and have 64 at most
 _TAKEN = ("tools", "coursecheck")  # what the notebook's own cell and module are called
+_POLICY = "grading_config.yml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
@@ -24,11 +28,16 @@ def load_course(root: Path) -> tuple[Assignment, ...]:
     if not folders:
         fix = "Run this where the course is, or say --course FOLDER."
         raise AssignmentError(root / "assignments", "no assignment found here.", fix)
-    return tuple(load(folder) for folder in folders)
+    policy = load_policy(root / _POLICY) if (root / _POLICY).exists() else Policy()
+    return tuple(load(folder, policy) for folder in folders)
 
 
-def load(folder: Path) -> Assignment:
-    """One assignment, from `assignments/<name>` and `reference/<name>.py`; or AssignmentError."""
+def load(folder: Path, policy: Policy | None = None) -> Assignment:
+    """One assignment, from `assignments/<name>` and `reference/<name>.py`; or AssignmentError.
+
+    Of the policy it takes the gates and where real data lies: both decide what a grade is.
+    """
+    policy = policy or Policy()
     name = folder.name
     if not _NAME.match(name):
         raise AssignmentError(folder, "a topic's folder is named like 03-line-and-loss.", "Rename it.")
@@ -41,7 +50,30 @@ def load(folder: Path) -> Assignment:
         name, _title(folder / "notebook.py", cells), folder, reference,
         cells, tests_source, tests, MappingProxyType(right), mutants,
         MappingProxyType(equivalents),
+        tuple(_data(folder, cells, policy)), MappingProxyType(policy.gates.get(name, {})),
     )  # fmt: skip
+
+
+def _data(folder: Path, cells: tuple[Cell, ...], policy: Policy) -> Iterable[Dataset]:
+    """The data that the notebook reads: each file that it names which has a recipe, or lies in datasets/."""
+    for name in dict.fromkeys(name for cell in cells for name in _texts_in(cell)):
+        try:
+            data = find(folder.parent.parent, name, policy.datasets.get(name.removesuffix(".npz")))
+        except DatasetError as error:
+            fix = "Write the recipe, or mend the name."
+            raise AssignmentError(folder / "notebook.py", str(error), fix) from None
+        if data is not None:
+            yield data
+
+
+def _texts_in(cell: Cell) -> Iterable[str]:
+    """The strings that stand in a cell's code."""
+    if isinstance(cell, Essay) or (isinstance(cell, Prose) and cell.kind == "markdown"):
+        return
+    source = cell.stub if isinstance(cell, Answer) else cell.source
+    for node in ast.walk(ast.parse(without_magics(source))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _cells(path: Path) -> Iterable[Cell]:

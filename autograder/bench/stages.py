@@ -84,7 +84,7 @@ def _judge(judge: Judge, assignment: Assignment, submission: Submission, limits:
     birth = watch.lap("box birth")
     box.close()
     watch.start()
-    with judge.bench(submission, limits) as bench:
+    with judge.bench(assignment, submission, limits) as bench:
         bench.box()
         watch.lap("notebook run", less=birth)
         outcomes = judge.examination(assignment).outcomes(bench)

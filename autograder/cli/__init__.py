@@ -11,17 +11,19 @@ from .. import __version__
 from ..assignment import AssignmentError
 from ..build import LeakError
 from ..certificate import CertificateError
+from ..datasets import DatasetError
 from ..engines.verdicts import EngineError
 from ..gradebook import GradebookError
 from ..intake.archives import DownloadError
 from ..policy import PolicyError
+from ..proof.calibrating import CalibrationError
 from ..sandbox.errors import NotConfined, SandboxError
-from . import bench, certificates, course, grading, machine
+from . import bench, calibration, certificates, course, data, grading, machine
 from .console import say
 
 _COMMANDS = (
-    course.build, course.check, grading.grade, grading.report, grading.project, certificates.certify,
-    certificates.verify, machine.doctor, machine.demo, bench.bench,
+    course.build, course.check, calibration.calibrate, data.data, grading.grade, grading.report,
+    grading.project, certificates.certify, certificates.verify, machine.doctor, machine.demo, bench.bench,
 )  # fmt: skip
 
 
@@ -34,6 +36,11 @@ def cli() -> None:
 for command in _COMMANDS:
     cli.add_command(command)
 
+_USAGE = (
+    AssignmentError, CalibrationError, CertificateError, DatasetError, DownloadError, GradebookError, LeakError,
+    PolicyError,
+)  # fmt: skip
+
 
 def main() -> None:
     """Run the command. Exit codes: 0 done, 1 checked work failed, 2 usage, 3 our fault, 4 not verified, 130 stopped."""
@@ -42,7 +49,15 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (AssignmentError, PolicyError, LeakError, GradebookError, CertificateError, DownloadError) as error:
+    except (
+        AssignmentError,
+        DatasetError,
+        PolicyError,
+        LeakError,
+        GradebookError,
+        CertificateError,
+        DownloadError,
+    ) as error:
         say(f"[red]{type(error).__name__.removesuffix('Error')}:[/red] ", str(error))
         sys.exit(2)
     except NotConfined as error:

@@ -28,8 +28,9 @@ from ..intake.downloads import unpack
 from ..intake.layout import file_name, oddities
 from ..judge import Judge, Ruling, Verdict
 from ..report import for_cohort, for_student, standings_csv
+from ..sandbox.zygote import Level
 from .console import say, stderr, watched
-from .options import Course, database, gradebook_option, results_option, with_course
+from .options import Course, cohort_secret, database, gradebook_option, results_option, with_course
 
 _CORES = os.cpu_count() or 1
 _SHOWN = 20  # of the submissions that were not graded
@@ -92,7 +93,8 @@ def grade_cohort(
             f"{submissions}; the layout is <student>/<assignment>/<notebook>.ipynb.",
         )
         return 2
-    orders = Orders(course.root, course.limits, results / "notebooks", "unsafe" if unsafe else "L1")
+    level: Level = "unsafe" if unsafe else "L1"
+    orders = Orders(course.root, course.limits, results / "notebooks", level, cohort_secret(results))
     with _alone(results), Gradebook(database(results, url)) as book:
         pending = uploads if again else todo(uploads, course.assignments, book.settled(engine))
         if len(pending) < len(uploads):
@@ -177,7 +179,7 @@ def _engine(name: str, course: Course, uploads: list[Upload], jobs: int, orders:
         return
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         place = Path(scratch)
-        with Judge() as judge:
+        with Judge(secret=orders.secret) as judge:
             building.build(course.assignments, place / "dist", judge, course.limits)
         grader = grade_with_nbgrader if name == "nbgrader" else grade_with_otter
         (place / "work").mkdir()

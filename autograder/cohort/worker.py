@@ -31,6 +31,7 @@ class Orders:
     limits: Limits
     notebooks: Path | None = None
     level: Level = "L1"
+    secret: bytes = b""  # decides the hidden data of this cohort
 
 
 def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
@@ -41,7 +42,7 @@ def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
         os.sched_setaffinity(0, cores)
     assignments = {assignment.name: assignment for assignment in load_course(orders.course)}
     _limit_memory()
-    with Judge(orders.level) as judge, contextlib.suppress(EOFError, OSError):
+    with Judge(orders.level, orders.secret) as judge, contextlib.suppress(EOFError, OSError):
         while True:
             upload = pipe.recv()
             found: Verdict | NotConfined | str

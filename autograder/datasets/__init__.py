@@ -1,1 +1,5 @@
-"""The data of a course: made by recipes from a seed, or real where an instructor has it."""
+"""Data that assignments use: what students get, made the same for everybody, and what only the grader has."""
+
+from .dataset import Arrays, Dataset, DatasetError, find
+
+__all__ = ["Arrays", "Dataset", "DatasetError", "find"]

@@ -1,9 +1,19 @@
-"""Real data, for whom has it: files on this disk in, the rows of one split out. Nothing is ever downloaded.
+"""Real data in the place of a recipe: files that a school has in, the rows of one split out. Nothing is downloaded.
+
+    kind         what the folder holds
+    idx          MNIST or Fashion-MNIST: the four *-ubyte.gz files, as they are published
+    npz          one .npz file with arrays images, labels and groups (or x28, y and group, as the sign digits have)
+    images       a folder of .png and .jpg files for each class; they become 64 x 64 in colours
+    images-grey  the same; they become 28 x 28 grey
+    sentences    .txt files with one sentence to the line
 
 `read` gives what a recipe's `make` gives: arrays `images` (n, height, width[, 3]) uint8, `labels` (n,) int64 and
-`groups` (n,) int64; for text, `sentences` instead of images and labels. One seed decides which groups are for training,
-for validation and hidden. So ask for the three splits with the same seed: then no group is in two of them. Where the
-data has a test file of its own, that file is hidden, whatever the seed.
+`groups` (n,) int64; for text, `sentences` instead of images and labels.
+
+No group is in two splits: a person whose hand was seen in training must not be met again. Who belongs to which split is
+therefore fixed, and the seed only says which rows are taken, and in what order: students' data and hidden data are made
+with different seeds, so if a seed dealt the groups, a person could be on both sides. Where the data has a test file of
+its own, "hidden" is drawn from that.
 
 The files come from elsewhere. So sizes are capped before they are believed, nothing is unpickled, and whatever is
 wrong is a RealDataError that says which file it is about and what to do.
@@ -22,18 +32,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SPLITS = ("train", "valid", "hidden")
+SHARES = {"train": 0.64, "valid": 0.16, "hidden": 0.2}  # of the groups
+SPLITS = tuple(SHARES)
+MOST = {"train": 6000, "valid": 2000, "hidden": 2000}  # rows of a split, so that a notebook trains in seconds
 BYTES_CAP = 256 << 20  # of one file, unpacked
 IMAGES_CAP = 20_000  # in a folder of images
 PIXELS_CAP = 40_000_000  # of one photograph
 SENTENCES_CAP, LETTERS_CAP = 100_000, 300
 IMAGE_FILES = (".png", ".jpg", ".jpeg")
 
-_HIDDEN, _VALID = 0.2, 0.2  # shares of the groups, where the data has no test file
-_VALID_OF_TRAIN = 1 / 6  # as many as are in the test file of MNIST
-_TEST_GROUPS = 10_000_000  # where the groups of a test file begin, so that they are never those of the train file
-_DIGITS = tuple("0123456789")
-_CLOTHES = ("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
+_DRAWN = 0.9  # of the hidden rows: nobody can know which
+_ARRAYS = (("images", "labels", "groups"), ("x28", "y", "group"))
 _NOT_SENTENCES = ("license", "licence", "readme", "source")  # files about the text, beside it
 
 Rows = dict[str, NDArray[Any]]
@@ -49,31 +58,24 @@ def kinds() -> tuple[str, ...]:
 
 
 def read(kind: str, folder: Path, split: str, seed: int) -> Rows:
-    """The rows of a split, in an order that the seed decides. The same seed must be given for all splits."""
+    """The rows of a split. The seed decides which are taken where there are more than enough, and their order."""
     if split not in SPLITS:
         raise RealDataError(f"There is no split {split!r}: it is one of {', '.join(SPLITS)}.")
     _known(kind, folder)
-    tested = kind in _TEST_FILES
-    rows = _READERS[kind](folder, test=split == "hidden") if tested else _READERS[kind](folder)
-    random = np.random.default_rng(seed)
-    groups = rows["groups"]
-    if not (tested and split == "hidden"):
-        shares = {"valid": _VALID_OF_TRAIN} if tested else {"hidden": _HIDDEN, "valid": _VALID}
-        groups = _shared_out(groups, shares, random, folder)[split]
-    order = random.permutation(np.flatnonzero(np.isin(rows["groups"], groups)))
-    part = {key: values[order] for key, values in rows.items()}
+    rows = _READERS[kind](folder, split)
+    groups = np.unique(rows["groups"]) if kind == "idx" and split == "hidden" else _dealt(rows["groups"], folder)[split]
+    order = np.random.default_rng(seed).permutation(np.flatnonzero(np.isin(rows["groups"], groups)))
+    if split == "hidden":
+        order = order[: max(1, int(_DRAWN * len(order)))]
+    part = {key: values[order[: MOST[split]]] for key, values in rows.items()}
     _complete(part, classes(kind, folder), split, folder)
     return part
 
 
 def classes(kind: str, folder: Path) -> tuple[str, ...]:
-    """The names of the classes, in the order of their labels; none for text."""
+    """The names of the classes, in the order of their labels, where the folder tells them."""
     _known(kind, folder)
-    if kind == "fashion-mnist":
-        return _CLOTHES
-    if kind == "sentences":
-        return ()
-    return tuple(each.name for each in _class_folders(folder)) if kind.startswith("images") else _DIGITS
+    return tuple(each.name for each in _class_folders(folder)) if kind.startswith("images") else ()
 
 
 def _known(kind: str, folder: Path) -> None:
@@ -83,47 +85,44 @@ def _known(kind: str, folder: Path) -> None:
         raise RealDataError(f"{folder}: there is no such folder. Put the data there, or name the folder it is in.")
 
 
-def _shared_out(
-    groups: NDArray[Any], shares: dict[str, float], random: np.random.Generator, folder: Path
-) -> dict[str, NDArray[Any]]:
-    """For each split its groups: the shares, rounded, but at least one; what is left is for training."""
-    left = random.permutation(np.unique(groups))
-    wanted = {split: max(1, round(share * len(left))) for split, share in shares.items()}
-    if sum(wanted.values()) >= len(left):
+def _dealt(groups: NDArray[Any], folder: Path) -> dict[str, NDArray[Any]]:
+    """For each split its groups, always the same."""
+    order = np.random.default_rng(0).permutation(np.unique(groups))
+    ends = np.rint(np.cumsum(list(SHARES.values())) * len(order)).astype(int)
+    dealt = dict(zip(SPLITS, np.split(order, ends[:-1]), strict=True))
+    if not all(len(part) for part in dealt.values()):
         raise RealDataError(
-            f"{folder}: {len(left)} groups can't be shared out among {', '.join(SPLITS)}. Add data of more persons; in "
-            "a folder of images, what stands before the first _ of a file's name names its group."
+            f"{folder}: {len(order)} groups can't be dealt to {', '.join(SPLITS)}. Add data of more persons; in a "
+            "folder of images, what stands before the first _ of a file's name names its group."
         )
-    found = {}
-    for split, count in wanted.items():
-        found[split], left = left[:count], left[count:]
-    return found | {"train": left}
+    return dealt
 
 
 def _complete(part: Rows, names: tuple[str, ...], split: str, folder: Path) -> None:
     """Each class must be there: a network can't learn, and a test can't ask, what is missing."""
-    missing = [name for label, name in enumerate(names) if not (part["labels"] == label).any()]
-    if missing:
-        raise RealDataError(f"{folder}: no {missing[0]!r} fell into the split {split}. Add more of it, by more groups.")
+    for label, name in enumerate(names):
+        if not (part["labels"] == label).any():
+            raise RealDataError(f"{folder}: no {name!r} came to the split {split!r}. Add more of it, by more groups.")
 
 
-def _idx(folder: Path, *, test: bool) -> Rows:
-    """MNIST's own format, and that of all who came after it: `test` reads the file that begins with t10k."""
-    prefix = "t10k" if test else "train"
-    images = _idx_array(folder / f"{prefix}-images-idx3-ubyte.gz", dimensions=3)
-    labels = _idx_array(folder / f"{prefix}-labels-idx1-ubyte.gz", dimensions=1)
+def _idx(folder: Path, split: str) -> Rows:
+    """MNIST's own format, and that of its successors. Who wrote is not told: each image is a group of its own."""
+    prefix = "t10k" if split == "hidden" else "train"
+    images = _idx_array(folder / f"{prefix}-images-idx3-ubyte", dimensions=3)
+    labels = _idx_array(folder / f"{prefix}-labels-idx1-ubyte", dimensions=1)
     if len(images) != len(labels):
         raise RealDataError(f"{folder}: {len(images)} images and {len(labels)} labels ({prefix}). Get both files anew.")
-    if len(labels) and labels.max() > 9:
-        raise RealDataError(f"{folder}: label {labels.max()} in {prefix}; there should be ten classes, 0 to 9.")
-    groups = np.arange(len(labels)) + (_TEST_GROUPS if test else 0)  # the writers are not told: each image stands alone
-    return {"images": images, "labels": labels.astype(np.int64), "groups": groups}
+    numbers = np.arange(len(labels)) - (len(labels) if split == "hidden" else 0)  # none is in both files
+    return {"images": images, "labels": labels.astype(np.int64), "groups": numbers}
 
 
-def _idx_array(path: Path, dimensions: int) -> NDArray[np.uint8]:
+def _idx_array(unpacked: Path, dimensions: int) -> NDArray[np.uint8]:
     """The array in an IDX file: two zeros, type 8 (bytes), the number of dimensions, each size, then the values."""
+    path = unpacked if unpacked.is_file() else unpacked.with_name(f"{unpacked.name}.gz")
+    if not path.is_file():
+        raise RealDataError(f"{path}: this file is missing. Put it there, under this name; nothing is downloaded.")
     try:
-        with gzip.open(_there(path)) as file:
+        with path.open("rb") if path == unpacked else gzip.open(path) as file:
             content = file.read(BYTES_CAP + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise RealDataError(f"{path}: this is not a whole gzip file ({error}). Get it anew.") from None
@@ -138,27 +137,33 @@ def _idx_array(path: Path, dimensions: int) -> NDArray[np.uint8]:
     return values.reshape(shape)
 
 
-def _signs(folder: Path, *, images: str) -> Rows:
-    """The sign digits, packed: `images` is "x28" (grey) or "x64" (colours); `y` are labels, `group` the persons."""
-    path = _there(folder / "sign_digits_28_64.npz")
+def _npz(folder: Path, split: str) -> Rows:
+    files = sorted(folder.glob("*.npz"))
+    if len(files) != 1:
+        raise RealDataError(f"{folder}: there are {len(files)} .npz files. Put one there, and no other.")
+    found = _npz_arrays(files[0])
+    images, labels, groups = found["images"], found["labels"], found["groups"]
+    if images.ndim not in (3, 4) or images.dtype != np.uint8 or {labels.shape, groups.shape} != {images.shape[:1]}:
+        raise RealDataError(f"{files[0]}: there should be as many images (uint8) as labels and groups.")
+    if labels.dtype.kind not in "iu" or groups.dtype.kind not in "iu":
+        raise RealDataError(f"{files[0]}: labels and groups should be whole numbers.")
+    return {"images": images, "labels": labels.astype(np.int64), "groups": groups.astype(np.int64)}
+
+
+def _npz_arrays(path: Path) -> Rows:
     try:
         with zipfile.ZipFile(path) as archive:
             _small(path, sum(entry.file_size for entry in archive.infolist()))
         with np.load(path, allow_pickle=False) as packed:
-            found = {name: packed[key] for name, key in (("images", images), ("labels", "y"), ("groups", "group"))}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
-        raise RealDataError(f"{path}: this is not an npz file with arrays {images}, y and group ({error}).") from None
-    lengths = {len(values) if values.ndim else 0 for values in found.values()}
-    if len(lengths) != 1 or found["images"].dtype != np.uint8 or not set(np.unique(found["labels"])) <= set(range(10)):
-        raise RealDataError(f"{path}: {images}, y, group should be as many images (uint8), labels 0 to 9, persons.")
-    return {
-        "images": found["images"],
-        "labels": found["labels"].astype(np.int64),
-        "groups": found["groups"].astype(np.int64),
-    }
+            names = next((names for names in _ARRAYS if set(names) <= set(packed)), None)
+            if names is None:
+                raise RealDataError(f"{path}: there should be arrays {', '.join(_ARRAYS[0])} in it.")
+            return {key: packed[name] for key, name in zip(_ARRAYS[0], names, strict=True)}
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
+        raise RealDataError(f"{path}: this .npz file can't be read ({error}). Save it anew, without objects.") from None
 
 
-def _photographs(folder: Path, *, side: int, mode: str) -> Rows:
+def _photographs(folder: Path, split: str, *, side: int, mode: str) -> Rows:
     """Images in one folder for each class. Their groups stand before the first _ in their names, if there is one."""
     files = [(label, file) for label, each in enumerate(_class_folders(folder)) for file in _image_files(each)]
     if len(files) > IMAGES_CAP:
@@ -202,7 +207,7 @@ def _photograph(path: Path, side: int, mode: str) -> NDArray[np.uint8]:
     return np.asarray(ImageOps.fit(upright, (side, side), Image.Resampling.BOX))
 
 
-def _sentences(folder: Path) -> Rows:
+def _sentences(folder: Path, split: str) -> Rows:
     """The lines of all text files, each line once: a sentence said twice would be in training and hidden."""
     files = [file for file in sorted(folder.glob("*.txt")) if not file.name.lower().startswith(_NOT_SENTENCES)]
     if not files:
@@ -226,24 +231,15 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.strip()
 
 
-def _there(path: Path) -> Path:
-    if not path.is_file():
-        raise RealDataError(f"{path}: this file is missing. Put it there, under this name; nothing is downloaded.")
-    return path
-
-
 def _small(path: Path, size: int) -> None:
     if size > BYTES_CAP:
         raise RealDataError(f"{path}: more than {BYTES_CAP >> 20} MB. Take a part of the data.")
 
 
-_READERS: dict[str, Callable[..., Rows]] = {
-    "mnist": _idx,
-    "fashion-mnist": _idx,
-    "sign-digits": partial(_signs, images="x28"),
-    "sign-digits-colour": partial(_signs, images="x64"),
-    "images": partial(_photographs, side=28, mode="L"),
-    "images-colour": partial(_photographs, side=64, mode="RGB"),
+_READERS: dict[str, Callable[[Path, str], Rows]] = {
+    "idx": _idx,
+    "npz": _npz,
+    "images": partial(_photographs, side=64, mode="RGB"),
+    "images-grey": partial(_photographs, side=28, mode="L"),
     "sentences": _sentences,
 }
-_TEST_FILES = ("mnist", "fashion-mnist")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -45,8 +46,18 @@ class OutOfTime(BoxError):
 class Bench:
     """Runs a submission's notebook when its answers are first needed, and again after its process has ended."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, *, pictures: bool = False) -> None:
+    def __init__(
+        self,
+        zygote: Zygote,
+        submission: Submission,
+        limits: Limits,
+        files: Mapping[str, bytes],
+        *,
+        pictures: bool = False,
+        seed: int = 1,
+    ) -> None:
         self._zygote, self._submission, self._limits, self._pictures = zygote, submission, limits, pictures
+        self._files, self._seed = files, seed  # what lies beside the notebook, and what chance begins with
         self._deadline = time.monotonic() + limits.total_seconds
         self._room = CleanRoom(zygote, limits)
         self._box: Box | None = None
@@ -84,8 +95,10 @@ class Bench:
                 raise Ended(f"{_CELLS} cells ended the process; no more was tried. {self._last_words}")
             self._close()
             self._left()
-            self._box = self._zygote.box(self._limits)
+            self._box = self._zygote.box(self._limits, self._seed)
             self.level = self._box.level
+            for name, content in self._files.items():
+                self._box.add_file(name, content, self._left())
             self._run(self._box)
         return self._box
 

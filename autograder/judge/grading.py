@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
-from ..assignment import Assignment
+from ..assignment import Assignment, Test
 from ..intake import Submission
 from ..sandbox.errors import SandboxError
 from ..sandbox.limits import Limits
@@ -35,13 +35,14 @@ class Judge:
     """Holds what grading needs again and again: warm zygotes and each assignment's tests. A context manager.
 
     `level` is the strongest confinement to try; "unsafe" asks for none. NotConfined is raised by whatever first needs
-    a box, where the machine does not hold what that level promises.
+    a box, where the machine does not hold what that level promises. `secret` decides the hidden data: whoever grades a
+    cohort has one of their own. `seed` is what chance begins with in a notebook, so that grading twice gives the same.
     """
 
-    def __init__(self, level: Level = "L1") -> None:
-        self.level = level
+    def __init__(self, level: Level = "L1", secret: bytes = b"", seed: int = 1) -> None:
+        self.level, self.secret, self.seed = level, secret, seed
         self._zygotes: dict[Library, Zygote] = {}
-        self._examinations: dict[str, Examination] = {}
+        self._examinations: dict[tuple[str, tuple[Test, ...]], Examination] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -61,7 +62,7 @@ class Judge:
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()
-        with self.bench(submission, limits) as bench:
+        with self.bench(assignment, submission, limits) as bench:
             outcomes = self.examination(assignment).outcomes(bench)
             verdict = Verdict(
                 student=submission.student,
@@ -77,9 +78,11 @@ class Judge:
             )
             return Graded(verdict, executed_notebook(bench.executed, outcomes))
 
-    def bench(self, submission: Submission, limits: Limits, *, pictures: bool = False) -> Bench:
+    def bench(self, assignment: Assignment, submission: Submission, limits: Limits, *, pictures: bool = False) -> Bench:
         """A submission at work. `pictures` asks for the cells that only draw, too."""
-        return Bench(self.zygote(_library(submission)), submission, limits, pictures=pictures)
+        return Bench(
+            self.zygote(_library(submission)), submission, limits, assignment.files, pictures=pictures, seed=self.seed
+        )
 
     def zygote(self, library: Library = "numpy") -> Zygote:
         """The warm process that boxes are forked from, started when first needed."""
@@ -90,9 +93,15 @@ class Judge:
 
     def examination(self, assignment: Assignment) -> Examination:
         """The assignment's tests, ready to run."""
-        if assignment.hash not in self._examinations:
-            self._examinations[assignment.hash] = Examination(assignment)
-        return self._examinations[assignment.hash]
+        key = assignment.hash, assignment.tests
+        if key not in self._examinations:
+            self._examinations[key] = Examination(assignment, self.secret)
+        return self._examinations[key]
+
+    def draw(self, seed: int) -> None:
+        """Begin again with another seed, and hidden data of its own: as if another cohort were graded."""
+        self.seed, self.secret = seed, f"draw {seed}".encode()
+        self._examinations.clear()
 
     def _drop_zygotes(self) -> None:
         while self._zygotes:

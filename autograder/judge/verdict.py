@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,14 +52,33 @@ class Outcome:
     claim: str
     visible: bool
     detail: str = ""
+    evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # what a gate measured
 
     @property
     def message(self) -> str:
-        """What the student reads: nothing where the test passed, and never what a hidden test compared."""
+        """What the student reads: nothing where the test passed, and never what a hidden test compared.
+
+        What a gate measured is told, in per cent at most: finer steps would tell more about the hidden data.
+        """
         if self.status is Status.PASSED:
             return ""
+        if self.evidence and self.status is Status.FAILED:
+            return f"{self.claim} ({'; '.join(self.measured)})"
         tells = self.visible or self.status is Status.REFUSED
         return f"{self.claim} ({self.detail})" if tells and self.detail else self.claim
+
+    @property
+    def measured(self) -> list[str]:
+        """What each gate measured, and what it wants."""
+        return [f"{name} {_rounded(found['value'])}, {_bound(found)}" for name, found in self.evidence.items()]
+
+
+def _bound(found: Mapping[str, float]) -> str:
+    return f"at least {found['at_least']:g}" if "at_least" in found else f"at most {found['at_most']:g}"
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.2f}"
 
 
 @dataclass(frozen=True)
@@ -109,6 +129,9 @@ class Verdict:
             "seconds": round(self.seconds, 3),
             "questions": [question.as_json() for question in self.questions],
         }
+        evidence = {name: found for outcome in self.outcomes for name, found in outcome.evidence.items()}
+        if evidence:
+            line["evidence"] = evidence
         if self.reason:
             line["reason"] = self.reason
         if self.remarks:

@@ -1,16 +1,28 @@
 """grading_config.yml in, a `Policy` out; or a `PolicyError` that names the line, the key and what is allowed."""
 
-from .model import AssignmentPolicy, CertificatePolicy, CoursePolicy, LatePolicy, LimitsPolicy, PassPolicy, Policy
+from .model import (
+    AssignmentPolicy,
+    CertificatePolicy,
+    CoursePolicy,
+    Gate,
+    LatePolicy,
+    LimitsPolicy,
+    PassPolicy,
+    Policy,
+    RealData,
+)
 from .reading import PolicyError, load
 
 __all__ = [
     "AssignmentPolicy",
     "CertificatePolicy",
     "CoursePolicy",
+    "Gate",
     "LatePolicy",
     "LimitsPolicy",
     "PassPolicy",
     "Policy",
     "PolicyError",
+    "RealData",
     "load",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 
@@ -94,6 +94,39 @@ class LimitsPolicy(_Section):
     memory_mb: Annotated[int, Field(ge=256)] = 4096
 
 
+class Gate(_Section):
+    """What a trained model must reach on hidden data: a number alone means at least that."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: Any) -> Any:
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        return {"at_least": value} if plain else value
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Gate:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError("a gate is a number, or {at_least: number}, or {at_most: number}")
+        return self
+
+    @property
+    def bound(self) -> float:
+        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value]
+
+    def is_reached(self, value: float) -> bool:
+        return value >= self.bound if self.at_most is None else value <= self.bound
+
+
+class RealData(_Section):
+    """Real data in the place of a recipe: its kind, and the folder where it lies."""
+
+    kind: str
+    folder: str
+
+
 class CertificatePolicy(_Section):
     """Who issues certificates, and what they say."""
 
@@ -113,6 +146,8 @@ class Policy(_Section):
     extensions: dict[str, dict[str, Span]] = {}
     passing: Annotated[PassPolicy, Field(alias="pass")] = PassPolicy()
     limits: LimitsPolicy = LimitsPolicy()
+    gates: dict[str, dict[str, Gate]] = {}
+    datasets: dict[str, RealData] = {}
     certificate: CertificatePolicy = CertificatePolicy()
 
     def of(self, assignment: str) -> AssignmentPolicy:

@@ -108,6 +108,7 @@ def _line(node: Any, keys: list[str]) -> int:
 
 def _known_names(path: Path, tree: Any, policy: Policy, assignments: list[str]) -> None:
     named = [["assignments", name] for name in policy.assignments]
+    named += [["gates", name] for name in policy.gates]
     named += [["extensions", student, name] for student, spans in policy.extensions.items() for name in spans]
     for keys in named:
         if assignments and keys[-1] not in assignments:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from ..judge.examine import Examination
 from ..release import filled, student
 from ..release.leaks import leaks_in
 from ..sandbox.limits import Limits
+from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .findings import LONG_AGO, Finding
@@ -60,14 +60,9 @@ class _Prover:
         self.watched = Watched()
 
     def prove(self) -> Proof:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # numpy's, about what wrong answers do to the numbers of a test
-            return self._prove()
-
-    def _prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
-        findings += constants
+        findings += [*constants, *doubts(self.assignment)]
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
         return Proof(self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings))
 
@@ -85,11 +80,15 @@ class _Prover:
         content = nbformat.writes(filled(self.assignment, answers)).encode()
         return from_bytes(content, "proof", self.assignment, LONG_AGO)
 
-    def _grade(self, answers: Mapping[str, str]) -> Graded:
-        return self.judge.grade(self.assignment, self._submission(answers), self.limits)
+    def _grade(self, answers: Mapping[str, str], *, functions_only: bool = False) -> Graded:
+        """Grade answers; or the functions alone, which is quicker where a variable takes a training to make."""
+        if functions_only:
+            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
+        asked = self.assignment.without_variables if functions_only else self.assignment
+        return self.judge.grade(asked, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
-        return self._grade(answers).verdict.outcomes
+        return self._grade(answers, functions_only=True).verdict.outcomes
 
     def _pictures(self) -> Iterator[Finding]:
         """Nothing that a grade depends on needs a picture to be drawn."""
@@ -101,7 +100,9 @@ class _Prover:
         """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
         self.progress("right answers")
         reference, notebook = str(self.assignment.reference), str(self.assignment.folder / "notebook.py")
-        with self.judge.bench(self._submission(self.assignment.right), self.limits, pictures=True) as bench:
+        with self.judge.bench(
+            self.assignment, self._submission(self.assignment.right), self.limits, pictures=True
+        ) as bench:
             for outcome in self.judge.examination(self.assignment).outcomes(bench, self.watched.watch):
                 if outcome.status is not Status.PASSED:
                     fault = f"the right answer {outcome.answer} fails {outcome.test}: {outcome.detail}"
@@ -118,7 +119,7 @@ class _Prover:
 
     def _stubs(self) -> Iterator[Finding]:
         self.progress("stubs")
-        for outcome in self._outcomes({}):
+        for outcome in self._grade({}).verdict.outcomes:
             if outcome.score:
                 fault = f"{outcome.test} passes although {outcome.answer} is not written."
                 yield Finding(self.tests_file, fault, "Let it check a value that only a right answer gives.")
@@ -128,7 +129,9 @@ class _Prover:
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
             self.progress(f"mutant: {mutant.label}")
-            graded = self._grade({**self.assignment.right, mutant.answer: mutant.source})
+            needed = {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
+            whole = {**self.assignment.right, mutant.answer: mutant.source}
+            graded = self._grade(whole, functions_only=not needed & self.assignment.variables)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
             if broken:  # whatever fails now is no merit of a test
@@ -177,8 +180,8 @@ class _Prover:
         self.progress("visible tests by heart")
         visible = replace(self.assignment, tests=tuple(test for test in self.assignment.tests if test.visible))
         seen = Seen()
-        with self.judge.bench(self._submission(self.assignment.right), self.limits) as bench:
-            Examination(visible).outcomes(bench, seen.watch)
+        with self.judge.bench(self.assignment, self._submission(self.assignment.right), self.limits) as bench:
+            Examination(visible, self.judge.secret).outcomes(bench, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assignment import Assignment, Test
-from .plan import tools_source
+from .plan import testing_source
 from .standalone import standalone
 
 _SHORTEST = 12  # shorter lines, such as "return x", are nobody's secret
@@ -79,7 +79,7 @@ def _test_lines(assignment: Assignment, test: Test) -> list[str]:
 
 def _public(assignment: Assignment) -> set[str]:
     """The lines of visible tests, and of what they use."""
-    lines = [line.strip() for line in tools_source().splitlines()]
+    lines = [line.strip() for line in testing_source().splitlines()]
     for test in assignment.tests:
         if test.visible:
             lines += [*_test_lines(assignment, test), test.claim]

@@ -45,9 +45,16 @@ def plan(assignment: Assignment) -> tuple[Slot, ...]:
     return tuple(_slots(assignment))
 
 
-def tools_source() -> str:
-    """The source of autograder/testing.py, which travels with the notebooks under the name coursecheck."""
+def testing_source() -> str:
+    """The source of autograder/testing.py."""
     return inspect.getsource(testing)
+
+
+def tools_source(assignment: Assignment) -> str:
+    """What travels with the notebooks under the name coursecheck: testing.py, and the gates of the assignment."""
+    source = testing_source()
+    gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
+    return f"{source}\n\nGATES.update({gates!r})\n" if gates else source
 
 
 def feedback_source() -> str:
@@ -82,7 +89,7 @@ def _slots(assignment: Assignment) -> Iterator[Slot]:
                 yield Slot(name, Role.WORDS, prompt, name, points=points)
             case Answer(name=name, stub=stub):
                 if not tools_placed:
-                    yield Slot("tools", Role.TOOLS, _tools_cell())
+                    yield Slot("tools", Role.TOOLS, _tools_cell(assignment))
                     tools_placed = True
                 yield Slot(name, Role.ANSWER, stub, name)
                 yield from _tests_of(assignment, name)
@@ -107,11 +114,11 @@ def _run(slot: Slot) -> str:
     return f"import {TOOLS}\n\n{TOOLS}.run(\n{names}    points=[{points}],\n)"
 
 
-def _tools_cell() -> str:
+def _tools_cell(assignment: Assignment) -> str:
     # A module of its own keeps our names out of the student's way, and theirs out of ours.
     return (
         "# Tools for the checks below. Run this cell once; there is nothing to change here.\n"
         "import sys, types\n"
         f'{TOOLS} = sys.modules["{TOOLS}"] = types.ModuleType("{TOOLS}")\n'
-        f"exec(r'''{tools_source()}''', {TOOLS}.__dict__)"
+        f"exec(r'''{tools_source(assignment)}''', {TOOLS}.__dict__)"
     )

@@ -76,9 +76,9 @@ class Zygote:
         if self._folder:
             remove(self._folder)  # where it could not do so itself
 
-    def box(self, limits: Limits) -> Box:
-        """Fork a box, or raise SandboxError."""
-        job = {"share": limits.share(), "environment": {}}
+    def box(self, limits: Limits, seed: int = 1) -> Box:
+        """Fork a box, or raise SandboxError. What is random in it follows from `seed`."""
+        job = {"share": limits.share(), "environment": {}, "seed": seed}
         return Box(job, self.fork)
 
     def fork(self, job: dict[str, Any], descriptors: list[int]) -> None:

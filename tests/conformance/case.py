@@ -100,6 +100,15 @@ class Zero:
         assert any(self.says in o.detail for o in wrong), found
 
 
+class SelfHarm(Zero):
+    """These answers earn nothing, however the race ends in which the student's own code disturbs the others."""
+
+    def check(self, seen: Seen) -> None:
+        for question in seen.graded.verdict.questions:
+            assert question.score == 0 or question.name not in self.answers, question.outcomes
+        assert seen.seconds < seen.limits.total_seconds + _SLACK_SECONDS
+
+
 class Limit(Zero):
     """A limit ends these answers, in time; the others earn everything."""
 

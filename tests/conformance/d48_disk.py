@@ -11,7 +11,7 @@ try:
 except OSError: pass
 """,)),
     Case("A file that is larger than any disk.", Harmless(), cells=("""\
-import os
+import os, time
 file = open("sparse", "wb")
 try: file.truncate(1 << 40)
 except OSError: pass
@@ -20,21 +20,23 @@ except OSError: pass
 assert os.fstat(file.fileno()).st_size < 1 << 30
 """,)),
     Case("Many files.", Harmless(), cells=("""\
-import os
+import os, time
 try:
     for number in range(5_000): os.mkdir(f"d{number}")
+    time.sleep(0.5)  # until somebody looks
 except OSError: pass
 """,)),
     Case("Many large files that are removed, but open.", Harmless(), cells=("""\
-import os
+import os, time
 kept = []
 try:
     for number in range(50):
         kept.append(open("gone", "wb")); os.remove("gone"); kept[-1].write(b"x" * (4 << 20))
+    time.sleep(0.5)
 except OSError: pass
 """,)),
     Case("A nest of thousands of folders, closed ones among them.", Harmless(), cells=("""\
-import os
+import os, time
 try:
     for number in range(3000):
         os.mkdir("deep"); os.chdir("deep")
@@ -42,7 +44,7 @@ try:
 except OSError: pass
 """,)),
     Case("Closed folders.", Harmless(), cells=("""\
-import os
+import os, time
 os.umask(0o777)
 os.mkdir("a"); os.mkdir("b", 0o300); os.makedirs("b/c", exist_ok=True)
 """,)),

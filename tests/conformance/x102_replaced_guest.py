@@ -1,6 +1,6 @@
 """102: the part of us that serves the box lives beside the student's code, which replaces it bit by bit."""
 
-from case import Case, Status, Zero
+from case import Case, SelfHarm, Status, Zero
 
 GUEST = "import sys\nguest = sys.modules['autograder.sandbox.inside.guest']\nwire = sys.modules['autograder.sandbox.wire']\n"
 REPLY = (
@@ -17,7 +17,7 @@ CASES = [
          answers={"halve": REPLY.format(answer="({'ok': False, 'error': {'a': [1]}, 'kinds': {'b': 2}, 'text': [3] * 9}, [])")}),
     Case("No reply, to the very cell. It is left out.",
         Zero("halve", says="not defined"), answers={"halve": GUEST + "wire.send = lambda *_, **__: None\ndef halve(x): return x"}),
-    Case("Two replies.", Zero("double", "halve", status=Status.REFUSED, says="nobody asked"),
+    Case("Two replies.", SelfHarm("halve"),
          answers={"halve": GUEST + "old = wire.send\nwire.send = lambda *a, **k: (old(*a, **k), old(*a, **k))\ndef halve(x): return x"}),
     Case("A cell whose outputs are no outputs.", Zero("double", "halve"),
          answers={"halve": GUEST + "guest.Guest._do_call = lambda s, h, a: ({'ok': True, 'value': 'ab', 'outputs': 5}, [])\ndef halve(x): return x"}),

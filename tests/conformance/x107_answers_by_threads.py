@@ -1,6 +1,6 @@
 """107: a thread reads the judge's questions and answers them itself, or changes what the answer returned."""
 
-from case import Case, Harmless, Status, Zero
+from case import Case, Harmless, SelfHarm, Status, Zero
 
 READ = """\
 import json, os, struct, threading
@@ -16,9 +16,9 @@ def serve(change):
         os.write(3, struct.pack("<IQ", len(reply), 0) + reply)
 """
 CASES = [
-    Case("It gives the right number and a wrong value.", Zero("double", "halve"),
+    Case("It gives the right number and a wrong value.", SelfHarm("halve"),
          answers={"halve": READ + "threading.Thread(target=serve, args=(lambda h: {'id': h['id'], 'ok': True, 'value': [1, None], 'passed': True},), daemon=True).start()\ndef halve(x): return 1"}),
-    Case("It says that it is another box.", Zero("double", "halve"),
+    Case("It says that it is another box.", SelfHarm("halve"),
          answers={"halve": READ + "threading.Thread(target=serve, args=(lambda h: {'ready': True, 'level': 'L0', 'id': h['id']},), daemon=True).start()\ndef halve(x): return 1"}),
     Case("It closes the line.",
         Zero("halve", status=Status.CRASHED),

@@ -1,0 +1,156 @@
+"""One data set by name: its public files, and the hidden part that a secret decides.
+
+A recipe is a file `datasets/NAME.py` with `CLASSES`, `SIZES` and `make(split, seed, count)`. Students get the splits
+"train" and "valid", which are the same everywhere. The split "hidden" is made anew for each cohort, from its secret.
+A file `datasets/NAME.npz`, such as the weights of a network, is handed out as it is and has no hidden part.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..policy import RealData
+from .real import RealDataError, classes, read
+
+Arrays = dict[str, NDArray[np.generic]]
+PUBLIC = ("train", "valid")
+_FILE = re.compile(r"^[A-Za-z][\w-]*\.npz$")
+_SEED = 0  # of what everybody gets
+
+
+class DatasetError(Exception):
+    """Raised when a data set can't be made: the message says which, why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set that an assignment uses. `real` takes the place of the recipe where a policy says so."""
+
+    name: str
+    path: Path
+    real: RealData | None = None
+
+    @property
+    def file(self) -> str:
+        """The name under which it lies beside the notebook."""
+        return f"{self.name}.npz"
+
+    def public(self) -> bytes:
+        """The file that students get; the same bytes whenever it is made."""
+        return _public(self, self.fingerprint)
+
+    def given(self) -> Arrays:
+        """The arrays in that file. Nobody may change them."""
+        return dict(_given(self, self.fingerprint))
+
+    def hidden(self, secret: bytes) -> Arrays:
+        """The data that a cohort with this secret is graded on. Nobody may change the arrays."""
+        return dict(_hidden(self, self.fingerprint, secret))
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the data may have changed."""
+        told = "" if self.real is None else f"{self.real.kind} {self.real.folder}"
+        return sha256(self.path.read_bytes() + told.encode()).hexdigest()
+
+
+def find(root: Path, file: str, real: RealData | None = None) -> Dataset | None:
+    """The data set that lies beside a notebook as `file`; None where the file's name is not that of data."""
+    if not _FILE.match(file):
+        return None
+    name = file.removesuffix(".npz")
+    if real is not None:  # a relative folder is meant from where the policy is
+        real = real.model_copy(update={"folder": str(root / Path(real.folder).expanduser())})
+    for path in (root / "datasets" / f"{name}.py", root / "datasets" / file):
+        if path.exists():
+            return Dataset(name, path, real)
+    raise DatasetError(f"{file} has neither a recipe datasets/{name}.py nor a file datasets/{file}.")
+
+
+def as_file(arrays: Arrays) -> bytes:
+    """Arrays as an .npz file that is the same whenever it is made: numpy's own carries the time of day."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            raw = io.BytesIO()
+            np.lib.format.write_array(raw, np.ascontiguousarray(array), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, raw.getvalue())
+    return content.getvalue()
+
+
+@lru_cache(maxsize=16)
+def _public(data: Dataset, fingerprint: str) -> bytes:
+    if data.path.suffix == ".npz":
+        return data.path.read_bytes()
+    splits = {split: _split(data, fingerprint, split, _SEED) for split in PUBLIC}
+    arrays = {f"{split}_{key}": array for split, made in splits.items() for key, array in made.items()}
+    names = _classes(data, fingerprint, arrays)
+    return as_file({**arrays, **({"classes": np.array(names)} if names else {})})
+
+
+def _classes(data: Dataset, fingerprint: str, arrays: Arrays) -> tuple[str, ...]:
+    """The names of the classes: the recipe's, or those of real data, which may well have others."""
+    if data.real is None:
+        return tuple(getattr(_recipe(data.path, fingerprint), "CLASSES", ()))
+    labels = arrays.get("train_labels")
+    numbers = () if labels is None else tuple(str(label) for label in range(int(labels.max()) + 1))
+    return classes(data.real.kind, Path(data.real.folder)) or numbers
+
+
+@lru_cache(maxsize=16)
+def _given(data: Dataset, fingerprint: str) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    with np.load(io.BytesIO(_public(data, fingerprint)), allow_pickle=False) as arrays:
+        return _frozen(dict(arrays))
+
+
+@lru_cache(maxsize=16)
+def _hidden(data: Dataset, fingerprint: str, secret: bytes) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    if data.path.suffix == ".npz":
+        raise DatasetError(f"{data.file} has no hidden part.")
+    seed = int.from_bytes(sha256(secret + b"\0" + data.name.encode()).digest()[:16], "big")
+    arrays = _split(data, fingerprint, "hidden", seed)
+    return _frozen(arrays)
+
+
+def _frozen(arrays: Arrays) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    for array in arrays.values():
+        array.flags.writeable = False
+    return tuple(arrays.items())
+
+
+def _split(data: Dataset, fingerprint: str, split: str, seed: int) -> Arrays:
+    if data.real is not None:
+        try:
+            return read(data.real.kind, Path(data.real.folder), split, seed)
+        except (RealDataError, OSError) as error:
+            raise DatasetError(f"datasets.{data.name} in grading_config.yml: {error}") from error
+    recipe = _recipe(data.path, fingerprint)
+    made: Arrays = recipe.make(split, seed, recipe.SIZES[split])
+    return made
+
+
+@lru_cache(maxsize=16)
+def _recipe(path: Path, fingerprint: str) -> ModuleType:
+    """The recipe as a module. It is the course's own code, as its tests are."""
+    name = f"dataset_{path.stem}_{fingerprint[:12]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    recipe = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(recipe)
+    except Exception as error:
+        raise DatasetError(f"{path} can't be loaded: {type(error).__name__}: {error}.") from error
+    return recipe

@@ -1,0 +1,330 @@
+"""Gates: what a trained model must reach on data that no student has."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import testing
+from autograder.assignment import Assignment, AssignmentError, load, load_course
+from autograder.build import build
+from autograder.cli.options import cohort_secret, load_here
+from autograder.datasets import DatasetError
+from autograder.judge import Judge, Status, Verdict
+from autograder.policy import Gate, PolicyError
+from autograder.proof import prove
+from autograder.proof.calibrating import Calibration, attempt, doubts, gathered, keep, kept, trials
+from autograder.sandbox.limits import Limits
+from conftest import write_topic
+from handing_in import submission
+
+RECIPE = """\
+\"\"\"Points on a line: is a point right of the middle?\"\"\"
+
+import numpy as np
+
+CLASSES = ("left", "right")
+SIZES = {"train": 40, "valid": 20, "hidden": 60}
+
+
+def make(split, seed, count):
+    random = np.random.default_rng([seed, list(SIZES).index(split)])
+    points = random.normal(0, 1, (count, 3))
+    return {"points": points, "labels": (points[:, 0] > 0).astype(np.int64), "groups": np.arange(count)}
+"""
+NOTEBOOK = '''\
+# %% [markdown]
+# # Left or right
+# %%
+import numpy as np
+
+data = np.load("sides.npz")
+# %% answer
+def side(points):
+    """Return 1 for each point that lies right of the middle, else 0: an array like data["train_labels"].
+
+    >>> side([[2.0, 0, 0]])
+    array([1])
+    """
+    raise NotImplementedError("Look at the first coordinate.")
+'''
+TESTS = '''\
+import numpy as np
+
+from autograder.testing import approx, hidden, points, reach, visible
+
+
+@visible
+@points(1)
+def test_two_points(side):
+    """The first point is right of the middle, and the second is not."""
+    assert side([[2.0, 0, 0], [-1.0, 3, 3]]) == approx([1, 0])
+
+
+@points(9)
+def test_unseen_points(side):
+    """It is right for nearly all points that nobody has seen."""
+    held = hidden("sides")
+    found = [*side(held["points"][:30]), *side(held["points"][30:])]
+    right = np.mean(np.asarray(found) == held["labels"])
+    reach("accuracy", right, samples=len(held["labels"]), coordinates=3)
+'''
+REFERENCE = """\
+# %% answer
+def side(points):
+    return (np.asarray(points)[:, 0] > 0).astype(int)
+
+# %% mutant="looks at the second coordinate" fails="test_unseen_points"
+def side(points):
+    points = np.asarray(points)
+    return np.where(points[:, 1] == 3, 0, points[:, 1] >= 0).astype(int)
+
+# %% mutant="knows what everybody gets by heart" fails="test_unseen_points, test_two_points"
+def side(points):
+    known = {tuple(p): label for s in ("train", "valid") for p, label in zip(data[s + "_points"], data[s + "_labels"])}
+    return np.array([known.get(tuple(point), 0) for point in points])
+"""
+POLICY = "gates:\n  02-sides: {accuracy: 0.95}\n"
+
+
+def write_course(root: Path, policy: str = POLICY, tests: str = TESTS) -> Path:
+    write_topic(root, NOTEBOOK, tests, REFERENCE, "02-sides")
+    (root / "datasets").mkdir(exist_ok=True)
+    (root / "datasets" / "sides.py").write_text(RECIPE)
+    (root / "grading_config.yml").write_text(policy)
+    return root
+
+
+@pytest.fixture(scope="module")
+def topic(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return load_course(write_course(tmp_path_factory.mktemp("sides")))[0]
+
+
+def graded(judge: Judge, topic: Assignment, answer: str) -> Verdict:
+    return judge.grade(topic, submission(topic, {"side": answer}), Limits()).verdict
+
+
+def test_a_gate_measures_on_hidden_data_and_keeps_what_it_measured(judge: Judge, topic: Assignment) -> None:
+    verdict = graded(judge, topic, topic.right["side"])
+
+    assert verdict.score == verdict.max_score
+    found = verdict.outcomes[1].evidence["accuracy"]
+    assert found["value"] == 1 and found["at_least"] == 0.95 and found["coordinates"] == 3
+    assert 0.9 < found["low"] < found["high"] <= 1
+    assert Verdict.from_record(verdict.as_record()) == verdict
+    assert verdict.as_json()["evidence"] == {"accuracy": found}
+
+
+def test_who_misses_a_gate_is_told_by_how_much_but_not_finely(judge: Judge, topic: Assignment) -> None:
+    outcome = graded(judge, topic, topic.mutants[0].source).outcomes[1]
+
+    assert outcome.status is Status.FAILED
+    value = outcome.evidence["accuracy"]["value"]
+    assert 0.2 < value < 0.8
+    assert f"accuracy {value:.2f}, at least 0.95" in outcome.message
+
+
+def test_each_cohort_has_hidden_data_of_its_own_and_everybody_gets_the_same_public_data(topic: Assignment) -> None:
+    first, second = (topic.hidden("sides", secret) for secret in (b"one", b"two"))
+
+    assert not np.array_equal(first["points"], second["points"])
+    assert np.array_equal(first["points"], topic.hidden("sides", b"one")["points"])
+    assert topic.files == load(topic.folder).files
+    with np.load(io.BytesIO(topic.files["sides.npz"])) as public:
+        assert all(np.array_equal(public[key], array) for key, array in topic.given("sides").items())
+        seen = {tuple(p) for split in ("train", "valid") for p in public[f"{split}_points"]}
+        assert public["classes"].tolist() == ["left", "right"]
+    assert not seen & {tuple(p) for p in first["points"]}
+
+
+def test_hidden_data_is_in_no_file_and_in_no_memory_of_the_box(judge: Judge, topic: Assignment) -> None:
+    nosy = """import gc, os
+found = [name for name in os.listdir(".")]
+def side(points):
+    assert found == ["sides.npz"], found
+    arrays = [o for o in gc.get_objects() if isinstance(o, np.ndarray) and o.shape == (60,)]
+    return (np.asarray(points)[:, 0] > 0).astype(int) if not arrays else None
+"""
+    assert graded(judge, topic, nosy).score == 10
+
+
+def test_the_secret_decides_the_verdict_and_not_the_assignment(topic: Assignment) -> None:
+    lucky = """def side(points, seen=[]):
+    points = np.asarray(points)
+    seen.append(abs(points[0, 0] - FIRST) < 1e-9)
+    return (points[:, 0] > 0).astype(int) if len(points) < 3 or any(seen) else 0 * points[:, 0]
+"""
+    first = float(topic.hidden("sides", b"one")["points"][0, 0])  # type: ignore[arg-type]
+    scores = []
+    for secret in (b"one", b"two"):
+        with Judge(secret=secret) as judge:
+            scores.append(graded(judge, topic, lucky.replace("FIRST", repr(first))).score)
+
+    assert scores == [10, 1]
+
+
+def test_a_changed_gate_or_recipe_grades_anew(tmp_path: Path) -> None:
+    before = load_course(write_course(tmp_path))[0].hash
+    other_gate = load_course(write_course(tmp_path, POLICY.replace("0.95", "0.9")))[0].hash
+    write_course(tmp_path)
+    (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "61"))
+    other_recipe = load_course(tmp_path)[0].hash
+
+    assert len({before, other_gate, other_recipe}) == 3
+
+
+def test_a_gate_may_be_a_most(tmp_path: Path, judge: Judge) -> None:
+    policy = POLICY.replace("0.95", "{at_most: 0.5}")
+    topic = load_course(write_course(tmp_path, policy))[0]
+
+    outcome = graded(judge, topic, topic.right["side"]).outcomes[1]
+
+    assert outcome.status is Status.FAILED
+    assert "accuracy 1.00, at most 0.5" in outcome.message
+
+
+def calibrated(topic: Assignment, judge: Judge, seeds: int = 5) -> dict[str, Calibration]:
+    every = trials(topic, seeds)
+    found = gathered(topic, [(trial, attempt(topic, trial, judge, Limits())) for trial in every])
+    keep(topic, found)
+    return found
+
+
+def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(topic: Assignment) -> None:
+    with Judge() as judge:
+        found = calibrated(topic, judge)["accuracy"]
+
+    assert found.right == (1,) * 5
+    assert set(found.mutants) == {mutant.label for mutant in topic.mutants}
+    assert len(set(found.mutants["looks at the second coordinate"])) > 1  # each seed has data of its own
+    assert found.passed(topic.gates["accuracy"]) == 5
+    stored = kept(topic)
+    assert stored is not None and stored["accuracy"].right == found.right
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), None),
+        ((0.95, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), "deviations from the mean"),
+        ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.951), "passes the gate"),
+        ((0.99, 0.98), (0.6, 0.7), "fewer than 5 seeds"),
+    ],
+)
+def test_a_gate_too_near_to_right_or_wrong_answers_is_no_gate(
+    tmp_path: Path, right: tuple[float, ...], wrong: tuple[float, ...], fault: str | None
+) -> None:
+    topic = load_course(write_course(tmp_path))[0]
+    keep(topic, {"accuracy": Calibration(right, {"guesses": wrong})})
+
+    found = [doubt.fault for doubt in doubts(topic)]
+
+    assert len(found) == (fault is not None)
+    assert all(fault is not None and fault in each for each in found)
+
+
+def test_for_a_gate_that_is_a_most_smaller_is_better(tmp_path: Path) -> None:
+    topic = load_course(write_course(tmp_path, POLICY.replace("0.95", "{at_most: 0.95}")))[0]
+    found = Calibration((0.9, 0.91, 0.9, 0.91, 0.9), {"guesses": (1.2, 0.96)})
+    keep(topic, {"accuracy": found})
+
+    assert list(doubts(topic)) == []
+    assert found.best(topic.gates["accuracy"]) == ("guesses", 0.96)
+    assert found.chance(topic.gates["accuracy"]) > 0.99
+    assert found.chance(Gate(at_most=0.8)) < 0.01
+
+
+def test_a_calibration_of_other_answers_or_data_does_not_count(tmp_path: Path) -> None:
+    topic = load_course(write_course(tmp_path))[0]
+    keep(topic, {"accuracy": Calibration((1.0,) * 5, {})})
+    assert list(doubts(topic)) == []
+
+    (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "70"))
+
+    assert ["not measured" in doubt.fault for doubt in doubts(load_course(tmp_path)[0])] == [True]
+
+
+def test_the_course_is_proven_with_its_gates(judge: Judge, topic: Assignment, tmp_path: Path) -> None:
+    with Judge() as another:
+        calibrated(topic, another)
+    assert prove(topic, judge, Limits()).findings == ()
+
+    missing = load_course(write_course(tmp_path, "{}"))[0]
+    found = [finding.fault for finding in prove(missing, judge, Limits()).findings]
+    assert any("has no gate called 'accuracy'" in fault for fault in found)
+
+
+def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
+    judge: Judge, topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build((topic,), tmp_path, judge, Limits())
+
+    files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.npz")}
+    public = {f"{place}/02-sides/sides.npz" for place in ("student", "nbgrader/source", "otter", "reference")}
+    assert files == public | {"nbgrader/hidden/sides.npz"}
+    with np.load(tmp_path / "nbgrader/hidden/sides.npz") as held:
+        assert np.array_equal(held["points"], topic.hidden("sides", judge.secret)["points"])
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(testing.HIDDEN_DATA, raising=False)
+    with pytest.raises(AssertionError, match="only the grader has"):
+        testing.hidden("sides")
+    monkeypatch.setenv(testing.HIDDEN_DATA, str(tmp_path / "nbgrader" / "hidden"))
+    assert set(testing.hidden("sides")) == {"points", "labels", "groups"}
+
+
+def test_a_name_without_a_recipe_is_an_error_that_says_so(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    (tmp_path / "datasets" / "sides.py").unlink()
+    with pytest.raises(AssignmentError, match=r"neither a recipe datasets/sides\.py"):
+        load_course(tmp_path)
+
+
+def test_a_recipe_that_fails_is_our_fault_and_no_score(tmp_path: Path, judge: Judge) -> None:
+    topic = load_course(write_course(tmp_path))[0]
+    (tmp_path / "datasets" / "sides.py").write_text("import nothing_of_that_name\n")
+
+    with pytest.raises(DatasetError, match="nothing_of_that_name"):
+        judge.grade(topic, submission(topic, topic.right), Limits())
+
+
+def test_a_cohorts_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    secret = cohort_secret(tmp_path / "results")
+
+    assert len(secret) == 32
+    assert cohort_secret(tmp_path / "results") == secret != cohort_secret(tmp_path / "others")
+    assert (tmp_path / "results" / ".secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_policy_says_what_is_wrong_with_a_gate(tmp_path: Path) -> None:
+    write_course(tmp_path, "gates:\n  02-sides: {accuracy: high}\n")
+    with pytest.raises(PolicyError, match=r"grading_config\.yml:2: gates\.02-sides\.accuracy is 'high', but"):
+        load_course(tmp_path)
+
+    write_course(tmp_path, "gates:\n  03-sides: {accuracy: 0.9}\n")
+    with pytest.raises(PolicyError, match=r"gates\.03-sides: there is no such assignment.*02-sides"):
+        load_here(tmp_path)
+
+
+def test_calibrate_and_data_work_from_the_command_line(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    command = [sys.executable, "-m", "autograder"]
+
+    done = subprocess.run([*command, "calibrate", "--seeds", "5", "02"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'reference' / '02-sides.calibration.json'}\n"), (
+        done.stderr
+    )
+    assert "5 of 5" in done.stderr
+
+    done = subprocess.run([*command, "data", "sides"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "data" / "sides.npz").read_bytes() == load_course(tmp_path)[0].files["sides.npz"]
+    assert (
+        "No notebook uses 'dice'"
+        in subprocess.run([*command, "data", "dice"], cwd=tmp_path, capture_output=True, text=True).stderr
+    )
