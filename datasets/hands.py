@@ -20,8 +20,7 @@ SIZES = {"train": 2400, "valid": 600, "hidden": 1200}
 Array = NDArray[np.float32]
 
 _SIDE = 28
-# Few people sign for training, and more than once, as in collections of photographs; many sign once to test.
-_IMAGES_PER_PERSON = {"train": 48, "valid": 24, "hidden": 24}
+_IMAGES_PER_PERSON = 24
 _AT_ONCE = 200  # images drawn together: as many as a processor's cache holds
 
 # Fingers bend at the knuckle, the middle joint and the last one, in degrees; the last joint follows the middle one.
@@ -81,7 +80,7 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 28, 28) uint8, labels (n,) int64, groups (n,) int64, which are persons."""
     number = list(SIZES).index(split)
     random = np.random.default_rng([seed, number])
-    persons = _persons(random, max(1, count // _IMAGES_PER_PERSON[split]))
+    persons = _persons(random, max(1, count // _IMAGES_PER_PERSON))
     # Every person signs the whole alphabet, so that the person does not give the letter away.
     turn = random.permutation(count)
     labels, groups = turn % len(CLASSES), turn // len(CLASSES) % len(persons["skin"])
