@@ -334,7 +334,9 @@ def test_what_is_no_list_of_sentences_is_told(text: Path, monkeypatch: pytest.Mo
 def test_real_data_takes_the_place_of_a_recipe_with_its_own_classes(fruit: Path) -> None:
     """The recipe for digits has ten classes, and fruit has two."""
     wanted = {"images": ["apple", "pear"], "npz": ["0", "1", "2"]}
-    np.savez(fruit / "mine.npz", images=np.zeros((300, 9, 9), np.uint8), labels=np.arange(300) % 3, groups=np.arange(300))
+    np.savez(
+        fruit / "mine.npz", images=np.zeros((300, 9, 9), np.uint8), labels=np.arange(300) % 3, groups=np.arange(300)
+    )
 
     for kind, names in wanted.items():
         dataset = find(ROOT, "digits.npz", RealData(kind=kind, folder=str(fruit)))
