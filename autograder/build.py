@@ -59,17 +59,13 @@ class LeakError(Exception):
 def build(course: tuple[Assignment, ...], to: Path, judge: Judge, limits: Limits,
           progress: Callable[[str], None] = lambda step: None) -> list[Path]:  # fmt: skip
     """Write every release below `to`, and return the folders. Raises LeakError before anything leaked is kept."""
-    files: Files = {
-        "nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode(),
-        # An instructor who runs a reference notebook once more finds the tests' tools beside it.
-        f"reference/{TOOLS}.py": tools_source().encode(),
-    }
+    files: Files = {"nbgrader/nbgrader_config.py": f"{feedback_source()}\n\n{_NBGRADER_CONFIG}".encode()}
     for assignment in course:
         progress(assignment.name)
         hidden = _hidden(assignment, judge.secret)
         files |= _releases(assignment, hidden)
         files |= {f"nbgrader/hidden/{file}": content for file, content in hidden.items()}
-        files[f"reference/{assignment.name}.ipynb"] = _bytes(_executed(assignment, judge, limits))
+        files[f"reference/{assignment.name}/{assignment.name}.ipynb"] = _bytes(_executed(assignment, judge, limits))
     with tempfile.TemporaryDirectory() as scratch:
         _write({name: content for name, content in files.items() if name.startswith("student/")}, Path(scratch))
         found = leaks(Path(scratch), course)
@@ -88,6 +84,9 @@ def _releases(assignment: Assignment, hidden: Files) -> Files:
         f"nbgrader/source/{name}/{TOOLS}.py": tools,
         f"otter/{name}/{name}.ipynb": _bytes(release.otter(assignment)),
         f"otter/{name}/{TOOLS}.py": tools,
+        # An instructor who runs a reference notebook once more finds the tests' tools beside it.
+        f"reference/{name}/{TOOLS}.py": tools,
+        **{f"reference/{name}/hidden-{file}": content for file, content in hidden.items()},
         **{f"otter/{name}/{file}": content for file, content in _gradescope(assignment, hidden)},
         **{
             f"{folder}/{name}/{file}": content

@@ -211,7 +211,7 @@ def build_model(built=[]):
 # %% answer
 model = build_model()
 model.fit(
-    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=2,
+    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 
@@ -221,21 +221,21 @@ model = build_model()
 # %% mutant="is trained for a single epoch" fails="test_reads_the_digits_of_strangers"
 model = build_model()
 model.fit(
-    prepare(train_images), train_labels, epochs=1, batch_size=64, verbose=2,
+    prepare(train_images), train_labels, epochs=1, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 
 # %% mutant="is trained on images that are not prepared" fails="test_is_sure_of_what_it_reads"
 model = build_model()
 model.fit(
-    train_images.reshape(-1, 784), train_labels, epochs=8, batch_size=64, verbose=2,
+    train_images.reshape(-1, 784), train_labels, epochs=8, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 
 # %% mutant="is trained on the validation images" fails="test_reads_the_digits_of_strangers"
 model = build_model()
 model.fit(
-    prepare(valid_images), valid_labels, epochs=8, batch_size=64, verbose=2,
+    prepare(valid_images), valid_labels, epochs=8, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 
@@ -243,7 +243,7 @@ model.fit(
 model = build_model()
 model.optimizer.learning_rate = 0.1
 model.fit(
-    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=2,
+    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 
@@ -251,7 +251,7 @@ model.fit(
 model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, activation="softmax")])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(
-    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=2,
+    prepare(train_images), train_labels, epochs=8, batch_size=64, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
 )
 

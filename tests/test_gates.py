@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,15 @@ from autograder.assignment import Assignment, AssignmentError, load, load_course
 from autograder.build import build
 from autograder.cli.options import cohort_secret, load_here
 from autograder.datasets import DatasetError
+from autograder.engines import grade_with_nbgrader, grade_with_otter
+from autograder.intake import find
 from autograder.judge import Judge, Status, Verdict
 from autograder.policy import Gate, PolicyError
 from autograder.proof import prove
 from autograder.proof.calibrating import Calibration, attempt, doubts, gathered, keep, kept, trials
 from autograder.sandbox.limits import Limits
 from conftest import write_topic
-from handing_in import submission
+from handing_in import hand_in, submission
 
 RECIPE = """\
 \"\"\"Points on a line: is a point right of the middle?\"\"\"
@@ -266,7 +269,7 @@ def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
 
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.npz")}
     public = {f"{place}/02-sides/sides.npz" for place in ("student", "nbgrader/source", "otter", "reference")}
-    assert files == public | {"nbgrader/hidden/sides.npz"}
+    assert files == public | {"nbgrader/hidden/sides.npz", "reference/02-sides/hidden-sides.npz"}
     with np.load(tmp_path / "nbgrader/hidden/sides.npz") as held:
         assert np.array_equal(held["points"], topic.hidden("sides", judge.secret)["points"])
 
@@ -276,6 +279,22 @@ def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
         testing.hidden("sides")
     monkeypatch.setenv(testing.HIDDEN_DATA, str(tmp_path / "nbgrader" / "hidden"))
     assert set(testing.hidden("sides")) == {"points", "labels", "groups"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [grade_with_nbgrader, grade_with_otter])
+def test_nbgrader_and_otter_measure_gates_on_hidden_data_too(
+    judge: Judge, topic: Assignment, tmp_path: Path, engine: Callable[..., Iterator[Verdict]]
+) -> None:
+    hand_in(tmp_path / "submitted", "right", topic, topic.right)
+    hand_in(tmp_path / "submitted", "wrong", topic, {"side": topic.mutants[0].source})
+    build((topic,), tmp_path / "dist", judge, Limits())
+    released = tmp_path / "dist" / engine.__name__.removeprefix("grade_with_")
+    (tmp_path / "work").mkdir()
+
+    verdicts = engine((topic,), find(tmp_path / "submitted", [topic.name]), released, tmp_path / "work", 1)
+
+    assert {verdict.student: verdict.score for verdict in verdicts} == {"right": 10, "wrong": 1}
 
 
 def test_a_name_without_a_recipe_is_an_error_that_says_so(tmp_path: Path) -> None:

@@ -71,12 +71,19 @@ def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Pat
     assert heard == ["one\n  two\nthree"]
 
 
+def lay_data(assignment: Assignment, folder: Path) -> None:
+    """Put the data that the notebook reads beside it."""
+    for file, content in assignment.files.items():
+        (folder / file).write_bytes(content)
+
+
 def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
     course: tuple[Assignment, ...], tmp_path: Path
 ) -> None:
     for assignment in course:
         notebook = release.filled(assignment, assignment.right)
         code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
+        lay_data(assignment, tmp_path)
         script = f"import sys; sys.modules['autograder'] = None\nimport matplotlib; matplotlib.use('agg')\n{code}"
         done = subprocess.run([sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True)
 
@@ -90,6 +97,7 @@ def test_the_stub_notebook_runs_to_its_end_in_jupyter(course: tuple[Assignment, 
     for assignment in course:
         path = tmp_path / f"{assignment.name}.ipynb"
         path.write_text(nbformat.writes(release.student(assignment)))
+        lay_data(assignment, tmp_path)
         command = [sys.executable, "-m", "jupyter", "execute", "--inplace", str(path)]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
 
@@ -200,7 +208,7 @@ def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:
 
 def test_the_reference_notebook_is_run_and_has_its_pictures(released: Path, course: tuple[Assignment, ...]) -> None:
     for assignment in course:
-        notebook = nbformat.read(released / "reference" / f"{assignment.name}.ipynb", as_version=4)
+        notebook = nbformat.read(released / "reference" / assignment.name / f"{assignment.name}.ipynb", as_version=4)
         outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
         assert any("image/png" in output.get("data", {}) for output in outputs)
@@ -210,9 +218,10 @@ def test_the_reference_notebook_is_run_and_has_its_pictures(released: Path, cour
 
 @pytest.mark.slow
 def test_an_instructor_can_run_a_reference_notebook_once_more(released: Path, course: tuple[Assignment, ...]) -> None:
-    notebook = nbformat.read(released / "reference" / f"{course[0].name}.ipynb", as_version=4)
+    folder = released / "reference" / course[0].name
+    notebook = nbformat.read(folder / f"{course[0].name}.ipynb", as_version=4)
 
-    again = NotebookClient(notebook, resources={"metadata": {"path": str(released / "reference")}}).execute()
+    again = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
 
     outputs = [output for cell in again.cells for output in cell.get("outputs", [])]
     assert sum(output.get("text", "").count("✓") for output in outputs) == len(course[0].tests)
