@@ -9,6 +9,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -49,6 +50,7 @@ c.OverwriteCells.add_missing_cells = True
 # Without this, `nbgrader generate_feedback` shows students the hidden tests.
 c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
 """
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 Files = dict[str, bytes]
 
 
@@ -114,6 +116,9 @@ def _executed(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookN
     sources = {cell.id: cell.source for cell in reference.cells}
     for cell in executed.cells:  # an instructor reads the hidden tests where they run
         cell.source = sources[cell.id]
+        for output in cell.get("outputs", []):
+            if "text/plain" in output.get("data", {}):  # where something lay in memory is another place each time
+                output.data["text/plain"] = _ADDRESS.sub("", output.data["text/plain"])
     executed.metadata.update(reference.metadata)
     return executed
 

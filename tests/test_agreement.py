@@ -46,18 +46,18 @@ def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def course(course: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+def topics(course: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """The topics of numpy. Where a network is trained, each of the three would train one of its own."""
     return tuple(topic for topic in course if not topic.variables)
 
 
 @pytest.fixture(scope="module")
-def uploads(course: tuple[Assignment, ...], tmp_path_factory: pytest.TempPathFactory) -> list[Upload]:
+def uploads(topics: tuple[Assignment, ...], tmp_path_factory: pytest.TempPathFactory) -> list[Upload]:
     folder = tmp_path_factory.mktemp("submitted")
-    for topic in course:
+    for topic in topics:
         for who, answers in everything_known(topic).items():
             hand_in(folder, who, topic, answers)
-    return find(folder, [topic.name for topic in course])
+    return find(folder, [topic.name for topic in topics])
 
 
 @pytest.fixture(scope="module")
@@ -75,34 +75,34 @@ def totals(verdicts: list[Verdict]) -> Totals:
 
 
 def test_nbgrader_agrees(
-    course: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+    topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
 ) -> None:
-    theirs = list(grade_with_nbgrader(course, uploads, released / "nbgrader", tmp_path, JOBS))
+    theirs = list(grade_with_nbgrader(topics, uploads, released / "nbgrader", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
-    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
+    assert in_their_gradebook(theirs, topics, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
 
 
-def in_their_gradebook(verdicts: list[Verdict], course: tuple[Assignment, ...], folder: Path) -> dict[Any, float]:
+def in_their_gradebook(verdicts: list[Verdict], topics: tuple[Assignment, ...], folder: Path) -> dict[Any, float]:
     url = f"sqlite:///{folder / 'projected.db'}"
-    project(standings(verdicts, course, Policy()), course, url, "fdl")
+    project(standings(verdicts, topics, Policy()), topics, url, "fdl")
     with their_gradebook(url) as book:
-        return {(s["student"], s["name"]): s["score"] for t in course for s in book.submission_dicts(t.name)}
+        return {(s["student"], s["name"]): s["score"] for t in topics for s in book.submission_dicts(t.name)}
 
 
 def test_otter_agrees(
-    course: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+    topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
 ) -> None:
-    theirs = list(grade_with_otter(course, uploads, released / "otter", tmp_path, JOBS))
+    theirs = list(grade_with_otter(topics, uploads, released / "otter", tmp_path, JOBS))
 
     assert totals(theirs) == totals(judged)
-    assert in_their_gradebook(theirs, course, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
+    assert in_their_gradebook(theirs, topics, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
 
 
-def test_the_extremes_are_what_they_should_be(course: tuple[Assignment, ...], judged: list[Verdict]) -> None:
+def test_the_extremes_are_what_they_should_be(topics: tuple[Assignment, ...], judged: list[Verdict]) -> None:
     score = {(verdict.student, verdict.assignment): verdict.score for verdict in judged}
-    max_score = {topic.name: topic.max_score for topic in course}
-    for topic in course:
+    max_score = {topic.name: topic.max_score for topic in topics}
+    for topic in topics:
         assert score["right", topic.name] == topic.max_score
         assert score["stub", topic.name] == 0
         assert 0 < score["mixed", topic.name] < topic.max_score
@@ -115,11 +115,11 @@ def command(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[st
 
 
 def test_what_nbgrader_releases_is_what_we_release(
-    course: tuple[Assignment, ...], released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    topics: tuple[Assignment, ...], released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So whatever students got, either grader can take it back."""
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-    for topic in course:
+    for topic in topics:
         source = tmp_path / "source" / topic.name
         source.mkdir(parents=True)
         name = f"{topic.name}.ipynb"
@@ -135,10 +135,10 @@ def test_what_nbgrader_releases_is_what_we_release(
 
 
 def test_nbgraders_validation_shows_why(
-    course: tuple[Assignment, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    topics: tuple[Assignment, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-    topic = next(topic for topic in course if topic.name == "03-line-and-loss")
+    topic = next(topic for topic in topics if topic.name == "03-line-and-loss")
     right, stub = (hand_in(tmp_path, who, topic, answers) for who, answers in (("a", topic.right), ("b", {})))
 
     assert "Success! Your notebook passes all the tests." in command("nbgrader", "validate", right, cwd=tmp_path).stdout
@@ -148,10 +148,10 @@ def test_nbgraders_validation_shows_why(
 
 
 def test_otter_assigns_checks_and_runs_what_we_build(
-    course: tuple[Assignment, ...], released: Path, tmp_path: Path
+    topics: tuple[Assignment, ...], released: Path, tmp_path: Path
 ) -> None:
     """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
-    for topic in course if ALL else [next(t for t in course if t.essays), next(t for t in course if not t.essays)]:
+    for topic in topics if ALL else [next(t for t in topics if t.essays), next(t for t in topics if not t.essays)]:
         dist = tmp_path / topic.name
         assigned = command(
             "otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path
@@ -172,7 +172,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
 
 
 def test_scores_are_projected_into_nbgraders_gradebook(
-    course: tuple[Assignment, ...],
+    topics: tuple[Assignment, ...],
     judged: list[Verdict],
     released: Path,
     tmp_path: Path,
@@ -187,16 +187,16 @@ def test_scores_are_projected_into_nbgraders_gradebook(
     for path in (released / "nbgrader").rglob("*"):
         target = tmp_path / path.relative_to(released / "nbgrader")
         target.mkdir(exist_ok=True) if path.is_dir() else target.write_bytes(path.read_bytes())
-    command("nbgrader", "generate_assignment", course[0].name, cwd=with_record)
+    command("nbgrader", "generate_assignment", topics[0].name, cwd=with_record)
 
     for place in (with_record, without):
         url = f"sqlite:///{place / 'gradebook.db'}"
-        assert project(standings(few, course, Policy()), course, url, "fdl") == 3 * len(course)
+        assert project(standings(few, topics, Policy()), topics, url, "fdl") == 3 * len(topics)
         with their_gradebook(url) as book:
-            scores = {(s["student"], s["name"]): s["score"] for t in course for s in book.submission_dicts(t.name)}
+            scores = {(s["student"], s["name"]): s["score"] for t in topics for s in book.submission_dicts(t.name)}
         if place == with_record:
             assert scores == {(v.student, v.assignment): v.score for v in few}
 
     exported = command("nbgrader", "export", "--to", "grades.csv", cwd=with_record)
     assert exported.returncode == 0, exported.stderr
-    assert f"{course[0].name},,2026-11-01 12:00:00,mixed" in (tmp_path / "grades.csv").read_text()
+    assert f"{topics[0].name},,2026-11-01 12:00:00,mixed" in (tmp_path / "grades.csv").read_text()

@@ -41,7 +41,7 @@ def expected_values_are_not_in_a_box(scene: Scene) -> None:
     handed_in = submission(
         scene.topic, {**scene.topic.right, "halve": "seen = []\ndef halve(x):\n    seen.append(x)\n    return x / 2"}
     )
-    with scene.judge.bench(handed_in, SMALL) as bench:
+    with scene.judge.bench(scene.topic, handed_in, SMALL) as bench:
         outcomes = scene.judge.examination(scene.topic).outcomes(bench)
         assert all(outcome.score for outcome in outcomes)
         info = Path(f"/proc/self/fdinfo/{bench.box()._process}").read_text()

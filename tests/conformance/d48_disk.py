@@ -41,6 +41,7 @@ try:
     for number in range(3000):
         os.mkdir("deep"); os.chdir("deep")
     os.mkdir("closed", 0)
+    time.sleep(0.5)
 except OSError: pass
 """,)),
     Case("Closed folders.", Harmless(), cells=("""\
