@@ -7,11 +7,11 @@ that they turn with it; it is lit by a lamp, shines, and throws a shadow on the 
 A rotten fruit has at least one soft, mouldy or black patch on the side that the camera sees. Dark spots alone mean
 nothing, though: fresh fruit has stems, stickers, leaves, freckles, small scars, and shadows that fall across it.
 
-A group is one fruit, of which there are several photos: it keeps its shape, its colours and its patches. No fruit is
-in two splits, and no seed draws the same fruits as another. The training photos come from a machine: every fruit lies
-the same way, under the same lamp. The others are as customers take them: turned anyhow, in any light.
+A group is one fruit, of which there are two photos: it keeps its shape, its colours, its patches and its table. No
+fruit is in two splits, and no seed draws the same fruits as another. The training photos come from a machine: every
+fruit lies the same way, under the same lamp. The others are as customers take them: turned anyhow, in any light.
 
-`others` draws what a network can be pre-trained on: twelve other kinds of produce, fresh and spoilt, photographed anyhow.
+`others` draws what a network can be pre-trained on: twelve other kinds of fruit and vegetables, fresh and spoilt.
 """
 
 from __future__ import annotations
@@ -106,40 +106,44 @@ _TABLES = np.array(
 
 
 def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
-    """`count` images of a split: images (n, 48, 48, 3) uint8, labels (n,) int64, groups (n,) int64, which are fruits."""
+    """`count` images of a split: images (n, 48, 48, 3) uint8, labels (n,) int64, groups (n,) int64: single fruits."""
     number = list(SIZES).index(split)
-    made = _draw(np.random.default_rng([seed, number]), _FRUIT, count, anyhow=split != "train")
+    made = _draw(np.random.default_rng([seed, number]), _FRUIT, count, _PHOTOS, anyhow=split != "train")
     made["groups"] += 100_000 * number
     return made
 
 
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
-    """As `make`, of twelve other kinds: labels 0 to 11 are fresh, 12 to 23 spoilt. Customers took every fourth photo."""
+    """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
+
+    Customers took one photo in four, so that a network learns a little of what light and pose can do, and not all.
+    """
     random = np.random.default_rng([seed, 9])
-    belt, anyhow = (_draw(random, _OTHERS, part, anyhow=part < count // 2) for part in (count - count // 4, count // 4))
-    anyhow["groups"] += 100_000
-    return {name: np.concatenate([belt[name], anyhow[name]]) for name in belt}
+    belt = _draw(random, _OTHERS, count - count // 4, 1, anyhow=False)
+    customers = _draw(random, _OTHERS, count // 4, 1, anyhow=True)
+    customers["groups"] += 100_000
+    return {name: np.concatenate([belt[name], customers[name]]) for name in belt}
 
 
 def _draw(
-    random: np.random.Generator, kinds: tuple[Kind, ...], count: int, *, anyhow: bool
+    random: np.random.Generator, kinds: tuple[Kind, ...], count: int, photos: int, *, anyhow: bool
 ) -> dict[str, NDArray[np.generic]]:
-    bodies = _bodies(random, kinds, -(-count // _PHOTOS))
-    turn = random.permutation(count)
-    groups = turn // _PHOTOS
+    """Pictures of fruits of these kinds, so many photos of each, in no order."""
+    bodies = _bodies(random, kinds, -(-count // photos))
+    groups = random.permutation(count) // photos
     shots = _shots(random, {name: value[groups] for name, value in bodies.items()}, anyhow=anyhow)
     images = np.empty((count, _SIDE, _SIDE, 3), np.uint8)
     for first in range(0, count, _AT_ONCE):
         rows = slice(first, first + _AT_ONCE)
         photo = _photograph({name: value[rows] for name, value in shots.items()})
-        photo += random.normal(0, 0.02, photo.shape)
+        photo += 0.02 * random.standard_normal(photo.shape, np.float32)
         images[rows] = np.rint(np.clip(photo, 0, 1) * 255).reshape(-1, _SIDE, _SIDE, 3)
     return {"images": images, "labels": bodies["label"][groups].astype(np.int64), "groups": groups.astype(np.int64)}
 
 
 def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) -> dict[str, Array]:
     """What stays the same in all photos of a fruit."""
-    label = np.arange(count) % (2 * len(kinds))
+    label = random.permutation(count) % (2 * len(kinds))
     kind, rotten = label % len(kinds), label >= len(kinds)
     row = {name: np.array([getattr(each, name) for each in kinds], dtype=float)[kind] for name in _NUMBERS}
     row["stem_length"] = np.array([each.stem[0] for each in kinds])[kind]
@@ -169,6 +173,9 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
         "fine": random.normal(0, 15, (count, 3, 8)),
         "phase": random.uniform(0, 2 * np.pi, (count, 8)),
         "dull": np.where(rotten, 0.25 * age, 0.08 * age),
+        "table": _TABLES[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
+        "weave": random.normal(0, 0.35, (count, 2, 3)),
+        "contrast": random.uniform(0, 0.10, (count, 3)),
         "rot": _ROTS[rots] * random.normal(1, 0.08, (count, 2, 3)),
     }
     return {**bodies, **_spots(random, rotten), **_sticker(random, count)}
@@ -202,7 +209,7 @@ def _direction(along: Array, around: Array) -> Array:
 
 
 def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool) -> dict[str, Array]:
-    """The bodies, and what differs from photo to photo: pose, camera, lamp and table."""
+    """The bodies, and what differs from photo to photo: pose, camera and lamp."""
     count = len(shots["label"])
     wide = 1.0 if anyhow else 0.0
     long = shots["half"][:, 0] > 1.5 * shots["half"][:, 1]
@@ -217,7 +224,7 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool
     tilt = np.where(shots["rotten"] & (front < 0.5), -tilt, tilt)
     upright = np.where(long, 0.0, -np.pi / 2) + random.normal(0, 0.12, count)
     lamp = np.array([-0.5, -0.55, 0.75]) + random.normal(0, 0.08, (count, 3))
-    anywhere = random.normal(0, (0.55, 0.55, 0.1), (count, 3)) + (0, 0, 0.8)
+    anywhere = random.normal((0, 0, 0.8), (0.55, 0.55, 0.1), (count, 3))
     warm = random.normal(0, 0.02 + 0.08 * wide, (count, 1)) * (1, 0.1, -1) + 1
     shots.update(
         tilt=tilt,
@@ -228,10 +235,7 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool
         lamp=_unit(anywhere if anyhow else lamp),
         ambient=random.uniform(0.40 - 0.1 * wide, 0.48, count),
         light=warm * random.uniform(1.0 - 0.3 * wide, 1.12 + 0.1 * wide, (count, 1)),
-        table=_TABLES[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
-        weave=random.normal(0, 0.35, (count, 2, 3)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
-        contrast=random.uniform(0, 0.10, (count, 3)),
         dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),
         dusk_way=_unit(random.normal(0, 1, (count, 2))),
         dusk_at=random.normal(0, 8, count),
@@ -251,24 +255,27 @@ def _photograph(shot: dict[str, Array]) -> Array:
     shot["thick"] = thick[:, None]
     picture = _table(shot)
     picture *= 1 - 0.55 * _shadow(shot)[..., None]
-    cover, place, normal, spine = _body(shot)
+    cover, place, normal = _body(shot)
     skin = _skin(shot, _on_the_body(shot, place))
-    lit = _lit(shot, normal)
-    fruit = skin * lit[..., None] + _shine(shot, normal)[..., None]
+    fruit = skin * _lit(shot, normal)[..., None] + _shine(shot, normal)[..., None]
     picture += cover[..., None] * (fruit - picture)
     _stalk(shot, picture)
+    return picture * _dusk(shot)[..., None] * shot["light"][:, None]
+
+
+def _dusk(shot: dict[str, Array]) -> Array:
+    """What is left of the light where something else throws its shadow across the picture."""
     across, down = _PIXELS
     way = shot["dusk_way"]
     beyond = across * way[:, :1] + down * way[:, 1:] - shot["dusk_at"][:, None]
-    picture *= (1 - shot["dusk"][:, None] * np.clip(beyond / 3 + 0.5, 0, 1))[..., None]
-    return picture * shot["light"][:, None]
+    return 1 - shot["dusk"][:, None] * np.clip(beyond / 3 + 0.5, 0, 1)
 
 
 def _table(shot: dict[str, Array]) -> Array:
     across, down = _PIXELS
     weave = shot["weave"]
     waves = weave[:, :1] * across[..., None] + weave[:, 1:] * down[..., None] + shot["weave_phase"][:, None]
-    pattern = 1 + (np.sin(waves) * shot["contrast"][:, None]).sum(axis=2, keepdims=True)
+    pattern = 1 + np.sin(waves) @ shot["contrast"][..., None]
     slope = (across * shot["lamp"][:, :1] + down * shot["lamp"][:, 1:2])[..., None] / _SIDE
     return shot["table"][:, None] * pattern * (0.9 + 0.25 * slope)
 
@@ -305,7 +312,7 @@ def _shadow(shot: dict[str, Array]) -> Array:
     return np.clip((1.25 - far) * 1.6, 0, 1)
 
 
-def _body(shot: dict[str, Array]) -> tuple[Array, Array, Array, Array]:
+def _body(shot: dict[str, Array]) -> tuple[Array, Array, Array]:
     """How much of each pixel the fruit covers; the point of the unit ball that is seen there; the skin's normal."""
     along, across, turned = _frame(shot)
     thick, slope = _outline(shot, along)
@@ -322,7 +329,7 @@ def _body(shot: dict[str, Array]) -> tuple[Array, Array, Array, Array]:
     cos, sin = np.cos(angle), np.sin(angle)
     n_along, n_across = normal[..., 0], normal[..., 1]
     normal = np.stack([n_along * cos - n_across * sin, n_along * sin + n_across * cos, normal[..., 2]], axis=-1)
-    return cover, place, normal, t
+    return cover, place, normal
 
 
 def _on_the_body(shot: dict[str, Array], place: Array) -> Array:
@@ -338,8 +345,8 @@ def _skin(shot: dict[str, Array], point: Array) -> Array:
     """The colour of the skin, (n, pixels, 3), before any light falls on it."""
     wide = {name: value[:, None] for name, value in shot.items() if value.ndim == 1}
     phase = shot["phase"][:, None]
-    soft = np.sin(point @ shot["coarse"] + phase[..., :6]).sum(axis=2) / 3
-    fine = np.sin(point @ shot["fine"] + phase).sum(axis=2) / 4
+    soft = np.sin(point @ shot["coarse"] + phase[..., :6]) @ np.full(6, 1 / 3, np.float32)
+    fine = np.sin(point @ shot["fine"] + phase) @ np.full(8, 1 / 4, np.float32)
     around = np.arctan2(point[..., 1], point[..., 2])
     streak = np.sin(11 * around + 2 * soft + phase[..., 0]) * np.sqrt(1 - point[..., 0] ** 2)
     blush = np.clip(0.5 + point[..., 2] * 0.6 + 0.25 * soft + wide["cheek"] * 0.6 - 0.3, 0, 1)
@@ -348,7 +355,7 @@ def _skin(shot: dict[str, Array], point: Array) -> Array:
     freckle = np.clip((fine - 0.9) * 2.5, 0, 1) * wide["freckles"]
     end = np.clip((np.abs(point[..., 0]) - 0.90) * 12, 0, 1) * wide["dark_ends"]
     skin = skin * (1 + 0.05 * soft + 0.07 * wide["pores"] * fine - 0.5 * freckle - 0.55 * end)[..., None]
-    grey = skin.mean(axis=2, keepdims=True)
+    grey = skin @ np.full((3, 1), 1 / 3, np.float32)
     skin += shot["dull"][:, None, None] * (0.75 * grey - skin)
     return _stuck_on(shot, point, _spoilt(shot, point, skin, soft, fine))
 
@@ -357,7 +364,8 @@ def _spoilt(shot: dict[str, Array], point: Array, skin: Array, soft: Array, fine
     """The skin with its patches: a rim in one colour, and a middle in another."""
     far = np.arccos(np.clip(point @ shot["spot"].transpose(0, 2, 1), -1, 1))
     ragged = 1 + (0.22 * soft + 0.10 * fine)[..., None] * (shot["rotten"][:, None, None] > 0)
-    depth = (shot["spot_size"][:, None] * ragged - far).max(axis=2)
+    depths = shot["spot_size"][:, None] * ragged - far
+    depth = np.maximum(np.maximum(depths[..., 0], depths[..., 1]), depths[..., 2])
     amount = np.clip(depth / 0.08 + 0.3, 0, 1)[..., None]
     middle = np.clip(depth / 0.16 - 0.3, 0, 1)[..., None]
     rim, core = shot["rot"][:, None, 0], shot["rot"][:, None, 1]
@@ -416,7 +424,7 @@ def _stem_end(shot: dict[str, Array]) -> tuple[Array, Array]:
 def _stroke(start: Array, end: Array, radius: np.float32) -> Array:
     """How much of each pixel a rounded line covers."""
     across, down = _PIXELS
-    (dx, dy) = (end - start).T[..., None]
+    dx, dy = (end - start).T[..., None]
     x, y = across - start[:, :1], down - start[:, 1:]
     along = np.clip((x * dx + y * dy) / (dx * dx + dy * dy + 1e-6), 0, 1)
     # It is thickest in the middle and ends in a point, as a leaf does.
@@ -424,7 +432,7 @@ def _stroke(start: Array, end: Array, radius: np.float32) -> Array:
     return np.clip(width - np.hypot(x - along * dx, y - along * dy) + 0.5, 0, 1)
 
 
-_NUMBERS = tuple(name for name in Kind._fields if name not in ("stem", "rots"))
+_NUMBERS = tuple(name for name in Kind._fields if name not in ("stem", "rots"))  # what is a table of numbers
 _PIXELS = (np.stack(np.meshgrid(np.arange(_SIDE), np.arange(_SIDE))).reshape(2, 1, -1) - (_SIDE - 1) / 2).astype(
     np.float32
 )
