@@ -1,0 +1,314 @@
+import numpy as np
+
+from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+
+# Trainable numbers of the base with 16, 32, 48 and 64 filters, all of its numbers, and those of its head.
+TRAINABLE, ALL, HEAD = 46_832, 47_152, 65
+
+
+def noise(count, seed=0):
+    """Photos of nothing, with numbers from 0 to 255."""
+    return np.random.default_rng(seed).integers(0, 256, (count, 48, 48, 3)).astype("float32")
+
+
+def weights(filters):
+    """How many numbers a base of these filters has, and how many of them can be trained."""
+    before = [3, *filters[:-1]]
+    kernels = sum(9 * channels * new for channels, new in zip(before, filters))
+    return kernels + 4 * sum(filters), kernels + 2 * sum(filters)
+
+
+def kinds(found):
+    """The kinds of all layers; whether the input counts as one depends on how the model was made."""
+    return [kind for kind in found.kinds if kind != "InputLayer"]
+
+
+def settings(found, kind, name):
+    """One setting of all layers of a kind."""
+    return [layer.config[name] for layer in found.layers if layer.kind == kind]
+
+
+def is_right(found, data, part=""):
+    """How often the sign of the logit says what the label says."""
+    logits = np.asarray(found.predict(data[part + "images"].astype("float32")), dtype=float)
+    assert logits.shape == (len(data[part + "labels"]), 1), f"the outputs have the shape {logits.shape}"
+    assert np.isfinite(logits).all(), "some outputs are not finite"
+    return float(np.mean((logits[:, 0] > 0) == (data[part + "labels"] >= 3)))
+
+
+# doggy_door
+
+
+@visible
+@points(1)
+def test_a_dog_a_cat_and_a_panda(doggy_door):
+    """Class 200 is a dog and comes in, 282 is a cat and stays inside, 388 is a panda and stays outside."""
+    assert [doggy_door(index) for index in (200, 282, 388)] == approx(["come in", "stay inside", "stay outside"])
+
+
+@points(2)
+def test_first_and_last_of_their_kind(doggy_door):
+    """Dogs are 151 to 268 and cats 281 to 285, first and last included; their neighbours are neither."""
+    for index, expected in ((150, "out"), (151, "in"), (268, "in"), (269, "out"), (280, "out"), (281, "cat"), (285, "cat"), (286, "out")):
+        assert doggy_door(index) == approx({"out": "stay outside", "in": "come in", "cat": "stay inside"}[expected])
+
+
+@points(1)
+def test_numbers_that_are_no_class(doggy_door):
+    """There is no class -1 and no class 1000, but there are 0 and 999."""
+    assert [doggy_door(0), doggy_door(999), doggy_door(160)] == approx(["stay outside", "stay outside", "come in"])
+    for index in (-1, 1000):
+        with raises(ValueError):
+            doggy_door(index)
+
+
+# build_base
+
+
+@visible
+@points(1)
+def test_the_network_of_the_table(build_base):
+    """With 16, 32, 48 and 64 filters it has 47,152 numbers and makes 64 maps of 6 x 6; with 8 filters it has 248."""
+    found = examine(build_base([16, 32, 48, 64]))
+    assert found.parameters == approx(ALL)
+    assert found.output_shape == (None, 6, 6, 64)
+    assert examine(build_base([8])).parameters == approx(248)
+
+
+@points(2)
+def test_layers_of_the_base(build_base):
+    """The layers come in the order of the table, and no pooling follows the last convolution."""
+    block = ["Conv2D", "BatchNormalization", "ReLU"]
+    assert kinds(examine(build_base([5]))) == approx(["Rescaling", *block])
+    found = examine(build_base([4, 6, 5]))
+    assert kinds(found) == approx(["Rescaling", *block, "MaxPooling2D", *block, "MaxPooling2D", *block])
+    assert found.output_shape == (None, 12, 12, 5)
+
+
+@points(2)
+def test_settings_of_the_base(build_base):
+    """Filters of 3 x 3 without bias or activation keep the size; the normalisation has the momentum 0.9."""
+    found = examine(build_base([4, 6]))
+    assert found.parameters == approx(weights([4, 6])[0])
+    assert [list(size) for size in settings(found, "Conv2D", "kernel_size")] == approx([[3, 3], [3, 3]])
+    assert settings(found, "Conv2D", "padding") == approx(["same", "same"])
+    assert settings(found, "Conv2D", "activation") == approx(["linear", "linear"])
+    assert settings(found, "BatchNormalization", "momentum") == approx([0.9, 0.9])
+
+
+@points(1)
+def test_it_prepares_its_images(build_base):
+    """The first layer makes -1 of 0 and 1 of 255, so that nobody has to prepare an image."""
+    found = examine(build_base([4]))
+    scale, offset = settings(found, "Rescaling", "scale"), settings(found, "Rescaling", "offset")
+    assert [scale[0] * value + offset[0] for value in (0, 127.5, 255)] == approx([-1, 0, 1])
+    assert found.input_shape == (None, 48, 48, 3)
+
+
+# freeze
+
+
+@visible
+@points(1)
+def test_nothing_is_left_to_train(freeze, build_base):
+    """A frozen base of 4 and 8 filters still has all of its numbers, but none that training may change."""
+    found = examine(freeze(build_base([4, 8])))
+    assert found.parameters == approx(weights([4, 8])[0])
+    assert found.trainable_parameters == approx(0)
+
+
+@points(2)
+def test_every_layer_is_frozen(freeze, build_base):
+    """Convolutions and normalisations are frozen alike, the first and the last, in a base of any depth."""
+    for filters in ([5], [3, 4, 6]):
+        found = examine(freeze(build_base(filters)))
+        assert [layer.trainable for layer in found.layers if layer.parameters] == approx([False, False] * len(filters))
+
+
+@points(1)
+def test_frozen_is_not_forgotten(freeze, build_base):
+    """The frozen base answers as it did before: its weights are the same ones."""
+    base, photos = build_base([6]), noise(2)
+    before = np.array(examine(base).predict(photos))
+    frozen = examine(freeze(base))
+    assert np.asarray(frozen.predict(photos)) == approx(before, rel=1e-4, abs=1e-5)
+    assert frozen.trainable_parameters == approx(0)
+
+
+# add_head
+
+
+@visible
+@points(1)
+def test_a_head_of_65(add_head, freeze, build_base):
+    """On 64 maps a head with one output has 65 numbers to train; one with three outputs has 195."""
+    assert examine(add_head(freeze(build_base([4, 64])), 1)).trainable_parameters == approx(65)
+    assert examine(add_head(freeze(build_base([4, 64])), 3)).trainable_parameters == approx(195)
+
+
+@points(2)
+def test_layers_of_the_head(add_head, build_base):
+    """After the base come global average pooling and one dense layer, whose outputs are logits."""
+    for outputs in (1, 4):
+        found = examine(add_head(build_base([4, 6]), outputs))
+        assert kinds(found)[-2:] == approx(["GlobalAveragePooling2D", "Dense"])
+        assert len(kinds(found)) == approx(3)
+        assert settings(found, "Dense", "activation") == approx(["linear"])
+        assert found.output_shape == (None, outputs)
+        assert found.input_shape == (None, 48, 48, 3)
+
+
+@points(2)
+def test_the_head_stands_on_this_base(add_head, build_base):
+    """The logits are a weighted sum of the means of the base's own maps: it keeps its weights."""
+    base, photos = build_base([4]), noise(12) * np.linspace(0.1, 1, 12).reshape(-1, 1, 1, 1)
+    means = np.asarray(examine(base).predict(photos), dtype=float).mean(axis=(1, 2))
+    logits = np.asarray(examine(add_head(base, 2)).predict(photos), dtype=float)
+    rows = np.column_stack([means, np.ones(12)])
+    best = rows @ np.linalg.lstsq(rows, logits, rcond=None)[0]
+    assert np.ptp(logits) > 1e-4, "the logits of all photos are the same"
+    assert logits == approx(best, rel=0, abs=1e-3 * np.ptp(logits))
+
+
+@points(1)
+def test_a_head_does_not_thaw(add_head, freeze, build_base):
+    """On a frozen base only the head is trained; on one that is not frozen, everything but the moving statistics."""
+    assert examine(add_head(freeze(build_base([4, 6])), 2)).trainable_parameters == approx(14)
+    assert examine(add_head(build_base([4, 6]), 2)).trainable_parameters == approx(weights([4, 6])[1] + 14)
+
+
+# count_trainable
+
+
+@visible
+@points(1)
+def test_before_and_after_freezing(count_trainable, freeze, build_base):
+    """A base with 4 filters has 116 numbers to train: 108 weights, 4 times gamma and 4 times beta. Frozen it has none."""
+    assert count_trainable(build_base([4])) == approx(116)
+    assert count_trainable(freeze(build_base([4]))) == approx(0)
+
+
+@points(2)
+def test_the_513_of_the_slides(count_trainable, add_head, freeze, build_base):
+    """On 512 frozen maps a head with one output has 513 numbers to train, as on the slides; with ten it has 5130."""
+    assert count_trainable(add_head(freeze(build_base([2, 512])), 1)) == approx(513)
+    assert count_trainable(add_head(freeze(build_base([2, 512])), 10)) == approx(5130)
+
+
+@points(2)
+def test_moving_statistics_are_not_trained(count_trainable, add_head, build_base):
+    """Of a normalisation gamma and beta are trained, the moving mean and variance are not."""
+    for filters in ([6], [3, 5]):
+        assert count_trainable(build_base(filters)) == approx(weights(filters)[1])
+    assert count_trainable(add_head(build_base([3, 5]), 2)) == approx(weights([3, 5])[1] + 12)
+
+
+# fine_tune
+
+
+@visible
+@points(1)
+def test_everything_may_learn(fine_tune, add_head, freeze, build_base):
+    """After fine-tuning, all 121 numbers of a base with 4 filters and its head are trainable, and 75 with 2 filters."""
+    x, y = noise(4), np.array([0.0, 1.0, 1.0, 0.0])
+    assert examine(fine_tune(add_head(freeze(build_base([4])), 1), x, y, epochs=1)).trainable_parameters == approx(121)
+    assert examine(fine_tune(add_head(freeze(build_base([2])), 1), x, y, epochs=1)).trainable_parameters == approx(61)
+
+
+@points(2)
+def test_a_small_rate_and_a_loss_on_logits(fine_tune, add_head, freeze, build_base):
+    """It is compiled with Adam, a learning rate of at most 0.001, and a cross-entropy that expects logits."""
+    found = examine(fine_tune(add_head(freeze(build_base([4])), 1), noise(4), np.array([0.0, 1.0, 1.0, 0.0]), epochs=1))
+    assert found.optimizer == approx("Adam")
+    assert 0 < found.learning_rate <= 0.00101, f"the learning rate is {found.learning_rate}"
+    assert found.loss == approx("binary_crossentropy")
+    assert found.from_logits == approx(True)
+    assert any("acc" in name for name in found.metrics), f"the metrics are {found.metrics}"
+
+
+@points(3)
+def test_the_base_learns_too(fine_tune, add_head, freeze, build_base):
+    """The base itself has changed afterwards, a little: it was trained, and not begun anew."""
+    base, photos = build_base([4]), noise(40)
+    before = np.array(examine(base).predict(photos[:4]), dtype=float)
+    fine_tune(add_head(freeze(base), 1), photos, np.arange(40) % 2 * 1.0, epochs=2)
+    change = np.abs(np.asarray(examine(base).predict(photos[:4]), dtype=float) - before).max()
+    assert change > 1e-6, "the base answers as before: nothing of it was trained"
+    assert change < 0.5 * np.abs(before).max(), "the base answers in a different way altogether"
+
+
+@points(2)
+def test_it_gets_better(fine_tune, add_head, freeze, build_base):
+    """Dark photos are called rotten with more confidence after some epochs of learning that, and bright ones less."""
+    y = np.arange(64) % 2 * 1.0
+    photos = noise(64) * (1 - 0.9 * y).reshape(-1, 1, 1, 1)
+    model = add_head(freeze(build_base([6])), 1)
+    before = gap(examine(model), photos, y)
+    after = gap(examine(fine_tune(model, photos, y, epochs=8)), photos, y)
+    assert after > before, f"the logits were {before:.3f} apart, and are {after:.3f} apart"
+
+
+def gap(found, photos, y):
+    """How much larger the logits of rotten fruit are than those of fresh fruit."""
+    logits = np.asarray(found.predict(photos), dtype=float)[:, 0]
+    return logits[y == 1].mean() - logits[y == 0].mean()
+
+
+# lets_pass
+
+
+@visible
+@points(1)
+def test_three_fruits(lets_pass):
+    """With the logits -2, 0.3 and 4 the first passes alone; with the opposite ones the others do."""
+    logits = np.array([[-2.0], [0.3], [4.0]])
+    assert lets_pass(logits) == approx([True, False, False])
+    assert lets_pass(-logits) == approx([False, True, True])
+
+
+@points(2)
+def test_zero_is_the_border(lets_pass):
+    """Logits from 0 to 0.5 do not pass, and those just below zero do, in groups of any size."""
+    logits = np.array([[0.49], [-0.01], [0.0], [0.2], [-9.0], [1e-9], [-1e-9]])
+    assert lets_pass(logits) == approx([False, True, False, False, True, False, True])
+    assert lets_pass(logits[1:2]) == approx([True])
+    assert lets_pass(logits[:1]) == approx([False])
+
+
+@points(1)
+def test_two_columns_are_an_error(lets_pass):
+    """Two columns are not logits of one output, and neither is a flat array."""
+    assert lets_pass(np.array([[1.0], [-1.0]])) == approx([False, True])
+    for wrong in (np.zeros((3, 2)), np.zeros(3)):
+        with raises(ValueError):
+            lets_pass(wrong)
+
+
+# model
+
+
+@visible
+@points(1)
+def test_right_about_customers_photos(model):
+    """The door is right about at least four of five validation photos."""
+    share = is_right(examine(model), given("fruit"), "valid_")
+    assert share >= 0.8, f"it is right about {share:.1%}"
+
+
+@points(4)
+def test_right_about_hidden_photos(model):
+    """The door is right about the fruit on photos that nobody has seen."""
+    held = hidden("fruit")
+    found = examine(model)
+    reach("accuracy", is_right(found, held), samples=len(held["labels"]), parameters=found.parameters)
+
+
+@points(2)
+def test_the_base_and_a_head_were_tuned(model):
+    """The model is the base with a head of one output; all of it was unfrozen, with a small rate, for logits."""
+    found = examine(model)
+    assert found.parameters == approx(ALL + HEAD)
+    assert found.trainable_parameters == approx(TRAINABLE + HEAD)
+    assert 0 < found.learning_rate <= 0.00101, f"the learning rate is {found.learning_rate}"
+    assert found.loss == approx("binary_crossentropy")
+    assert found.from_logits == approx(True)

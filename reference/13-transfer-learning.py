@@ -1,0 +1,442 @@
+# %% [markdown]
+# Right answers of "Transfer learning: a door that knows what is rotten", and the wrong ones that students give.
+
+# %% answer
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="ends the dogs with range(151, 268)" fails="test_first_and_last_of_their_kind"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if class_index in range(151, 268):
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="ends the cats with range(281, 285)" fails="test_first_and_last_of_their_kind"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if class_index in range(281, 285) else "stay outside"
+
+# %% mutant="begins with 150, counting from one" fails="test_first_and_last_of_their_kind"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 150 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="keeps cats outside" fails="test_a_dog_a_cat_and_a_panda"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay outside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="takes any number" fails="test_numbers_that_are_no_class"
+def doggy_door(class_index):
+    if False:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="takes 999 for no class" fails="test_numbers_that_are_no_class"
+def doggy_door(class_index):
+    if not 0 <= class_index < 999:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% answer
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="has biases before the normalisation" fails="test_the_network_of_the_table"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same")(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="pools after every convolution" fails="test_layers_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.MaxPooling2D(2)(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="leaves the normalisation out" fails="test_the_network_of_the_table"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="normalises after the ReLU" fails="test_layers_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="forgets the padding" fails="test_settings_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="scales to 0 to 1" fails="test_it_prepares_its_images"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 255)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="has the usual momentum" fails="test_settings_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization()(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% answer
+def freeze(base):
+    base.trainable = False
+    return base
+
+# %% mutant="changes nothing" fails="test_nothing_is_left_to_train"
+def freeze(base):
+    return base
+
+# %% mutant="freezes the convolutions only" fails="test_every_layer_is_frozen"
+def freeze(base):
+    for layer in base.layers:
+        layer.trainable = not isinstance(layer, keras.layers.Conv2D)
+    return base
+
+# %% mutant="leaves the last layers open, as for fine-tuning" fails="test_every_layer_is_frozen"
+def freeze(base):
+    for layer in base.layers[:-2]:
+        layer.trainable = False
+    return base
+
+# %% mutant="freezes a copy with new weights" fails="test_frozen_is_not_forgotten"
+def freeze(base):
+    base = keras.models.clone_model(base)
+    base.trainable = False
+    return base
+
+# %% mutant="sets an attribute that does not exist" fails="test_nothing_is_left_to_train"
+def freeze(base):
+    base.frozen = True
+    return base
+
+# %% answer
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="flattens the maps" fails="test_a_head_of_65"
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.Flatten()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="takes the largest number of each map" fails="test_layers_of_the_head"
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalMaxPooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="ends in a sigmoid" fails="test_layers_of_the_head"
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs, activation="sigmoid")(x))
+
+# %% mutant="puts a copy without the knowledge below" fails="test_the_head_stands_on_this_base"
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = keras.models.clone_model(base)(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="always has one output" fails="test_layers_of_the_head"
+def add_head(base, outputs):
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(1)(x))
+
+# %% mutant="thaws the base" fails="test_a_head_does_not_thaw"
+def add_head(base, outputs):
+    base.trainable = True
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="freezes the base on its own" fails="test_a_head_does_not_thaw"
+def add_head(base, outputs):
+    base.trainable = False
+    inputs = keras.Input(base.input.shape[1:])
+    x = base(inputs, training=False)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% answer
+def count_trainable(model):
+    return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+
+# %% mutant="counts all numbers" fails="test_before_and_after_freezing"
+def count_trainable(model):
+    return sum(int(np.prod(weight.shape)) for weight in model.weights)
+
+# %% mutant="counts arrays" fails="test_before_and_after_freezing"
+def count_trainable(model):
+    return sum(1 for weight in model.trainable_weights)
+
+# %% mutant="counts the frozen numbers" fails="test_before_and_after_freezing"
+def count_trainable(model):
+    return sum(int(np.prod(weight.shape)) for weight in model.non_trainable_weights)
+
+# %% mutant="forgets the biases" fails="test_the_513_of_the_slides"
+def count_trainable(model):
+    return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights if len(weight.shape) > 1)
+
+# %% mutant="counts the moving statistics of layers that are trained" fails="test_moving_statistics_are_not_trained"
+def count_trainable(model):
+    return model.count_params() if model.layers[-1].trainable and len(model.trainable_weights) > 2 else sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+
+# %% answer
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="leaves the base frozen" fails="test_everything_may_learn"
+def fine_tune(model, x, y, epochs=6):
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="unfreezes after the training" fails="test_the_base_learns_too"
+def fine_tune(model, x, y, epochs=6):
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    model.trainable = True
+    return model
+
+# %% mutant="has the rate of a new network" fails="test_a_small_rate_and_a_loss_on_logits"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.1),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="takes logits for probabilities" fails="test_a_small_rate_and_a_loss_on_logits"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="forgets to fit" fails="test_the_base_learns_too"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    return model
+
+# %% mutant="returns a fresh copy" fails="test_it_gets_better"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return keras.models.clone_model(model)
+
+# %% mutant="learns that fresh is rotten" fails="test_it_gets_better"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, 1 - y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="begins anew" fails="test_the_base_learns_too"
+def fine_tune(model, x, y, epochs=6):
+    model.trainable = True
+    model.set_weights([np.random.default_rng(0).normal(0, 1, weight.shape) ** 2 for weight in model.get_weights()])
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.001),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% answer
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] < 0
+
+# %% mutant="takes 0.5 for the border" fails="test_zero_is_the_border"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] < 0.5
+
+# %% mutant="opens for rotten fruit" fails="test_three_fruits"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] > 0
+
+# %% mutant="returns a column" fails="test_three_fruits"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits < 0
+
+# %% mutant="lets the border pass" fails="test_zero_is_the_border"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] <= 0
+
+# %% mutant="takes any array" fails="test_two_columns_are_an_error"
+def lets_pass(logits):
+    if False:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits.reshape(len(logits), -1)[:, 0] < 0
+
+# %% mutant="rounds first" fails="test_zero_is_the_border"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return np.round(logits[:, 0]) < 0
+
+# %% answer
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model = fine_tune(model, x, y)
+
+# %% mutant="begins with random weights" fails="test_right_about_hidden_photos"
+model = add_head(freeze(build_base(FILTERS)), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model = fine_tune(model, x, y)
+
+# %% mutant="is never fine-tuned" fails="test_right_about_hidden_photos, test_the_base_and_a_head_were_tuned"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+
+# %% mutant="is fine-tuned with a high rate" fails="test_right_about_hidden_photos, test_the_base_and_a_head_were_tuned"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(keras.optimizers.Adam(0.1), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+
+# %% mutant="is fed with numbers from 0 to 1" fails="test_right_about_hidden_photos"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x / 255, y, batch_size=32, epochs=4, verbose=0)
+model = fine_tune(model, x / 255, y)
+
+# %% mutant="learns from the photos of the belt as they are" fails="test_right_about_hidden_photos"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(train_images, train_rotten, batch_size=32, epochs=20, verbose=0)
+model = fine_tune(model, train_images, train_rotten, epochs=30)
+
+# %% mutant="has labels that do not fit its photos" fails="test_right_about_customers_photos"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(x, np.repeat(train_rotten, 8), batch_size=32, epochs=4, verbose=0)
+model = fine_tune(model, x, np.repeat(train_rotten, 8))

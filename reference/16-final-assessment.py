@@ -1,0 +1,410 @@
+# %% [markdown]
+# Right answers of "Final assessment: fresh and rotten fruit", and the wrong ones that students give.
+
+# %% answer
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="repeats the labels in another order" fails="test_views_keep_their_labels"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.repeat(labels, 8)
+
+# %% mutant="turns on the wrong axes" fails="test_every_view_once"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(2, 1)[::-1] if turns % 2 == 0 else (2, 1)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, ::-1] for view in turned[:2] * 2)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="mirrors the colours" fails="test_every_view_once"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[..., ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="lights all views alike" fails="test_each_view_has_its_light"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, ())
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="lights every pixel on its own" fails="test_every_view_once"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, views.shape)
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="forgets the light" fails="test_each_view_has_its_light"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * 1.0, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="lets bright numbers begin again at 0" fails="test_bright_photos_stay_within_255"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return (views * lights).astype("uint8").astype("float32"), np.tile(labels, 8)
+
+# %% mutant="scales to 0 to 1" fails="test_bright_photos_stay_within_255"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights / 255, 0, 1).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="gives bytes" fails="test_eight_times_as_many"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("uint8"), np.tile(labels, 8)
+
+# %% mutant="draws another light each time" fails="test_a_seed_repeats_itself"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng()
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="does not use its seed" fails="test_a_seed_repeats_itself"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(0)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="changes the photos that went in" fails="test_a_seed_repeats_itself"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    images //= 2
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% answer
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="forgets to freeze" fails="test_a_frozen_base_and_a_head"
+def build_model(outputs):
+    base = load_base()
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="flattens" fails="test_a_frozen_base_and_a_head"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Flatten()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="takes the largest number of each map" fails="test_pooling_and_logits"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalMaxPooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="takes the softmax twice" fails="test_pooling_and_logits"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs, activation="softmax")(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="expects probabilities" fails="test_compiled_for_whole_numbers"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy()
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="expects one-hot labels" fails="test_compiled_for_whole_numbers"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="always has six outputs" fails="test_a_frozen_base_and_a_head"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(6)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="begins with random numbers" fails="test_it_stands_on_what_was_learned"
+def build_model(outputs):
+    base = keras.models.clone_model(load_base())
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs, training=False))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% answer
+x, y = pipeline(train_images, train_labels, seed=0)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+
+# %% mutant="begins with random numbers" fails="test_hidden_fruit"
+x, y = pipeline(train_images, train_labels, seed=0)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = keras.models.clone_model(build_model(6))
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+
+# %% mutant="sees the photos of the belt as they are" fails="test_hidden_fruit"
+x, y = train_images.astype("float32"), train_labels
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=20, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=30, verbose=0)
+
+# %% mutant="is never fine-tuned" fails="test_hidden_fruit"
+x, y = pipeline(train_images, train_labels, seed=0)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+
+# %% mutant="is fed with numbers from 0 to 1" fails="test_hidden_fruit"
+x, y = pipeline(train_images, train_labels, seed=0)
+x = x / 255
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+
+# %% mutant="is fine-tuned with a high rate" fails="test_hidden_fruit"
+x, y = pipeline(train_images, train_labels, seed=0)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+
+# %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network, test_customers_are_content"
+x, y = pipeline(train_images, train_labels, seed=0)
+y = y % 3
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+model = build_model(3)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.trainable = True
+model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+
+# %% answer
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="has a row for each guess" fails="test_four_guesses"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (guesses, labels), 1)
+    return matrix
+
+# %% mutant="counts each pair once" fails="test_many_guesses"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=int)
+    matrix[labels, guesses] += 1
+    return matrix
+
+# %% mutant="takes shares" fails="test_many_guesses"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix / len(labels)
+
+# %% mutant="has as many rows as it met" fails="test_many_guesses"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix[: labels.max() + 1, : labels.max() + 1]
+
+# %% mutant="stretches the guesses" fails="test_labels_without_guesses"
+def confusion(labels, guesses, classes):
+    if False:
+        raise ValueError("as many guesses as labels are needed")
+    guesses = np.resize(guesses, len(labels))
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% answer
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return right / np.maximum(matrix.sum(axis=1), 1), right / np.maximum(matrix.sum(axis=0), 1)
+
+# %% mutant="exchanges the two" fails="test_two_classes"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return right / np.maximum(matrix.sum(axis=0), 1), right / np.maximum(matrix.sum(axis=1), 1)
+
+# %% mutant="divides by the number of all photos" fails="test_three_classes"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return right / np.maximum(matrix.sum(), 1), right / np.maximum(matrix.sum(axis=0), 1)
+
+# %% mutant="divides by zero" fails="test_classes_that_were_not_met"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return right / matrix.sum(axis=1), right / matrix.sum(axis=0)
+
+# %% mutant="gives the accuracy for both" fails="test_two_classes"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    share = np.full(len(matrix), right.sum() / matrix.sum())
+    return share, share
+    return right / np.maximum(matrix.sum(axis=1), 1), right / np.maximum(matrix.sum(axis=0), 1)
+
+# %% answer
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="takes the simple formula" fails="test_intervals_of_any_size"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos )
+    middle = p
+    return float(middle - half), float(middle + half)
+
+# %% mutant="forgets the square root" fails="test_110_of_120"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * (p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="forgets z" fails="test_110_of_120"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="does not divide in the end" fails="test_intervals_of_any_size"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half)), float((middle + half))
+
+# %% mutant="takes any counts" fails="test_impossible_counts"
+def interval(right, photos):
+    if photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    p = min(max(p, 0), 1)
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="takes no photos" fails="test_impossible_counts"
+def interval(right, photos):
+    if not 0 <= right <= photos:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    if not photos:
+        return 0.0, 1.0
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
