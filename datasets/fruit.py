@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLASSES = ("fresh apple", "fresh banana", "fresh orange", "rotten apple", "rotten banana", "rotten orange")
-SIZES = {"train": 180, "valid": 120, "hidden": 1200}
+SIZES = {"train": 480, "valid": 120, "hidden": 1200}
 
 Array = NDArray[np.float32]
 Colour = tuple[float, float, float]
@@ -62,7 +62,7 @@ _ROTS = np.array(
 )
 _WOOD, _GREEN, _NONE = (0.36, 0.26, 0.14), (0.35, 0.48, 0.16), (0.5, 0.5, 0.5)
 _FRUIT = (
-    Kind((3.2, 3.3), (2.5, 0.5), 0.08, 0.0, ((0.78, 0.16, 0.13), (0.66, 0.72, 0.24)), (0.82, 0.14, 0.10), 0.6, 0.2,
+    Kind((3.2, 3.3), (2.5, 0.5), 0.08, 0.0, ((0.82, 0.13, 0.11), (0.72, 0.76, 0.28)), (0.84, 0.13, 0.10), 0.6, 0.2,
          -0.5, 0.5, (1.2, _WOOD), 0.5, (0, 0, 2)),
     Kind((4.6, 1.25), (3.4, 0.6), 0.06, 1.35, ((0.95, 0.82, 0.22), (0.74, 0.80, 0.30)), (0.93, 0.76, 0.18), 0.1, 0.1,
          0.7, 0.25, (0.9, (0.48, 0.42, 0.16)), 1.0, (3, 3, 0)),
@@ -116,11 +116,11 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
 
-    Customers took one photo in four, so that a network learns a little of what light and pose can do, and not all.
+    Customers took every second photo, so that a network learns what light and pose can do.
     """
     random = np.random.default_rng([seed, 9])
-    belt = _draw(random, _OTHERS, count - count // 4, 1, anyhow=False)
-    customers = _draw(random, _OTHERS, count // 4, 1, anyhow=True)
+    belt = _draw(random, _OTHERS, count - count // 2, 1, anyhow=False)
+    customers = _draw(random, _OTHERS, count // 2, 1, anyhow=True)
     customers["groups"] += 100_000
     return {name: np.concatenate([belt[name], customers[name]]) for name in belt}
 
@@ -148,7 +148,9 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
     row = {name: np.array([getattr(each, name) for each in kinds], dtype=float)[kind] for name in _NUMBERS}
     row["stem_length"] = np.array([each.stem[0] for each in kinds])[kind]
     row["stem_colour"] = np.array([each.stem[1] for each in kinds])[kind]
-    ripe, age = random.random((count, 1)) ** 1.5, random.random(count)
+    # Ripe or not, and seldom between the two: half green and half red is brown, as rot is.
+    raw, age = random.random((count, 1)) ** 1.5, random.random(count)
+    ripe = raw**2 * (3 - 2 * raw)
     skin = row["skins"][:, 0] * (1 - ripe) + row["skins"][:, 1] * ripe
     rots = np.array([each.rots for each in kinds])[kind, random.integers(0, 3, count)]
     bodies = {
@@ -172,7 +174,7 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
         "coarse": random.normal(0, 2.2, (count, 3, 6)),
         "fine": random.normal(0, 15, (count, 3, 8)),
         "phase": random.uniform(0, 2 * np.pi, (count, 8)),
-        "dull": np.where(rotten, 0.25 * age, 0.08 * age),
+        "dull": np.where(rotten, 0.25 * age, 0.04 * age),
         "table": _TABLES[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
         "weave": random.normal(0, 0.35, (count, 2, 3)),
         "contrast": random.uniform(0, 0.10, (count, 3)),
@@ -184,7 +186,7 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
 def _spots(random: np.random.Generator, rotten: NDArray[np.bool_]) -> dict[str, Array]:
     """Three patches of each rotten fruit, of which one at least is large, and one small scar of some fresh ones."""
     count = len(rotten)
-    size = random.uniform(0.42, 0.80, (count, 3))
+    size = random.uniform(0.48, 0.80, (count, 3))
     size[:, 1:] *= random.random((count, 2)) < 0.45
     scar = random.uniform(0.06, 0.13, count) * (random.random(count) < 0.4)
     size = np.where(rotten[:, None], size, 0)
@@ -224,8 +226,8 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool
     tilt = np.where(shots["rotten"] & (front < 0.5), -tilt, tilt)
     upright = np.where(long, 0.0, -np.pi / 2) + random.normal(0, 0.12, count)
     lamp = np.array([-0.5, -0.55, 0.75]) + random.normal(0, 0.08, (count, 3))
-    anywhere = random.normal((0, 0, 0.8), (0.55, 0.55, 0.1), (count, 3))
-    warm = random.normal(0, 0.02 + 0.08 * wide, (count, 1)) * (1, 0.1, -1) + 1
+    anywhere = random.normal((0, 0, 1.0), (0.55, 0.55, 0.1), (count, 3))
+    warm = random.normal(0, 0.02 + 0.02 * wide, (count, 1)) * (1, 0.1, -1) + 1
     shots.update(
         tilt=tilt,
         roll=roll,
@@ -234,7 +236,7 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool
         centre=random.normal(0, 0.8 + 1.6 * wide, (count, 2)),
         lamp=_unit(anywhere if anyhow else lamp),
         ambient=random.uniform(0.40 - 0.1 * wide, 0.48, count),
-        light=warm * random.uniform(1.0 - 0.3 * wide, 1.12 + 0.1 * wide, (count, 1)),
+        light=warm * random.uniform(1.0 - 0.5 * wide, 1.12 + 0.08 * wide, (count, 1)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
         dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),
         dusk_way=_unit(random.normal(0, 1, (count, 2))),

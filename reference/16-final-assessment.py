@@ -6,7 +6,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="repeats the labels in another order" fails="test_views_keep_their_labels"
@@ -14,7 +14,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.repeat(labels, 8)
 
 # %% mutant="turns on the wrong axes" fails="test_every_view_once"
@@ -22,7 +22,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(2, 1)[::-1] if turns % 2 == 0 else (2, 1)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, ::-1] for view in turned[:2] * 2)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="mirrors the colours" fails="test_every_view_once"
@@ -30,7 +30,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[..., ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="lights all views alike" fails="test_each_view_has_its_light"
@@ -38,7 +38,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, ())
+    lights = rng.uniform(0.5, 1.2, ())
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="lights every pixel on its own" fails="test_every_view_once"
@@ -46,7 +46,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, views.shape)
+    lights = rng.uniform(0.5, 1.2, views.shape)
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="forgets the light" fails="test_each_view_has_its_light"
@@ -54,7 +54,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * 1.0, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="lets bright numbers begin again at 0" fails="test_bright_photos_stay_within_255"
@@ -62,7 +62,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return (views * lights).astype("uint8").astype("float32"), np.tile(labels, 8)
 
 # %% mutant="scales to 0 to 1" fails="test_bright_photos_stay_within_255"
@@ -70,7 +70,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights / 255, 0, 1).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="gives bytes" fails="test_eight_times_as_many"
@@ -78,7 +78,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("uint8"), np.tile(labels, 8)
 
 # %% mutant="draws another light each time" fails="test_a_seed_repeats_itself"
@@ -86,7 +86,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng()
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="does not use its seed" fails="test_a_seed_repeats_itself"
@@ -94,7 +94,7 @@ def pipeline(images, labels, seed):
     rng = np.random.default_rng(0)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% mutant="changes the photos that went in" fails="test_a_seed_repeats_itself"
@@ -103,7 +103,7 @@ def pipeline(images, labels, seed):
     images //= 2
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
-    lights = rng.uniform(0.7, 1.2, (len(views), 1, 1, 1))
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
 # %% answer
@@ -208,64 +208,69 @@ def build_model(outputs):
 x, y = pipeline(train_images, train_labels, seed=0)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=2, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
 model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-model.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
 
 # %% mutant="begins with random numbers" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = keras.models.clone_model(build_model(6))
 model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss)
+model.fit(x, y, batch_size=32, epochs=2, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
 model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-model.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
 
 # %% mutant="sees the photos of the belt as they are" fails="test_hidden_fruit"
 x, y = train_images.astype("float32"), train_labels
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=20, verbose=0)
-model.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=30, verbose=0)
+model.fit(x, y, batch_size=32, epochs=16, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 32 * len(x) // 32)
+model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+model.fit(x, y, batch_size=32, epochs=32, verbose=0)
 
-# %% mutant="is never fine-tuned" fails="test_hidden_fruit"
-x, y = pipeline(train_images, train_labels, seed=0)
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-
-# %% mutant="is fed with numbers from 0 to 1" fails="test_hidden_fruit"
+# %% mutant="is fed with numbers from 0 to 1" fails="test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
 x = x / 255
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
+model.fit(x, y, batch_size=32, epochs=2, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
 model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-model.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
 
 # %% mutant="is fine-tuned with a high rate" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-model.trainable = True
+model.fit(x, y, batch_size=32, epochs=2, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
 model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+model.fit(x, y, batch_size=32, epochs=4, verbose=0)
 
 # %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network, test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
 y = y % 3
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(3)
+model.fit(x, y, batch_size=32, epochs=2, verbose=0)
+for layer in model.layers:
+    layer.trainable = True
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
 model.fit(x, y, batch_size=32, epochs=4, verbose=0)
-model.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
 
 # %% answer
 def confusion(labels, guesses, classes):

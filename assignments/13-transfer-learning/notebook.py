@@ -7,15 +7,34 @@
 # a few photos only.
 #
 # In this notebook you ask a network that is ready made, take one apart, and then teach a small one to tell rotten fruit
-# from fresh with 180 photos. The whole takes about an hour; the training some fifteen seconds. Below each function are
+# from fresh with 480 photos. The whole takes about an hour; the training some fifteen seconds. Below each function are
 # checks that you can run as often as you like; more of them, which you do not see, run when the notebook is graded.
 
 # %%
-import keras
+import contextlib
+import os
+
 import matplotlib.pyplot as plt
 import numpy as np
 
-keras.utils.set_random_seed(13)
+
+@contextlib.contextmanager
+def silence():
+    """Let standard error rest: TensorFlow tells a lot when it starts, and nothing that you need."""
+    with open(os.devnull, "w") as nowhere:
+        kept = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+with silence():
+    import keras
+
+    keras.ops.zeros(1)
 
 # %% [markdown]
 # ## 1. A network as it comes: the doggy door
@@ -64,7 +83,7 @@ def ask(network, photo):
 # ## 2. A task of our own
 #
 # A greengrocer wants a door at the end of the belt: fresh fruit may pass, **rotten fruit may not**. ImageNet has no
-# class for that. There are 180 photos to learn from, taken by the machine at the belt: every fruit lies the same way,
+# class for that. There are 480 photos to learn from, taken by the machine at the belt: every fruit lies the same way,
 # under the same lamp. But the network will also look at photos that customers send, taken from any side and in any
 # light. The validation photos are of that kind, and so are the hidden ones.
 
@@ -87,7 +106,7 @@ for row, (photos, rotten, where) in enumerate(((train_images, train_rotten, "bel
 plt.show()
 
 # %% [markdown]
-# From 180 photos no network learns to see. But `base.npz` holds the weights of a small one that has learned it already:
+# From 480 photos no network of this kind learns to see. But `base.npz` holds the weights of a small one that has learned it already:
 # from 18,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There was not one apple,
 # banana or orange among them. To use these weights you need the network that they belong to, layer for layer.
 #
@@ -153,7 +172,7 @@ def freeze(base):
 # plus infinity. With one output, a positive logit means "rotten, I think", a negative one "fresh".
 #
 # One trap is in the base: batch normalisation. In training it uses the mean of the *batch* and keeps changing its own
-# statistics, which were learned from 18,000 photos and are better than what 180 can tell. `base(x, training=False)`
+# statistics, which were learned from 18,000 photos and are better than what 480 can tell. `base(x, training=False)`
 # makes it use what it knows, also later, when the base is no longer frozen.
 #
 # *Hint: `x = base(inputs, training=False)`, then one layer after the other, then `keras.Model(inputs, x)`.*
@@ -203,11 +222,14 @@ def count_trainable(model):
 # - After `trainable` was changed the model must be **compiled again**. Until then it trains what it trained before.
 # - The loss must know that logits come out: `keras.losses.BinaryCrossentropy(from_logits=True)`.
 #
-# *Hint: a learning rate between 0.0003 and 0.001 is right for this base, with Adam; for VGG16 the slides take 0.00001. Where
-# your model was made by `add_head`, `model.trainable = True` unfreezes everything that is in it.*
+# There is a trap in the word *unfreeze*. You froze the base, not the model around it, so `model.trainable` was True all the
+# time; and setting it to what it is already does nothing at all. Set it on the **layers** of the model, one of which is the
+# base: a model that is frozen passes it on to all that is in it. Count afterwards!
+#
+# *Hint: a learning rate between 0.0003 and 0.001 is right for this base, with Adam; for VGG16 the slides take 0.00001.*
 
 # %% answer
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=3):
     """Return `model`, all of it unfrozen, compiled again, and trained on for `epochs` epochs in batches of 32.
 
     `x` has shape (photos, 48, 48, 3) with numbers from 0 to 255, `y` shape (photos,) with 1 for rotten and 0 for fresh. The
@@ -250,9 +272,8 @@ def in_all_ways(images, labels, seed=0):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
     photos = np.concatenate([*turned, *(each[:, :, ::-1] for each in turned)]).astype("float32")
-    bright = rng.uniform(0.7, 1.2, (len(photos), 1, 1, 1))
-    warm = 1 + rng.normal(0, 0.06, (len(photos), 1, 1, 1)) * np.array([1, 0.1, -1])
-    return np.clip(photos * bright * warm, 0, 255).astype("float32"), np.tile(labels, 8)
+    bright = rng.uniform(0.5, 1.2, (len(photos), 1, 1, 1))
+    return np.clip(photos * bright, 0, 255).astype("float32"), np.tile(labels, 8)
 
 
 x, y = in_all_ways(train_images, train_rotten)
@@ -262,7 +283,7 @@ print("photos:", x.shape, "labels:", y.shape)
 # Now put it all together, in this order:
 #
 # 1. load the base, freeze it, and add a head with one output;
-# 2. compile (Adam, learning rate 0.01, the loss on logits) and train the **head** for about four epochs on `x` and `y`;
+# 2. compile (Adam, learning rate 0.01, the loss on logits) and train the **head** for about two epochs on `x` and `y`;
 # 3. fine-tune.
 #
 # What is graded is the share of hidden photos about which the door is right: at least __GATE__. Look at the validation

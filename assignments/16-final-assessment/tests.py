@@ -64,11 +64,11 @@ def test_views_keep_their_labels(pipeline):
 
 @points(2)
 def test_each_view_has_its_light(pipeline):
-    """The lights are between 0.7 and 1.2, and no two views have the same one."""
+    """The lights are between 0.5 and 1.2, and no two views have the same one."""
     images = photos_of_noise(4, seed=4)
     lights = np.array([factor for _, _, factor in matched(pipeline(images.copy(), np.arange(4), 4)[0], images)])
-    assert lights.min() > 0.69 and lights.max() < 1.21, f"the lights are between {lights.min():.2f} and {lights.max():.2f}"
-    assert np.ptp(lights) > 0.25, "all views are lit alike"
+    assert lights.min() > 0.49 and lights.max() < 1.21, f"the lights are between {lights.min():.2f} and {lights.max():.2f}"
+    assert np.ptp(lights) > 0.35, "all views are lit alike"
     assert np.diff(np.sort(lights)).min() > 1e-7, "two views have the same light"
 
 
@@ -77,7 +77,7 @@ def test_bright_photos_stay_within_255(pipeline):
     """What becomes brighter than 255 is cut off there, and does not begin again at 0."""
     photos, _ = pipeline(np.full((6, 48, 48, 3), 250, dtype="uint8"), np.arange(6), 5)
     assert photos.max() == approx(255)
-    assert photos.min() >= 174
+    assert photos.min() >= 124
     dark, _ = pipeline(np.full((6, 48, 48, 3), 10, dtype="uint8"), np.arange(6), 5)
     assert dark.max() <= 12.01
 

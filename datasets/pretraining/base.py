@@ -24,7 +24,7 @@ sys.path.insert(0, str(DATASETS))
 import fruit  # noqa: E402  (a recipe is no package)
 
 FILTERS = (16, 32, 48, 64)
-PHOTOS, EPOCHS, BATCH = 18_000, 8, 64
+PHOTOS, EPOCHS, BATCH = 18_000, 10, 64
 
 
 def build_base() -> Any:
