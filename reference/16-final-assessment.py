@@ -211,9 +211,9 @@ model = build_model(6)
 model.fit(x, y, batch_size=32, epochs=2, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 3 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% mutant="begins with random numbers" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
@@ -223,9 +223,9 @@ model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss)
 model.fit(x, y, batch_size=32, epochs=2, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 3 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% mutant="sees the photos of the belt as they are" fails="test_hidden_fruit"
 x, y = train_images.astype("float32"), train_labels
@@ -234,9 +234,9 @@ model = build_model(6)
 model.fit(x, y, batch_size=32, epochs=16, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 32 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 24 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=32, verbose=0)
+model.fit(x, y, batch_size=32, epochs=24, verbose=0)
 
 # %% mutant="is fed with numbers from 0 to 1" fails="test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
@@ -246,9 +246,9 @@ model = build_model(6)
 model.fit(x, y, batch_size=32, epochs=2, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 3 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% mutant="is fine-tuned with a high rate" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
@@ -258,7 +258,7 @@ model.fit(x, y, batch_size=32, epochs=2, verbose=0)
 for layer in model.layers:
     layer.trainable = True
 model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network, test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
@@ -268,9 +268,9 @@ model = build_model(3)
 model.fit(x, y, batch_size=32, epochs=2, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 4 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 3 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% answer
 def confusion(labels, guesses, classes):
