@@ -351,7 +351,7 @@ def fine_tune(model, x, y, epochs=3):
     )
     return model
 
-# %% mutant="returns a fresh copy" fails="test_it_gets_better"
+# %% mutant="returns a fresh copy" fails="test_a_small_rate_and_a_loss_on_logits"
 def fine_tune(model, x, y, epochs=3):
     for layer in model.layers:
         layer.trainable = True
@@ -461,12 +461,6 @@ model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
 model.fit(x / 255, y, batch_size=32, epochs=2, verbose=0)
 model = fine_tune(model, x / 255, y)
-
-# %% mutant="learns from the photos of the belt as they are" fails="test_right_about_hidden_photos"
-model = add_head(freeze(load_base()), 1)
-model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(train_images, train_rotten, batch_size=32, epochs=16, verbose=0)
-model = fine_tune(model, train_images, train_rotten, epochs=24)
 
 # %% mutant="has labels that do not fit its photos" fails="test_right_about_customers_photos"
 model = add_head(freeze(load_base()), 1)

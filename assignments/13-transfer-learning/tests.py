@@ -209,7 +209,7 @@ def test_moving_statistics_are_not_trained(count_trainable, add_head, build_base
 @visible
 @points(1)
 def test_everything_may_learn(fine_tune, add_head, freeze, build_base):
-    """After fine-tuning, all 121 numbers of a base with 4 filters and its head are trainable, and 75 with 2 filters."""
+    """After fine-tuning, all 121 numbers of a base with 4 filters and its head are trainable, and 61 with 2 filters."""
     x, y = noise(4), np.array([0.0, 1.0, 1.0, 0.0])
     assert examine(fine_tune(add_head(freeze(build_base([4])), 1), x, y, epochs=1)).trainable_parameters == approx(121)
     assert examine(fine_tune(add_head(freeze(build_base([2])), 1), x, y, epochs=1)).trainable_parameters == approx(61)
@@ -244,8 +244,8 @@ def test_it_gets_better(fine_tune, add_head, freeze, build_base):
     photos = noise(64) * (1 - 0.9 * y).reshape(-1, 1, 1, 1)
     model = add_head(freeze(build_base([6])), 1)
     before = gap(examine(model), photos, y)
-    after = gap(examine(fine_tune(model, photos, y, epochs=8)), photos, y)
-    assert after > before, f"the logits were {before:.3f} apart, and are {after:.3f} apart"
+    after = gap(examine(fine_tune(model, photos, y, epochs=80)), photos, y)
+    assert after > before + 0.3, f"the logits were {before:.3f} apart, and are {after:.3f} apart"
 
 
 def gap(found, photos, y):
