@@ -129,7 +129,7 @@ def test_compiled_for_whole_numbers(build_model):
 @points(2)
 def test_it_stands_on_what_was_learned(build_model):
     """Two models stand on the same knowledge: the logits of both follow from the same 64 numbers for each photo."""
-    photos = given("fruit")["train_images"][::2].astype("float32")
+    photos = given("fruit")["train_images"].astype("float32")
     first, second = (np.asarray(examine(build_model(64)).predict(photos), dtype=float) for _ in range(2))
     rows = np.column_stack([first, np.ones(len(photos))])
     best = rows @ np.linalg.lstsq(rows, second, rcond=1e-7)[0]
