@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLASSES = ("fresh apple", "fresh banana", "fresh orange", "rotten apple", "rotten banana", "rotten orange")
-SIZES = {"train": 240, "valid": 120, "hidden": 1200}
+SIZES = {"train": 360, "valid": 120, "hidden": 1200}
 
 Array = NDArray[np.float32]
 Colour = tuple[float, float, float]
@@ -116,11 +116,11 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
 
-    Customers took one photo in three, so that a network learns a little of what light and pose can do, and not all.
+    Customers took one photo in four, so that a network learns a little of what light and pose can do, and not all.
     """
     random = np.random.default_rng([seed, 9])
-    belt = _draw(random, _OTHERS, count - count // 3, 1, anyhow=False)
-    customers = _draw(random, _OTHERS, count // 3, 1, anyhow=True)
+    belt = _draw(random, _OTHERS, count - count // 4, 1, anyhow=False)
+    customers = _draw(random, _OTHERS, count // 4, 1, anyhow=True)
     customers["groups"] += 100_000
     return {name: np.concatenate([belt[name], customers[name]]) for name in belt}
 

@@ -259,7 +259,7 @@ def count_trainable(model):
     return model.count_params() if model.layers[-1].trainable and len(model.trainable_weights) > 2 else sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
 
 # %% answer
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -271,7 +271,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="leaves the base frozen" fails="test_everything_may_learn"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     model.compile(
         optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
@@ -281,7 +281,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="sets what is set already" fails="test_everything_may_learn"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     model.trainable = True
     model.compile(
         optimizer=keras.optimizers.Adam(0.0005),
@@ -292,7 +292,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="forgets to compile again" fails="test_the_base_learns_too"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     model.compile(
         optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
@@ -305,7 +305,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="unfreezes after the training" fails="test_the_base_learns_too"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     model.compile(
         optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
@@ -317,7 +317,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="has the rate of a new network" fails="test_a_small_rate_and_a_loss_on_logits"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -329,7 +329,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="takes logits for probabilities" fails="test_a_small_rate_and_a_loss_on_logits"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -341,7 +341,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="forgets to fit" fails="test_the_base_learns_too"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -352,7 +352,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="returns a fresh copy" fails="test_a_small_rate_and_a_loss_on_logits"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -364,7 +364,7 @@ def fine_tune(model, x, y, epochs=6):
     return keras.models.clone_model(model)
 
 # %% mutant="learns that fresh is rotten" fails="test_it_gets_better"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
@@ -376,7 +376,7 @@ def fine_tune(model, x, y, epochs=6):
     return model
 
 # %% mutant="begins anew" fails="test_the_base_learns_too"
-def fine_tune(model, x, y, epochs=6):
+def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.set_weights([np.random.default_rng(0).normal(0, 1, weight.shape) ** 2 for weight in model.get_weights()])
@@ -433,37 +433,37 @@ def lets_pass(logits):
 # %% answer
 model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x, y)
 
 # %% mutant="begins with random weights" fails="test_right_about_hidden_photos"
 model = add_head(freeze(build_base(FILTERS)), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x, y)
 
 # %% mutant="is never fine-tuned" fails="test_the_base_and_a_head_were_tuned"
 model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 
 # %% mutant="is fine-tuned with a high rate" fails="test_right_about_hidden_photos, test_the_base_and_a_head_were_tuned"
 model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 for layer in model.layers:
     layer.trainable = True
 model.compile(keras.optimizers.Adam(0.1), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+model.fit(x, y, batch_size=32, epochs=5, verbose=0)
 
 # %% mutant="is fed with numbers from 0 to 1" fails="test_right_about_customers_photos"
 model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x / 255, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x / 255, y, batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x / 255, y)
 
 # %% mutant="has labels that do not fit its photos" fails="test_right_about_customers_photos"
 model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
-model.fit(x, np.repeat(train_rotten, 8), batch_size=32, epochs=4, verbose=0)
+model.fit(x, np.repeat(train_rotten, 8), batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x, np.repeat(train_rotten, 8))

@@ -208,12 +208,12 @@ def build_model(outputs):
 x, y = pipeline(train_images, train_labels, seed=0)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 6 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+model.fit(x, y, batch_size=32, epochs=5, verbose=0)
 
 # %% mutant="begins with random numbers" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
@@ -221,54 +221,54 @@ loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 base = keras.models.clone_model(load_base())
 inputs = keras.Input((48, 48, 3))
 model = keras.Model(inputs, keras.layers.Dense(6)(keras.layers.GlobalAveragePooling2D()(base(inputs))))
-rate = keras.optimizers.schedules.CosineDecay(0.003, 10 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.003, 8 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss)
-model.fit(x, y, batch_size=32, epochs=10, verbose=0)
+model.fit(x, y, batch_size=32, epochs=8, verbose=0)
 
 # %% mutant="sees the photos of the belt as they are" fails="test_hidden_fruit"
 x, y = train_images.astype("float32"), train_labels
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=32, verbose=0)
+model.fit(x, y, batch_size=32, epochs=24, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 48 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 40 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=48, verbose=0)
+model.fit(x, y, batch_size=32, epochs=40, verbose=0)
 
 # %% mutant="is fed with numbers from 0 to 1" fails="test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
 x = x / 255
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 6 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+model.fit(x, y, batch_size=32, epochs=5, verbose=0)
 
 # %% mutant="is fine-tuned with a high rate" fails="test_hidden_fruit"
 x, y = pipeline(train_images, train_labels, seed=0)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 for layer in model.layers:
     layer.trainable = True
 model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+model.fit(x, y, batch_size=32, epochs=5, verbose=0)
 
 # %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network, test_customers_are_content"
 x, y = pipeline(train_images, train_labels, seed=0)
 y = y % 3
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model = build_model(3)
-model.fit(x, y, batch_size=32, epochs=4, verbose=0)
+model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 for layer in model.layers:
     layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 6 * len(x) // 32)
+rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
 model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=6, verbose=0)
+model.fit(x, y, batch_size=32, epochs=5, verbose=0)
 
 # %% answer
 def confusion(labels, guesses, classes):
