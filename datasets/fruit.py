@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLASSES = ("fresh apple", "fresh banana", "fresh orange", "rotten apple", "rotten banana", "rotten orange")
-SIZES = {"train": 360, "valid": 120, "hidden": 1200}
+SIZES = {"train": 240, "valid": 120, "hidden": 1200}
 
 Array = NDArray[np.float32]
 Colour = tuple[float, float, float]
@@ -105,10 +105,20 @@ _TABLES = np.array(
 )  # fmt: skip
 
 
+class Scene(NamedTuple):
+    """How a photo is taken."""
+
+    turned: bool  # the fruit lies anyhow, nearer or further away
+    any_light: bool  # light comes from anywhere, and sometimes there is little of it
+
+
+BELT, TURNED, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
+
+
 def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 48, 48, 3) uint8, labels (n,) int64, groups (n,) int64: single fruits."""
     number = list(SIZES).index(split)
-    made = _draw(np.random.default_rng([seed, number]), _FRUIT, count, _PHOTOS, anyhow=split != "train")
+    made = _draw(np.random.default_rng([seed, number]), _FRUIT, count, _PHOTOS, BELT if split == "train" else CUSTOMERS)
     made["groups"] += 100_000 * number
     return made
 
@@ -116,22 +126,24 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
 
-    Customers took one photo in four, so that a network learns a little of what light and pose can do, and not all.
+    One in three was turned anyhow before the machine took its photo. So a network learns what a pose can do, but nothing
+    of other lights.
     """
     random = np.random.default_rng([seed, 9])
-    belt = _draw(random, _OTHERS, count - count // 4, 1, anyhow=False)
-    customers = _draw(random, _OTHERS, count // 4, 1, anyhow=True)
-    customers["groups"] += 100_000
-    return {name: np.concatenate([belt[name], customers[name]]) for name in belt}
+    belt = _draw(random, _OTHERS, count - count // SHARE, 1, BELT)
+    turned = _draw(random, _OTHERS, count // SHARE, 1, TURNED)
+    turned["groups"] += 100_000
+    return {name: np.concatenate([belt[name], turned[name]]) for name in belt}
+SHARE = 3
 
 
 def _draw(
-    random: np.random.Generator, kinds: tuple[Kind, ...], count: int, photos: int, *, anyhow: bool
+    random: np.random.Generator, kinds: tuple[Kind, ...], count: int, photos: int, scene: Scene
 ) -> dict[str, NDArray[np.generic]]:
     """Pictures of fruits of these kinds, so many photos of each, in no order."""
     bodies = _bodies(random, kinds, -(-count // photos))
     groups = random.permutation(count) // photos
-    shots = _shots(random, {name: value[groups] for name, value in bodies.items()}, anyhow=anyhow)
+    shots = _shots(random, {name: value[groups] for name, value in bodies.items()}, scene)
     images = np.empty((count, _SIDE, _SIDE, 3), np.uint8)
     for first in range(0, count, _AT_ONCE):
         rows = slice(first, first + _AT_ONCE)
@@ -210,10 +222,10 @@ def _direction(along: Array, around: Array) -> Array:
     return np.stack([along, across * np.sin(around), across * np.cos(around)], axis=-1)
 
 
-def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool) -> dict[str, Array]:
+def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -> dict[str, Array]:
     """The bodies, and what differs from photo to photo: pose, camera and lamp."""
     count = len(shots["label"])
-    wide = 1.0 if anyhow else 0.0
+    wide, dim = (1.0 if free else 0.0 for free in scene)
     long = shots["half"][:, 0] > 1.5 * shots["half"][:, 1]
     # Long fruit lies on its side; round fruit may also point its stem at the camera.
     tilt = np.where(long, random.normal(0, 0.15, count), random.normal(0.35, 0.12 + 0.55 * wide, count))
@@ -227,16 +239,16 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], *, anyhow: bool
     upright = np.where(long, 0.0, -np.pi / 2) + random.normal(0, 0.12, count)
     lamp = np.array([-0.5, -0.55, 0.75]) + random.normal(0, 0.08, (count, 3))
     anywhere = random.normal((0, 0, 1.0), (0.55, 0.55, 0.1), (count, 3))
-    warm = random.normal(0, 0.02 + 0.02 * wide, (count, 1)) * (1, 0.1, -1) + 1
+    warm = random.normal(0, 0.02 + 0.02 * dim, (count, 1)) * (1, 0.1, -1) + 1
     shots.update(
         tilt=tilt,
         roll=roll,
-        angle=random.uniform(-np.pi, np.pi, count) if anyhow else upright,
+        angle=random.uniform(-np.pi, np.pi, count) if scene.turned else upright,
         zoom=random.uniform(0.92 - 0.12 * wide, 1.04, count),
         centre=random.normal(0, 0.8 + 1.6 * wide, (count, 2)),
-        lamp=_unit(anywhere if anyhow else lamp),
-        ambient=random.uniform(0.40 - 0.1 * wide, 0.48, count),
-        light=warm * random.uniform(1.0 - 0.5 * wide, 1.12 + 0.08 * wide, (count, 1)),
+        lamp=_unit(anywhere if scene.any_light else lamp),
+        ambient=random.uniform(0.40 - 0.1 * dim, 0.48, count),
+        light=warm * random.uniform(1.0 - 0.5 * dim, 1.12 + 0.08 * dim, (count, 1)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
         dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),
         dusk_way=_unit(random.normal(0, 1, (count, 2))),
