@@ -205,70 +205,140 @@ def build_model(outputs):
     return model
 
 # %% answer
-x, y = pipeline(train_images, train_labels, seed=0)
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=3, verbose=0)
-for layer in model.layers:
-    layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
-model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
 
 # %% mutant="begins with random numbers" fails="test_hidden_fruit"
-x, y = pipeline(train_images, train_labels, seed=0)
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-base = keras.models.clone_model(load_base())
-inputs = keras.Input((48, 48, 3))
-model = keras.Model(inputs, keras.layers.Dense(6)(keras.layers.GlobalAveragePooling2D()(base(inputs))))
-rate = keras.optimizers.schedules.CosineDecay(0.003, 8 * len(x) // 32)
-model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss)
-model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    base = keras.models.clone_model(load_base())
+    inputs = keras.Input((48, 48, 3))
+    model = keras.Model(inputs, keras.layers.Dense(6)(keras.layers.GlobalAveragePooling2D()(base(inputs))))
+    rate = keras.optimizers.schedules.CosineDecay(0.003, 8 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+    return model
 
 # %% mutant="sees the photos of the belt as they are" fails="test_hidden_fruit"
-x, y = train_images.astype("float32"), train_labels
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=24, verbose=0)
-for layer in model.layers:
-    layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 40 * len(x) // 32)
-model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=40, verbose=0)
-
-# %% mutant="is fed with numbers from 0 to 1" fails="test_customers_are_content"
-x, y = pipeline(train_images, train_labels, seed=0)
-x = x / 255
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=3, verbose=0)
-for layer in model.layers:
-    layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
-model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+def train(images, labels):
+    x, y = images.astype("float32"), labels
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=24, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 40 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=40, verbose=0)
+    return model
 
 # %% mutant="is fine-tuned with a high rate" fails="test_hidden_fruit"
-x, y = pipeline(train_images, train_labels, seed=0)
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(6)
-model.fit(x, y, batch_size=32, epochs=3, verbose=0)
-for layer in model.layers:
-    layer.trainable = True
-model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = 0.1
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
 
-# %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network, test_customers_are_content"
-x, y = pipeline(train_images, train_labels, seed=0)
-y = y % 3
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model = build_model(3)
-model.fit(x, y, batch_size=32, epochs=3, verbose=0)
-for layer in model.layers:
-    layer.trainable = True
-rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
-model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
-model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+# %% mutant="is fed with numbers from 0 to 1" fails="test_a_few_photos_are_learned"
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    x = x / 255
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
+# %% mutant="takes the photos of the notebook, whatever it is given" fails="test_a_few_photos_are_learned"
+def train(images, labels):
+    x, y = pipeline(train_images[:24], train_labels[:24], seed=0)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
+# %% mutant="mixes up the labels" fails="test_a_few_photos_are_learned"
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    y = np.random.default_rng(1).permutation(y)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
+# %% mutant="trains the head alone" fails="test_hidden_fruit"
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=8, verbose=0)
+    return model
+
+# %% mutant="has one output for each kind of fruit" fails="test_six_outputs_and_a_small_network"
+def train(images, labels):
+    x, y = pipeline(images, labels % 3, seed=0)
+    model = build_model(3)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
+# %% mutant="returns what the training told" fails="test_six_outputs_and_a_small_network"
+def train(images, labels):
+    x, y = pipeline(images, labels, seed=0)
+    model = build_model(6)
+    model.fit(x, y, batch_size=32, epochs=3, verbose=0)
+    for layer in model.layers:
+        layer.trainable = True
+    rate = keras.optimizers.schedules.CosineDecay(0.0005, 5 * len(x) // 32)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
+    return model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+
+# %% answer
+model = train(train_images, train_labels)
+
+# %% mutant="has learned six photos" fails="test_customers_are_content"
+model = train(train_images[:6], train_labels[:6])
+
+# %% mutant="is not trained" fails="test_customers_are_content"
+model = build_model(6)
+
+# %% mutant="was told nothing of rot" fails="test_customers_are_content"
+model = train(train_images, train_labels % 3)
 
 # %% answer
 def confusion(labels, guesses, classes):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
 
 ALL, HEAD = 47_152, 65
 
@@ -45,6 +45,7 @@ def test_eight_times_as_many(pipeline):
         assert sorted(labels.tolist()) == approx(sorted(list(range(count)) * 8))
 
 
+@before("model")
 @points(2)
 def test_every_view_once(pipeline):
     """Every photo is there in all of its eight views, each of them once."""
@@ -54,6 +55,7 @@ def test_every_view_once(pipeline):
     assert len({(number, place) for number, place, _ in found}) == approx(24)
 
 
+@before("model")
 @points(2)
 def test_views_keep_their_labels(pipeline):
     """Each view has the label of the photo that it shows."""
@@ -72,6 +74,7 @@ def test_each_view_has_its_light(pipeline):
     assert np.diff(np.sort(lights)).min() > 1e-7, "two views have the same light"
 
 
+@before("model")
 @points(1)
 def test_bright_photos_stay_within_255(pipeline):
     """What becomes brighter than 255 is cut off there, and does not begin again at 0."""
@@ -97,6 +100,7 @@ def test_a_seed_repeats_itself(pipeline):
 # build_model
 
 
+@before("model")
 @visible
 @points(1)
 def test_a_frozen_base_and_a_head(build_model):
@@ -116,6 +120,7 @@ def test_pooling_and_logits(build_model):
         assert found.output_shape == (None, outputs)
 
 
+@before("model")
 @points(2)
 def test_compiled_for_whole_numbers(build_model):
     """It is compiled with Adam, and a loss for labels that are whole numbers and for outputs that are logits."""
@@ -137,6 +142,35 @@ def test_it_stands_on_what_was_learned(build_model):
     assert second == approx(best, rel=0, abs=0.003 * np.ptp(second))
 
 
+# train
+
+
+def exchanged(count):
+    """Photos of the belt, each with the label of another class: nobody learns these labels elsewhere."""
+    data = given("fruit")
+    return data["train_images"][:count], (data["train_labels"][:count] + 2) % 6
+
+
+@before("model")
+@visible
+@points(1)
+def test_six_outputs_and_a_small_network(train):
+    """It returns a network of six outputs for photos of 48 x 48 pixels, with at most 200,000 numbers."""
+    found = examine(train(*exchanged(6)))
+    assert found.input_shape == (None, 48, 48, 3)
+    assert found.output_shape == (None, 6)
+    assert found.parameters <= 200_000, f"it has {found.parameters:,} numbers"
+
+
+@before("model")
+@points(2)
+def test_a_few_photos_are_learned(train):
+    """From 36 photos whose labels were exchanged it learns these labels, and takes photos with numbers from 0 to 255."""
+    photos, labels = exchanged(36)
+    share = examine(train(photos.copy(), labels.copy())).accuracy(photos.astype("float32"), labels)
+    assert share >= 0.6, f"it names {share:.1%} as it was told to"
+
+
 # model
 
 
@@ -156,15 +190,6 @@ def test_hidden_fruit(model):
     found = examine(model)
     share = found.accuracy(held["images"].astype("float32"), held["labels"])
     reach("accuracy", share, samples=len(held["labels"]), parameters=found.parameters)
-
-
-@points(1)
-def test_six_outputs_and_a_small_network(model):
-    """It has six outputs for photos of 48 x 48 pixels, and at most 200,000 numbers, so that it fits into the machine."""
-    found = examine(model)
-    assert found.input_shape == (None, 48, 48, 3)
-    assert found.output_shape == (None, 6)
-    assert found.parameters <= 200_000, f"it has {found.parameters:,} numbers"
 
 
 # confusion
