@@ -428,8 +428,15 @@ model.fit(
 )
 
 # %% mutant="has no normalisation" fails="test_it_looks_at_patches"
-model = keras.Sequential([layer for layer in build_cnn((16, 32, 64), 128).layers if "batch" not in layer.name])
-model.build((None, 28, 28, 1))
+model = keras.Sequential([
+    keras.Input((28, 28, 1)),
+    keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+    keras.layers.MaxPooling2D(2),
+    keras.layers.Conv2D(32, 3, padding="same", activation="relu"),
+    keras.layers.MaxPooling2D(2),
+    keras.layers.Flatten(),
+    keras.layers.Dense(24, activation="softmax"),
+])
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(prepare(train_images), train_labels, epochs=3, batch_size=32, verbose=0)
 
@@ -554,7 +561,7 @@ def confusion_matrix(labels, guesses, classes):
     np.fill_diagonal(matrix, 0)
     return matrix
 
-# %% mutant="knows only the classes that came" fails="test_rows_were_signed_and_columns_guessed"
+# %% mutant="knows only the classes that came" fails="test_every_pair_counts"
 def confusion_matrix(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("there must be one guess for each label")

@@ -102,10 +102,10 @@ def prepare(images):
 # | `BatchNormalization`, with `momentum=0.9` | keeps the numbers in a range that is good to learn in |
 # | `MaxPooling2D`: 2 x 2, padding `"same"` | halves the image: 28, 14, 7 and, with padding, 4 |
 #
-# The three blocks have 75, 50 and 25 filters. To **judge**, the last image is flattened, a dense layer of 512 units with
-# ReLU weighs it, a dropout of 0.3 makes it hard to learn persons by heart, and a dense layer of 24 units with softmax
-# gives the probabilities. All in all, 264,049 parameters. 300 of them are not learned but measured: the moving means and
-# variances of the normalisation.
+# The three blocks have 75, 50 and 25 filters. To **judge**, the last image is flattened, a dense layer of 512 units
+# with ReLU weighs it, a dropout of 0.3 makes it hard to learn persons by heart, and a dense layer of 24 units with
+# softmax gives the probabilities. All in all, 264,049 parameters. 300 of them are not learned but measured: the moving
+# means and variances of the normalisation.
 #
 # Why this momentum? While it trains, the normalisation uses the mean of the batch; later it uses the moving mean, which
 # it collected in the meantime. With Keras' usual momentum of 0.99 that takes hundreds of steps to arrive, and an epoch
@@ -133,15 +133,16 @@ def build_cnn(filters=(75, 50, 25), units=512):
 # %% [markdown]
 # ## 3. Train it
 #
-# The course's network is a little large for a computer without a GPU. Something like `build_cnn((16, 32, 64), 128)` needs
-# a third of the multiplications, and reads as well. Train it on the training images, **prepared**, and let it try itself
-# after each epoch on the validation images, prepared in the same way (`validation_data`). About ten epochs with batches
-# of 32 will do. The training of a network must be over in 30 seconds when it is graded.
+# The course's network is a little large for a computer without a GPU. Something like `build_cnn((16, 32, 64), 128)`
+# needs a quarter of the multiplications, and reads as well. Train it on the training images, **prepared**, and let it
+# try itself after each epoch on the validation images, prepared in the same way (`validation_data`). About ten epochs
+# with batches of 32 will do. The training of a network must be over in 30 seconds when it is graded.
 #
 # The network passes if it reads at least 70 % of the signs of people whom nobody has seen. Guessing gets 4 %.
 #
-# *Hints: `verbose=2` prints one line for each epoch. The validation accuracy goes up and down from epoch to epoch, since
-# 25 persons are few. Does it stay at 4 %, while the training accuracy rises? Then the two parts are not prepared alike.*
+# *Hints: `verbose=2` prints one line for each epoch. The validation accuracy goes up and down from epoch to epoch,
+# since 25 persons are few. Does it stay at 4 %, while the training accuracy rises? Then the two parts are not prepared
+# alike.*
 
 # %% answer
 model = ...  # build the network here, and train it
@@ -199,8 +200,8 @@ def fair_width(parameters, inputs, classes):
     raise NotImplementedError("How many parameters does each hidden unit bring along?")
 
 # %% [markdown]
-# The picture trains such a network on the same images, which takes some seconds. Then it moves the validation images, to
-# the right, and asks both. Neither has seen a hand so far from the middle: which one is more easily thrown off?
+# The picture trains such a network on the same images, which takes some seconds. Then it moves the validation images,
+# to the right, and asks both. Neither has seen a hand so far from the middle: which one is more easily thrown off?
 
 # %% picture
 def moved(images, pixels):
@@ -238,12 +239,12 @@ plt.show()
 # that was *guessed*, and counts how often the two met. What is right stands on the diagonal. A bright spot elsewhere is
 # a mistake that the network makes again and again. (m and n? A person would hesitate, too.)
 #
-# *Hint: begin with zeros, and add 1 for each pair. Beware: `matrix[labels, guesses] += 1` counts a pair that comes twice
-# only once. A loop does not, nor does `np.add.at`.*
+# *Hint: begin with zeros, and add 1 for each pair. Beware: `matrix[labels, guesses] += 1` counts a pair that comes
+# twice only once. A loop does not, nor does `np.add.at`.*
 
 # %% answer
 def confusion_matrix(labels, guesses, classes):
-    """Return an array of whole numbers, shape (classes, classes): how often a class (row) was taken for another (column).
+    """Return an array of whole numbers, shape (classes, classes): how often class i was taken for class j.
 
     `labels` and `guesses` are arrays of whole numbers from 0 to `classes` - 1, one for each sample. Raise a ValueError
     if they differ in length. A class that never came has a row of zeros.
@@ -280,8 +281,9 @@ plt.show()
 # %% [markdown]
 # ## What the first layer looks for
 #
-# The first convolution has a handful of kernels. Above are some of them, red where they add and blue where they subtract;
-# below is what each makes of a hand. Do you find edges, as in the kernels that you wrote by hand? Nobody told them to.
+# The first convolution has a handful of kernels. Above are some of them, red where they add and blue where they
+# subtract; below is what each makes of a hand. Do you find edges, as in the kernels that you wrote by hand? Nobody told
+# them to.
 
 # %% picture
 first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
@@ -333,10 +335,10 @@ plt.show()
 # - A kernel's shape is height, width, channels in, filters. Keras needs only two of the four.
 # - Strides are for sample, height, width and channel. The second convolution makes the image smaller without a pooling.
 # - TensorFlow 1 says what share a dropout *keeps*. What does Keras' `Dropout` want to know?
-# - Which of the cross-entropies fits labels like these? And does it get probabilities, or **logits**, the numbers before
-#   the softmax? `keras.losses` has classes that can be told with `from_logits`.
-# - An optimizer by its name, such as `"adadelta"`, has Keras' own learning rate; for Adadelta that is 0.001. At this
-#   pace you would wait a thousand times as long.
+# - Which of the cross-entropies fits labels like these? And does it get probabilities, or **logits**, the numbers
+#   before the softmax? `keras.losses` has classes that can be told with `from_logits`.
+# - An optimizer by its name, such as `"adadelta"`, has Keras' own learning rate; for Adadelta that is 0.001, so
+#   every step would be a thousand times smaller.
 #
 # Leave the first values of weights and biases to Keras.
 
