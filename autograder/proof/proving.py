@@ -84,8 +84,10 @@ class _Prover:
         """Grade answers; or the functions alone, which is quicker where a variable takes a training to make."""
         if functions_only:
             answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
-        asked = self.assignment.without_variables if functions_only else self.assignment
-        return self.judge.grade(asked, self._submission(answers), self.limits)
+        return self._asked(self.assignment.without_variables if functions_only else self.assignment, answers)
+
+    def _asked(self, assignment: Assignment, answers: Mapping[str, str]) -> Graded:
+        return self.judge.grade(assignment, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
         return self._grade(answers, functions_only=True).verdict.outcomes
@@ -129,9 +131,7 @@ class _Prover:
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
             self.progress(f"mutant: {mutant.label}")
-            needed = {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
-            whole = {**self.assignment.right, mutant.answer: mutant.source}
-            graded = self._grade(whole, functions_only=not needed & self.assignment.variables)
+            graded = self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
             if broken:  # whatever fails now is no merit of a test
@@ -146,6 +146,16 @@ class _Prover:
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
                 fix = f"Add the mistake that it is meant for to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
+
+    def _tried(self, mutant: Mutant) -> Graded:
+        """The right answers with one mutant, asked by the tests that it should fail and by the others of its answer."""
+        tests = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
+        needed = {name for test in tests if test.name in mutant.fails for name in test.needs}
+        answers = {**self.assignment.right, mutant.answer: mutant.source}
+        if not needed & self.assignment.variables:
+            tests = [test for test in tests if not self.assignment.variables & set(test.needs)]
+            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
+        return self._asked(replace(self.assignment, tests=tuple(tests)), answers)
 
     def _mutant(self, mutant: Mutant, outcomes: dict[str, Outcome], caught: set[str]) -> Iterator[Finding]:
         where = f"{self.assignment.reference}:{mutant.line}"
