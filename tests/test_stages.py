@@ -17,6 +17,7 @@ from handing_in import submission
 RECIPE = """\
 \"\"\"Points: is the first coordinate the larger one?\"\"\"
 
+import numpy as np
 
 CLASSES = ("no", "yes")
 SIZES = {"train": 200, "valid": 50, "hidden": 200}
@@ -32,6 +33,7 @@ NOTEBOOK = '''\
 # # Larger or not
 # %%
 import keras
+import numpy as np
 
 data = np.load("pairs.npz")
 # %% answer
@@ -56,6 +58,7 @@ model = ...  # train it
 print("the end")
 '''
 TESTS = '''\
+import numpy as np
 
 from autograder.testing import approx, before, examine, hidden, points, reach, visible
 
