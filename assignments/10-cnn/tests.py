@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
 
 
 def prepared(images):
@@ -128,6 +128,16 @@ def test_each_call_builds_another_network(build_cnn):
     """Two networks have weights of their own, so they answer differently before they are trained."""
     first, second = (outputs(examine(build_cnn((4, 4), 8)), noise(2)) for _ in range(2))
     assert np.abs(first - second).max() > 1e-6, "both networks answer the same"
+
+
+@before("model")
+@points(1)
+def test_it_can_learn(build_cnn):
+    """A new network learns 48 images by heart, when it sees them again and again."""
+    data = given("hands")
+    network = examine(build_cnn((8, 16), 64))
+    losses = network.practise(prepared(data["train_images"][:48]), data["train_labels"][:48], steps=20)
+    assert losses[-1] < 0.5 * losses[0], f"the loss goes from {losses[0]:.2f} to {losses[-1]:.2f}"
 
 
 # model
