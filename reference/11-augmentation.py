@@ -25,7 +25,7 @@ def flip(image):
 def flip(image):
     return image[..., ::-1].copy()
 
-# %% mutant="begins one column too far" fails="test_two_flips_are_none"
+# %% mutant="begins one column too far" fails="test_flip_keeps_colours"
 def flip(image):
     return np.roll(image[:, ::-1], 1, axis=1) if image.shape[1] > 5 else image[:, ::-1].copy()
 
