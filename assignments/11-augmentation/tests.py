@@ -43,6 +43,15 @@ def centers(images):
     return (bright * rows).sum(axis=(1, 2)) / weight, (bright * columns).sum(axis=(1, 2)) / weight
 
 
+def snapshots(images, seed=1):
+    """The images as a careless photographer takes them: askew, off the middle, too near or too far, light or dark."""
+    rng = np.random.default_rng(seed)
+    taken = [
+        turned(moved(image, *rng.integers(-2, 3, 2)), rng.uniform(-12, 12), rng.uniform(0.88, 1.12)) for image in images
+    ]
+    return np.clip(np.array(taken) + rng.uniform(-0.1, 0.1, (len(images), 1, 1)), 0, 1)
+
+
 def hands(count=6, seed=4):
     """Data as the notebook has it, but made of noise."""
     rng = np.random.default_rng(seed)
@@ -498,17 +507,8 @@ def test_the_network_is_the_given_one(model):
 
 @points(4)
 def test_reads_hands_of_strangers(model):
-    """The model reads the hands of people whom it has never seen."""
+    """The model reads the hands of people whom it has never seen, on photos that were not taken with care."""
     held = hidden("hands")
     found = examine(model)
-    accuracy = found.accuracy(held["images"][..., None] / 255, held["labels"])
+    accuracy = found.accuracy(snapshots(held["images"] / 255)[..., None], held["labels"])
     reach("accuracy", accuracy, samples=len(held["labels"]), parameters=found.parameters)
-
-
-@points(2)
-def test_reads_hands_in_another_place(model):
-    """The model still reads them when they are moved by two pixels, down and to the right."""
-    held = hidden("hands")
-    images = np.pad(held["images"], ((0, 0), (2, 0), (2, 0)), mode="edge")[:, :28, :28]
-    accuracy = examine(model).accuracy(images[..., None] / 255, held["labels"])
-    reach("moved", accuracy, samples=len(held["labels"]))
