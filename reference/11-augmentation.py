@@ -604,7 +604,7 @@ for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
     model.fit(x, y, batch_size=32, verbose=0)
 
-# %% mutant="is trained without augmentation" fails="test_reads_hands_of_strangers, test_reads_hands_in_another_place"
+# %% mutant="is trained without augmentation" fails="test_reads_hands_of_strangers"
 model = build_model()
 model.fit(data["train_images"][..., None] / 255, data["train_labels"], batch_size=32, epochs=24, verbose=0)
 
@@ -613,23 +613,18 @@ model = build_model()
 x, y, x_valid, y_valid = epoch_data(data, 0)
 model.fit(x, y, batch_size=32, epochs=24, verbose=0)
 
-# %% mutant="is trained on bytes" fails="test_reads_hands_of_strangers, test_reads_hands_in_another_place"
+# %% mutant="is trained on bytes" fails="test_reads_hands_of_strangers"
 model = build_model()
 for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
     model.fit(255 * x, y, batch_size=32, verbose=0)
 
-# %% mutant="begins anew in each epoch" fails="test_reads_hands_of_strangers"
+# %% mutant="is trained on pictures turned by any angle" fails="test_reads_hands_of_strangers"
 model = build_model()
-for epoch in range(3):
-    model = build_model()
+for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
-    model.fit(x, y, batch_size=32, verbose=0)
-
-# %% mutant="is trained for too short a time" fails="test_reads_hands_of_strangers"
-model = build_model()
-for epoch in range(4):
-    x, y, x_valid, y_valid = epoch_data(data, epoch)
+    angles = np.random.default_rng(epoch).uniform(-180, 180, len(x))
+    x = np.array([rotate_and_zoom(image, angle, 1) for image, angle in zip(x, angles)])
     model.fit(x, y, batch_size=32, verbose=0)
 
 # %% mutant="is another network" fails="test_the_network_is_the_given_one"
