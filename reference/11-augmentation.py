@@ -3,7 +3,7 @@
 
 # %% answer
 def flip(image):
-    return image[:, ::-1].copy()
+    return image[:, ::-1]
 
 # %% mutant="exchanges top and bottom" fails="test_flip_of_two_rows"
 def flip(image):
@@ -179,7 +179,7 @@ def rotate_and_zoom(image, degrees, factor):
 
 # %% answer
 def channel_shift(image, amount):
-    return np.clip(image + np.asarray(amount), 0, 1)
+    return np.clip(image + amount, 0, 1)
 
 # %% mutant="does not cut off" fails="test_brighter_and_darker, test_colours_stay_in_their_range"
 def channel_shift(image, amount):
@@ -341,7 +341,7 @@ def augment(images, labels, seed):
         image = shift(image, rng.integers(-2, 3), rng.integers(-2, 3))
         image = channel_shift(image, rng.uniform(-0.1, 0.1))
         new.append(flip(image) if rng.random() < 0.1 else image)
-    return np.array(new), labels.copy()
+    return np.array(new), labels
 
 # %% mutant="changes the whole batch in the same way" fails="test_each_image_changes_in_its_own_way"
 def augment(images, labels, seed):
@@ -602,22 +602,22 @@ def epoch_data(data, epoch):
 model = build_model()
 for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
-    model.fit(x, y, batch_size=32, verbose=0)
+    model.fit(x, y, verbose=0)
 
 # %% mutant="is trained without augmentation" fails="test_reads_hands_of_strangers"
 model = build_model()
-model.fit(data["train_images"][..., None] / 255, data["train_labels"], batch_size=32, epochs=24, verbose=0)
+model.fit(data["train_images"][..., None] / 255, data["train_labels"], epochs=24, verbose=0)
 
 # %% mutant="is trained on the same augmented images in each epoch" fails="test_reads_hands_of_strangers"
 model = build_model()
 x, y, x_valid, y_valid = epoch_data(data, 0)
-model.fit(x, y, batch_size=32, epochs=24, verbose=0)
+model.fit(x, y, epochs=24, verbose=0)
 
 # %% mutant="is trained on bytes" fails="test_reads_hands_of_strangers"
 model = build_model()
 for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
-    model.fit(255 * x, y, batch_size=32, verbose=0)
+    model.fit(255 * x, y, verbose=0)
 
 # %% mutant="is trained on pictures turned by any angle" fails="test_reads_hands_of_strangers"
 model = build_model()
@@ -625,7 +625,7 @@ for epoch in range(24):
     x, y, x_valid, y_valid = epoch_data(data, epoch)
     angles = np.random.default_rng(epoch).uniform(-180, 180, len(x))
     x = np.array([rotate_and_zoom(image, angle, 1) for image, angle in zip(x, angles)])
-    model.fit(x, y, batch_size=32, verbose=0)
+    model.fit(x, y, verbose=0)
 
 # %% mutant="is another network" fails="test_the_network_is_the_given_one"
 model = keras.Sequential([
@@ -634,4 +634,36 @@ model = keras.Sequential([
 ])
 model.compile("adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 x, y, x_valid, y_valid = epoch_data(data, 0)
-model.fit(x, y, batch_size=32, verbose=0)
+model.fit(x, y, verbose=0)
+
+# %% equivalent
+# channel_shift: return np.clip(image + amount, 0, 1) → return np.clip(0, image + amount, 1)
+# The middle one of three numbers is the same, whichever of them is called the lower end.
+
+# %% equivalent
+# augment: image = channel_shift(image, rng.uniform(-0.1, 0.1)) → image = channel_shift(rng.uniform(-0.1, 0.1), image)
+# A sum does not depend on the order.
+
+# %% equivalent
+# augment: new.append(flip(image) if rng.random() < 0.1 else image) → new.append(flip(image) if rng.random() <= 0.1 else image)
+# A random number is never exactly 0.1, or once in 2 to the 53rd.
+
+# %% equivalent
+# model: for epoch in range(24): → for epoch in range(25):
+# After 24 epochs the learning rate is zero, so another one changes nothing.
+
+# %% equivalent
+# model: for epoch in range(24): → for epoch in range(23):
+# In the last epoch the learning rate is nearly zero: 23 are as good as 24, within what differs from seed to seed.
+
+# %% equivalent
+# model: model.fit(x, y, verbose=0) → model.fit(x, y)
+# Only tells more while it trains.
+
+# %% equivalent
+# model: model.fit(x, y, verbose=0) → model.fit(x, y, verbose=1)
+# Only tells more while it trains.
+
+# %% equivalent
+# model: model.fit(x, y, verbose=0) → model.fit(x, y, verbose=-1)
+# Only tells something else while it trains.

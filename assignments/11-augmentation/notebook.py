@@ -93,7 +93,7 @@ print(look_up(np.array([[1, 2, 3], [4, 5, 6]]), 1 - rows, columns).tolist(), "is
 
 # %% answer
 def flip(image):
-    """Return the image with left and right exchanged: a new array of the same shape.
+    """Return the image with left and right exchanged, in the same shape.
 
     `image` has the shape (height, width) or (height, width, channels). Leave it as it was.
 
@@ -244,7 +244,7 @@ def label_safe(transform, class_name):
 
 # %% answer
 def augment(images, labels, seed):
-    """Return new images, each changed at random by all four changes above, and a copy of their labels.
+    """Return new images, each changed at random by the four changes above, and their labels.
 
     `images` has the shape (n, height, width), with values from 0 to 1; the new ones have the same shape and range.
     `labels` has the shape (n,). The same `seed` gives the same images, another seed others. Leave both arrays as they
@@ -347,7 +347,7 @@ plt.show()
 # pictures, all taken with care. At least **71 %** of these photos must be read correctly. Without augmentation the same
 # network came to 62 % at most in twenty trials: it has never seen such a photo.
 #
-# *Hint: `model.fit(x, y, batch_size=32, verbose=0)` trains for one epoch, and goes on where the last one ended.*
+# *Hint: `model.fit(x, y, verbose=0)` trains for one epoch, with batches of 32, and goes on where the last one ended.*
 
 # %% answer
 model = ...  # build it, and train it epoch by epoch
