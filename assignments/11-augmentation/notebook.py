@@ -129,7 +129,7 @@ def shift(image, down, right):
 # $$y' = (x \sin a + y \cos a) / f \qquad x' = (x \cos a - y \sin a) / f$$
 #
 # where $a$ is the angle, counter-clockwise as you see it, and $f$ the zoom: 2 makes everything twice as large, so that
-# only the middle half is left. Check it with $a = 90°$: the new top (0 to the right, 1 up: $x = 0$, $y = -1$) comes from
+# only the middle half is left. Check it with $a = 90^\circ$: the new top (0 to the right, 1 up: $x = 0$, $y = -1$) comes from
 # $y' = 0$, $x' = 1$. What was on the right is at the top now, as it should be.
 #
 # *Hints: the middle of a row of 28 pixels is 13.5, between two pixels: (28 - 1) / 2. Don't forget to add it again.
@@ -197,7 +197,7 @@ plt.show()
 # | `"shift"` | two pixels to a side |
 # | `"channel_shift"` | red becomes green |
 #
-# | classes | |
+# | classes | how they are drawn |
 # |---|---|
 # | `"0"` `"8"` `"o"` `"x"`, `"3"` `"c"`, `"v"` `"w"`, `"6"` `"9"`, `"b"` `"d"` `"p"` `"q"`, `"s"` `"z"` | printed, in plain letters without serifs, in black or in any colour |
 # | `"arrow left"` `"arrow right"` `"arrow up"` `"arrow down"` | painted on a road, in any colour |
