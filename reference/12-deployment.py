@@ -8,7 +8,7 @@ def preprocess(photo):
     height, width = photo.shape[:2]
     if height != width or height % 28 or not height:
         raise ValueError(f"{height} x {width} pixels do not make 28 x 28 blocks.")
-    grey = photo @ np.array([0.299, 0.587, 0.114]) if photo.ndim == 3 else photo
+    grey = photo @ [0.299, 0.587, 0.114] if photo.ndim == 3 else photo
     side = height // 28
     small = grey.reshape(28, side, 28, side).mean(axis=(1, 3))
     return small.reshape(1, 28, 28, 1) / 255
@@ -661,3 +661,19 @@ def serving_skew(model, images, trained, served):
         differ.extend(first != second)
         part[...] = 255 - part
     return float(np.mean(differ))
+
+# %% equivalent
+# preprocess: if photo.dtype != np.uint8 or photo.ndim not in (2, 3) or photo.shape[2:] not in ((), (3,)): → if photo.dtype != np.uint8 or photo.ndim not in (2, 3) or photo.shape[3:] not in ((), (3,)):
+# A photo with another number of channels gets its ValueError from the product with three weights then.
+
+# %% equivalent
+# predict_letter: return letters(predict(model, preprocess(photo)))[0] → return letters(predict(model, preprocess(photo)))[-1]
+# Of one letter the first is the last.
+
+# %% equivalent
+# predict_batch: if size < 1: → if size < 0:
+# With a size of 0 it is range that raises the ValueError, since a step must not be 0.
+
+# %% equivalent
+# serving_skew: return float(np.mean(differ)) → return np.mean(differ)
+# numpy's number is a float, too; Python's is only shorter when it is printed.
