@@ -19,7 +19,7 @@ autoencoder = keras.Sequential([
 autoencoder.compile(optimizer="adam", loss="mse")
 autoencoder.fit(train, train, epochs=10, batch_size=64, verbose=0)
 
-# %% mutant="bends only at the end" fails="test_is_no_weighted_sum, test_beats_pca_on_unseen_digits"
+# %% mutant="bends only at the end" fails="test_is_no_weighted_sum"
 autoencoder = keras.Sequential([
     keras.Input((784,)),
     keras.layers.Dense(256),
@@ -28,16 +28,16 @@ autoencoder = keras.Sequential([
     keras.layers.Dense(784, activation="sigmoid"),
 ])
 autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=15, batch_size=64, verbose=0)
+autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
 
 # %% mutant="has no bottleneck" fails="test_squeezes_an_image_into_32_numbers"
 autoencoder = keras.Sequential([
     keras.Input((784,)), keras.layers.Dense(256, activation="relu"), keras.layers.Dense(784, activation="sigmoid"),
 ])
 autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=8, batch_size=64, verbose=0)
+autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
 
-# %% mutant="squeezes too hard" fails="test_squeezes_an_image_into_32_numbers, test_beats_pca_on_unseen_digits"
+# %% mutant="squeezes too hard" fails="test_squeezes_an_image_into_32_numbers"
 autoencoder = keras.Sequential([
     keras.Input((784,)),
     keras.layers.Dense(256, activation="relu"),
@@ -46,7 +46,7 @@ autoencoder = keras.Sequential([
     keras.layers.Dense(784, activation="sigmoid"),
 ])
 autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=10, batch_size=64, verbose=0)
+autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
 
 # %% mutant="draws any digit of the same class" fails="test_beats_pca_on_unseen_digits"
 autoencoder = keras.Sequential([
@@ -63,7 +63,7 @@ autoencoder.fit(
     epochs=8, batch_size=64, verbose=0,
 )
 
-# %% mutant="learns from pixels up to 255" fails="test_draws_pixels, test_beats_pca_on_unseen_digits"
+# %% mutant="learns from pixels up to 255" fails="test_draws_pixels"
 autoencoder = keras.Sequential([
     keras.Input((784,)),
     keras.layers.Dense(256, activation="relu"),
@@ -72,7 +72,7 @@ autoencoder = keras.Sequential([
     keras.layers.Dense(784, activation="relu"),
 ])
 autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train * 255, train * 255, epochs=8, batch_size=64, verbose=0)
+autoencoder.fit(train * 255, train * 255, epochs=2, batch_size=64, verbose=0)
 
 # %% mutant="has stopped after two epochs" fails="test_beats_pca_on_unseen_digits"
 autoencoder = keras.Sequential([

@@ -9,10 +9,32 @@
 # notebook is graded. Plan for 90 minutes. Training takes a few seconds.
 
 # %%
-import keras
+import contextlib
+import os
+
 import matplotlib.pyplot as plt
 import numpy as np
 
+
+@contextlib.contextmanager
+def silence():
+    """Let standard error rest: TensorFlow tells a lot when it starts, and nothing that you need."""
+    with open(os.devnull, "w") as nowhere:
+        kept = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+with silence():
+    import keras
+
+    keras.ops.zeros(1)
+
+# %%
 data = np.load("digits.npz")
 train_images, valid_images = data["train_images"], data["valid_images"]
 
@@ -289,7 +311,7 @@ def parse_ldd(text):
 # - d: made for clusters: one file holds the whole package, and in it you are the user that you are outside
 # - e: runs packages without any help from an administrator; even its installation needs none
 #
-# **What holds:** `kernel`, `graph`, `gpu`, `exaflop`
+# **Words about machines:** `kernel`, `graph`, `gpu`, `exaflop`
 #
 # - a: $10^{18}$ computations with real numbers in a second
 # - b: what programs in a container share with the machine; a virtual machine would bring its own

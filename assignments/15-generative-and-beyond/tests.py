@@ -43,7 +43,7 @@ BENDING = ("ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax")
 
 @points(2)
 def test_is_no_weighted_sum(autoencoder):
-    """Some layer before the last one bends: without that it can't do more than PCA."""
+    """Some layer before the last one bends: otherwise all but the last sigmoid is one weighted sum."""
     found = examine(autoencoder)
     bends = [layer.kind in BENDING or layer.config.get("activation", "linear") != "linear" for layer in found.layers]
 
@@ -208,10 +208,10 @@ def test_the_table_stays_as_it_was(q_update):
     """The old table is the same afterwards: what is returned is another one."""
     q = np.array([[0.0, 1.0], [2.0, 4.0]])
 
-    moved = q_update(q, 1, 0, 1.0, 0, 0.5, 1.0, False)
+    moved = q_update(q, 1, 0, 3.0, 0, 0.5, 1.0, False)
 
     assert q == approx([[0, 1], [2, 4]])
-    assert moved == approx([[0, 1], [2, 4]])
+    assert moved == approx([[0, 1], [3, 4]])
     assert q_update(q, 1, 0, 4.0, 0, 0.5, 1.0, False) == approx([[0, 1], [3.5, 4]])
 
 
