@@ -248,7 +248,7 @@ for axis, start in zip(axes, starts):
     row = model.predict(pad([tokenize(start, NUMBERS)], LENGTH), verbose=0)[0]
     best = row.argsort()[-8:]
     axis.barh([WORDS[number] for number in best], row[best])
-    axis.set(title=start + " ...", xlabel="probability", xlim=(0, 0.25))
+    axis.set(title=start + " ...", xlabel="probability", xlim=(0, 0.4))
 plt.show()
 
 # %% [markdown]
@@ -331,31 +331,31 @@ def cooccurrence(sentences, size, window):
     raise NotImplementedError("Count each pair of near places, in both directions.")
 
 # %% [markdown]
-# Words with similar rows of counts have similar roles. Squeeze the rows into two numbers, and you get a map. No one has
-# told the computer what a nurse is, or a surgeon.
+# Words with similar rows of counts have similar roles. Squeeze the rows into a few numbers, and you get maps: as a city
+# can be drawn from above and from the side. Colours show what the people below work in. The computer was told neither
+# that, nor what a nurse is.
 
 # %% picture
-counts = cooccurrence([tokenize(each, NUMBERS) for each in train_headlines], len(WORDS), window=10)
 fields = {
-    "health": "nurse doctor surgeon patients epidemic",
-    "sport": "striker goalkeeper coach fans final",
-    "politics": "mayor senator minister voters election",
-    "science": "chemist astronomer biologist satellites eclipse",
-    "farming": "farmer beekeeper shepherd orchards harvest",
+    "health": "nurse doctor surgeon",
+    "sport": "striker goalkeeper coach",
+    "politics": "mayor senator minister",
+    "science": "chemist astronomer biologist",
+    "farming": "farmer beekeeper shepherd",
 }
-chosen = [NUMBERS[word] for field in fields.values() for word in field.split()]
-share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-rows = np.sqrt(share[chosen])
+people = [word for names in fields.values() for word in names.split()]
+counts = cooccurrence([tokenize(each, NUMBERS) for each in train_headlines], len(WORDS), window=10)
+rows = counts[[NUMBERS[word] for word in people]]
+rows = np.sqrt(rows / rows.sum(axis=1, keepdims=True))  # shares, so that frequent words are no special case
 rows = rows - rows.mean(axis=0)
-places = rows @ np.linalg.svd(rows)[2][:2].T
-plt.figure(figsize=(7, 5))
-for number, (field, words) in enumerate(fields.items()):
-    at = places[5 * number : 5 * number + 5]
-    plt.scatter(at[:, 0], at[:, 1], label=field)
-    for word, (across, up) in zip(words.split(), at):
-        plt.annotate(word, (across, up), fontsize=8)
-plt.title("A map of words, made from counts alone")
-plt.xlabel("first direction")
-plt.ylabel("second direction")
-plt.legend()
+places = rows @ np.linalg.svd(rows)[2][:4].T  # the four directions in which they differ most
+figure, axes = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained")
+for axis, (x, y), title in zip(axes, (places.T[:2], places.T[2:]), ("from above", "from the side")):
+    for first, field in zip(range(0, 15, 3), fields):
+        axis.scatter(x[first : first + 3], y[first : first + 3], label=field)
+    for word, across, up in zip(people, x, y):
+        axis.annotate(word, (across, up), fontsize=8, xytext=(4, 2), textcoords="offset points")
+    axis.set(title=f"A map of people, seen {title}", xlabel="one direction", ylabel="another direction")
+    axis.margins(0.15)
+axes[0].legend()
 plt.show()

@@ -100,8 +100,8 @@ plt.show()
 # ### It makes digits
 #
 # The decoder alone is a machine that draws. Give it 32 numbers that no image ever had, and it draws something new. Here
-# they come from dice, thrown so that they are spread like the codes of real threes, for example. And between the codes
-# of two images, one digit turns into another.
+# they come from dice, thrown so that they lie among the codes of real threes, for example, and not too far out. And
+# between the codes of two images, one digit turns into another.
 
 # %% picture
 widths = [layer.output.shape[-1] for layer in autoencoder.layers]
@@ -113,13 +113,13 @@ decoder = keras.Sequential([keras.Input((32,)), *autoencoder.layers[middle + 1 :
 codes, labels = encoder.predict(train, verbose=0), data["train_labels"]
 dice = np.random.default_rng(3)
 figure, axes = plt.subplots(4, 10, figsize=(11, 5))
+start, end = codes[labels == 3][0], codes[labels == 8][0]
 for digit in range(10):
     mine = codes[labels == digit]
-    thrown = dice.multivariate_normal(mine.mean(axis=0), np.cov(mine.T), 3)
-    start, end = codes[labels == 3][0], codes[labels == 8][0]
+    thrown = dice.multivariate_normal(mine.mean(axis=0), np.cov(mine.T) / 2, 3)
     between = start + (end - start) * digit / 9
-    for axis, code in zip(axes[:, digit], [*thrown, between]):
-        axis.imshow(decoder.predict(code[None], verbose=0).reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+    for axis, drawn in zip(axes[:, digit], decoder.predict(np.array([*thrown, between]), verbose=0)):
+        axis.imshow(drawn.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
         axis.axis("off")
 figure.suptitle("Three rows of digits that nobody wrote, and a three that becomes an eight")
 plt.show()
