@@ -353,8 +353,9 @@ figure, axes = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained")
 for axis, (x, y), title in zip(axes, (places.T[:2], places.T[2:]), ("from above", "from the side")):
     for first, field in zip(range(0, 15, 3), fields):
         axis.scatter(x[first : first + 3], y[first : first + 3], label=field)
-    for word, across, up in zip(people, x, y):
-        axis.annotate(word, (across, up), fontsize=8, xytext=(4, 2), textcoords="offset points")
+    for place, word in enumerate(people):
+        below = (5, 7 - 9 * (place % 3))  # the names of neighbours stand below each other
+        axis.annotate(word, (x[place], y[place]), fontsize=8, xytext=below, textcoords="offset points")
     axis.set(title=f"A map of people, seen {title}", xlabel="one direction", ylabel="another direction")
     axis.margins(0.15)
 axes[0].legend()

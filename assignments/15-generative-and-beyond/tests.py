@@ -329,7 +329,7 @@ def test_programs_that_need_nothing(parse_ldd):
 
 PARTS = ("image", "container", "dockerfile", "registry")
 TOOLS_AND_RULES = ("singularity", "podman", "udocker", "oci", "ngc")
-WHAT_HOLDS = ("kernel", "graph", "gpu", "exaflop")
+ABOUT_MACHINES = ("kernel", "graph", "gpu", "exaflop")
 ORDER = ("first", "second", "third", "fourth")
 TRIBES = ("symbolists", "connectionists", "evolutionaries", "bayesians", "analogizers")
 PICTURES = ("classification", "localisation", "detection", "segmentation")
@@ -339,7 +339,7 @@ BEGIN = ("chess_rules", "tax_law", "forty_patients", "million_photos")
 # The right letters have names, so that the line of a failed test does not show them.
 RIGHT_PARTS = "dbac"
 RIGHT_TOOLS_AND_RULES = "dceab"
-RIGHT_WHAT_HOLDS = "bdca"
+RIGHT_ABOUT_MACHINES = "bdca"
 RIGHT_ORDER = "cbda"
 RIGHT_TRIBES = "decab"
 RIGHT_PICTURES = "cdab"
@@ -357,7 +357,7 @@ def letters(answers, words):
 def test_a_letter_for_each_part(machines):
     """There is a letter from a to e for each of the thirteen words, and for no other."""
     assert isinstance(machines, dict)
-    assert sorted(machines) == sorted([*PARTS, *TOOLS_AND_RULES, *WHAT_HOLDS])
+    assert sorted(machines) == sorted([*PARTS, *TOOLS_AND_RULES, *ABOUT_MACHINES])
     assert all(str(letter).strip().lower() in ("a", "b", "c", "d", "e") for letter in machines.values())
 
 
@@ -376,7 +376,7 @@ def test_tools_for_containers(machines):
 @points(1.5)
 def test_what_machines_share_and_compute(machines):
     """Kernel, graph, GPU and exaflop are told apart."""
-    assert letters(machines, WHAT_HOLDS) == RIGHT_WHAT_HOLDS
+    assert letters(machines, ABOUT_MACHINES) == RIGHT_ABOUT_MACHINES
 
 
 @visible
