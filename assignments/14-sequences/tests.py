@@ -270,7 +270,10 @@ def test_remembers_who_came_first(model):
     rows = chances(model, np.array([news([f"{start} fear"])[0][-2] for start in starts]))
     one = rows[:, [words.index(verb) for verb in ("rejects", "welcomes", "demands", "fears")]].sum(axis=1)
     many = rows[:, [words.index(verb) for verb in ("reject", "welcome", "demand", "fear")]].sum(axis=1)
-    reach("agreement", float(np.mean((one > many) == [True, False] * len(pairs))))
+    single = np.arange(len(starts)) % 2 == 0
+    right, wrong = np.where(single, one, many), np.where(single, many, one)
+    # These verbs follow in half of all headlines: whoever gives them no chance does not know, whatever is larger.
+    reach("agreement", float(np.mean((right > wrong) & (right > 0.25))))
 
 
 # generate
