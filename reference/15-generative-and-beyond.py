@@ -443,6 +443,18 @@ def parse_ldd(text):
             found[path] = path
     return found
 
+# %% mutant="names a library as its file" fails="test_the_name_is_what_the_program_asks_for"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
 # %% mutant="takes any other line for a library that is missing" fails="test_programs_that_need_nothing"
 def parse_ldd(text):
     found = {}
@@ -566,3 +578,19 @@ map_of_ai = {
     "universal_approximation": "c", "no_free_lunch": "a", "perceptron_convergence": "b",
     "chess_rules": "a", "tax_law": "a", "forty_patients": "b", "million_photos": "c",
 }
+
+# %% equivalent
+# discriminator_loss: return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits)) → return np.mean(np.logaddexp(-real_logits, 0)) + np.mean(np.logaddexp(0, fake_logits))
+# A sum has no order, and that is what logaddexp takes the logarithm of.
+
+# %% equivalent
+# discriminator_loss: return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits)) → return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(fake_logits, 0))
+# The same, for the fake images.
+
+# %% equivalent
+# generator_loss: return np.mean(np.logaddexp(0, -fake_logits)) → return np.mean(np.logaddexp(-fake_logits, 0))
+# The same, for the generator.
+
+# %% equivalent
+# shard_gradients: return [sum((share * part for share, part in zip(shares, parts))) for parts in zip(*gradients)] → return [sum((share * part for share, part in zip(parts, shares))) for parts in zip(*gradients)]
+# The two names change places, and a product has no order.

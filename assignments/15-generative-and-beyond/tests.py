@@ -305,6 +305,15 @@ def test_lines_without_an_arrow(parse_ldd):
 
 
 @points(1)
+def test_the_name_is_what_the_program_asks_for(parse_ldd):
+    """A library stands under the name left of the arrow, even where the file that was found has another one."""
+    text = "\tlibblas.so.3 => /opt/fast/libopenblas.so (0x00007f1c2e400000)\n"
+
+    assert parse_ldd(text) == approx({"libblas.so.3": "/opt/fast/libopenblas.so"})
+    assert parse_ldd(text.replace("fast", "slow")) == approx({"libblas.so.3": "/opt/slow/libopenblas.so"})
+
+
+@points(1)
 def test_paths_with_blanks(parse_ldd):
     """A path ends where the bracket with the place in memory begins, and not at its first blank."""
     text = "\tlibfoo.so => /home/ada/my project (new)/libfoo.so (0x00007f1c2e400000)\n"
