@@ -228,7 +228,7 @@ print(11753 * 10 + lstm_parameters(10, 100) + (100 + 1) * 11753)
 #
 # One thing more is measured: whether the verb follows the person who came first. After "nurse backed by mayors" the forms
 # for one (*rejects*, *welcomes*, *demands*, *fears*) must be likelier than those for many, and not next to impossible.
-# The network has to get that right for 85 % of such beginnings.
+# The network has to get that right for 70 % of such beginnings.
 #
 # *Hint: Adam's own learning rate of 0.001 is small for this; 0.01 is fine with batches of 128. Watch the loss: it stands
 # still for a while, then falls again. That is when the network finds out about an agreement. Use `valid_inputs` and
