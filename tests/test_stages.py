@@ -191,6 +191,28 @@ def test_the_grader_may_train_on_data_of_its_own(judge: Judge, retrained: Assign
     assert "the grader has train make it" in shown(graded, "model")
 
 
+def test_weights_that_were_made_elsewhere_are_not_asked_where_the_grader_trains(
+    judge: Judge, topic: Assignment, retrained: Assignment
+) -> None:
+    elsewhere = "model = build()\nmodel.set_weights([np.array([[-9.0, 9], [9, -9]]), np.zeros(2)])\n"
+    lazy = "def train(points, labels):\n    return build()\n"
+
+    assert grade(judge, topic, train=lazy, model=elsewhere).verdict.score == 8
+    assert grade(judge, retrained, train=lazy, model=elsewhere).verdict.score == 4
+
+
+def test_what_others_trained_is_not_to_be_had_in_the_box(judge: Judge, topic: Assignment) -> None:
+    verdict = grade(judge, topic, model='model = keras.applications.MobileNetV2(weights="imagenet")\n').verdict
+
+    assert [outcome.score for outcome in verdict.outcomes] == [1, 2, 1, 0]
+
+
+def test_whoever_hands_in_again_gets_the_same_chance(judge: Judge, topic: Assignment) -> None:
+    first, second = (grade(judge, topic).verdict.outcomes[-1].evidence["accuracy"]["value"] for _ in range(2))
+
+    assert first == second
+
+
 def test_a_training_that_knows_only_the_students_data_by_heart_fails_in_the_graders_hands(
     judge: Judge, topic: Assignment, retrained: Assignment
 ) -> None:
