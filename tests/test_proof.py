@@ -85,7 +85,7 @@ UNPROVEN = [
                 "    for x in (np.array(SECRET), np.array([1.0])):\n        assert double(x) == approx(2 * x)\n",
             )
         },
-        "constant answers earn 40%, more than 20% (most: double 2, halve 0 points)",
+        "constant answers earn 40%, more than 10% (most: double 2, halve 0 points)",
     ),
     (
         {
@@ -103,7 +103,7 @@ UNPROVEN = [
     ),
     (
         {"tests": TESTS.replace("    assert halve(1) == approx(0.5)\n", "").replace(" and half of one is a half", "")},
-        "constant answers earn 40%, more than 20% (most: halve 2, double 0 points)",
+        "constant answers earn 40%, more than 10% (most: halve 2, double 0 points)",
     ),
     (
         {"reference": REFERENCE[: REFERENCE.index('# %% mutant="rounds down"')]},

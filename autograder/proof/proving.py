@@ -21,7 +21,7 @@ from .findings import LONG_AGO, Finding
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
-CONSTANT_SHARE = 0.20  # of an assignment's points that constant answers may earn
+CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that an answer should earn which knows the visible tests by heart; more is a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 _MEND = "Mend the mutant, so that it is wrong in the way it says."
