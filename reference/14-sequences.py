@@ -601,3 +601,7 @@ def cooccurrence(sentences, size, window):
                 counts[token, other] += 1
                 counts[other, token] += 1
     return counts
+
+# %% equivalent
+# generate: token = int(np.argmax(next_chances(model, tokens))) → token = np.argmax(next_chances(model, tokens))
+# numpy's whole number counts, compares and stands in a list as Python's does; only the docstring's example prints it longer.
