@@ -48,13 +48,26 @@ class Proof:
         return f"{share}, more than {VISIBLE_SHARE:.0%}. Let hidden tests ask for more, or give them more points."
 
 
-def prove(assignment: Assignment, judge: Judge, limits: Limits, progress: Progress = lambda step: None) -> Proof:
-    """Try everything that is known about an assignment. `progress` hears of each step."""
-    return _Prover(assignment, judge, limits, progress).prove()
+def prove(
+    assignment: Assignment,
+    judge: Judge,
+    limits: Limits,
+    progress: Progress = lambda step: None,
+    *,
+    quick: bool = False,
+) -> Proof:
+    """Try everything that is known about an assignment. `progress` hears of each step.
+
+    `quick` leaves out what takes a training again and again: mutants of trained models, which calibration has tried.
+    """
+    return _Prover(assignment, judge, limits, progress, quick=quick).prove()
 
 
 class _Prover:
-    def __init__(self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress) -> None:
+    def __init__(
+        self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress, *, quick: bool = False
+    ) -> None:
+        self.trained = assignment.variables if quick and assignment.gates else frozenset[str]()  # and not tried again
         self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
         self.tests_file = str(assignment.folder / "tests.py")
         self.watched = Watched()
@@ -130,6 +143,8 @@ class _Prover:
         """Every mutant is caught by the tests it names, and every test catches one."""
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
+            if self._needed(mutant) & self.trained:
+                continue
             self.progress(f"mutant: {mutant.label}")
             graded = self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
@@ -142,7 +157,7 @@ class _Prover:
             catches |= caught
             yield from self._mutant(mutant, outcomes, caught)
         for test in self.assignment.tests:
-            if test.name not in catches:
+            if test.name not in catches and not self.trained & set(test.needs):
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
                 fix = f"Add the mistake that it is meant for to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
@@ -150,12 +165,15 @@ class _Prover:
     def _tried(self, mutant: Mutant) -> Graded:
         """The right answers with one mutant, asked by the tests that it should fail and by the others of its answer."""
         tests = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
-        needed = {name for test in tests if test.name in mutant.fails for name in test.needs}
         answers = {**self.assignment.right, mutant.answer: mutant.source}
-        if not needed & self.assignment.variables:
+        if not self._needed(mutant) & self.assignment.variables:
             tests = [test for test in tests if not self.assignment.variables & set(test.needs)]
             answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
         return self._asked(replace(self.assignment, tests=tuple(tests)), answers)
+
+    def _needed(self, mutant: Mutant) -> set[str]:
+        """The answers that must be there for a mutant to be caught."""
+        return {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
 
     def _mutant(self, mutant: Mutant, outcomes: dict[str, Outcome], caught: set[str]) -> Iterator[Finding]:
         where = f"{self.assignment.reference}:{mutant.line}"
@@ -188,9 +206,11 @@ class _Prover:
     def _by_heart(self) -> float:
         """The share of the points that answers earn which know the visible tests by heart."""
         self.progress("visible tests by heart")
-        visible = replace(self.assignment, tests=tuple(test for test in self.assignment.tests if test.visible))
+        asked = self.assignment.without_variables if self.trained else self.assignment
+        visible = replace(asked, tests=tuple(test for test in asked.tests if test.visible))
+        right = {name: source for name, source in self.assignment.right.items() if name not in self.trained}
         seen = Seen()
-        with self.judge.bench(self.assignment, self._submission(self.assignment.right), self.limits) as bench:
+        with self.judge.bench(asked, self._submission(right), self.limits) as bench:
             Examination(visible, self.judge.secret).outcomes(bench, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
