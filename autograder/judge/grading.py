@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 
 from ..assignment import Assignment, Test
@@ -20,6 +20,7 @@ from .examine import Examination, ended
 from .executed import Notebook, executed_notebook
 from .verdict import Outcome, Ruling, Status, Verdict
 
+_PATIENCE = 4.0  # with cells that only draw, some of which train a network to compare
 _KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
@@ -101,7 +102,10 @@ class Judge:
         pictures: bool = False,
         held_back: Mapping[str, str] = MappingProxyType({}),
     ) -> Bench:
-        """A submission at work. `pictures` asks for the cells that only draw, too."""
+        """A submission at work. `pictures` asks for the cells that only draw, too; people wait longer than a grader."""
+        if pictures:
+            seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
+            limits = replace(limits, **seconds)
         return Bench(
             self.zygote(_library(submission)),
             submission,
