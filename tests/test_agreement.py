@@ -20,7 +20,7 @@ from autograder.gradebook.nbgrader import project, their_gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Ruling, Verdict
 from autograder.policy import Policy
-from autograder.release import student
+from autograder.release import plan, student
 from autograder.release.leaks import leaks
 from autograder.sandbox.limits import Limits
 from conftest import ROOT
@@ -48,7 +48,7 @@ def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
 @pytest.fixture(scope="module")
 def topics(course: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """The topics of numpy. Where a network is trained, each of the three would train one of its own."""
-    return tuple(topic for topic in course if not topic.variables)
+    return tuple(topic for topic in course if not any("import keras" in s.source for s in plan(topic)))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,8 @@ Totals = dict[tuple[str, str], dict[str, float]]
 
 def totals(verdicts: list[Verdict]) -> Totals:
     """Each submission's points by answer."""
-    assert {verdict.status for verdict in verdicts} == {Ruling.GRADED}
+    ungraded = {(v.student, v.assignment): v.reason for v in verdicts if v.status is not Ruling.GRADED}
+    assert not ungraded
     return {(v.student, v.assignment): {q.name: q.score for q in v.questions} for v in verdicts}
 
 
