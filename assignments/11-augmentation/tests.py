@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, hidden, points, raises, reach, visible
+from autograder.testing import approx, before, examine, hidden, points, raises, reach, visible
 
 
 def picture(*shape, seed=3):
@@ -457,6 +457,7 @@ def test_augment_leaves_its_arrays_alone(augment):
 # epoch_data
 
 
+@before("model")
 @visible
 @points(1)
 def test_shapes_of_an_epoch(epoch_data):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, reach, visible
+from autograder.testing import approx, before, examine, given, hidden, points, reach, visible
 
 
 def news(sentences):
@@ -27,6 +27,7 @@ def noise(*shape, seed=0):
 # tokenize
 
 
+@before("model")
 @visible
 @points(1)
 def test_a_dog_barked_at_a_cat(tokenize):
@@ -63,6 +64,7 @@ def test_unknown_words_are_left_out(tokenize):
 # prefixes_and_targets
 
 
+@before("model")
 @visible
 @points(1)
 def test_questions_of_two_sentences(prefixes_and_targets):
@@ -111,6 +113,7 @@ def test_sentences_stay_as_they_were(prefixes_and_targets):
 # pad
 
 
+@before("model")
 @visible
 @points(1)
 def test_zeros_in_front(pad):
