@@ -148,12 +148,7 @@ class Layer:
 class Examined:
     """A Keras model as a test sees it: plain facts, predictions, and how it learns."""
 
-    def __init__(
-        self,
-        facts: dict[str, Any],
-        predict: Callable[[Any], Any],
-        practise: Callable[[Any, Any, int], list[float]],
-    ) -> None:
+    def __init__(self, facts: dict[str, Any], predict: Callable[..., Any], practise: Callable[..., Any]) -> None:
         self.layers = [Layer(each) for each in facts["layers"]]
         self.kinds = [layer.kind for layer in self.layers]
         self.input_shape, self.output_shape = tuple(facts["input_shape"]), tuple(facts["output_shape"])
