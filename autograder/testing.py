@@ -168,7 +168,7 @@ class Examined:
 
         A network that can't learn a few samples by heart will not learn many: this costs a second, a training more.
         """
-        return self._practise(inputs, targets, steps)
+        return list(self._practise(inputs, targets, steps))
 
     def accuracy(self, inputs: Any, labels: Any) -> float:
         """The share of inputs for which the largest output is at the label's place."""
