@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -48,9 +49,8 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
     chosen = course.chosen(assignments)
     todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # what takes long begins first
     failed, running = False, [assignment.name for assignment in chosen]
-    with _pool(course, min(jobs, len(todo))) as pool, stderr.status(_still(running)) as status:
-        for done in as_completed([pool.submit(_prove, assignment.name, mutate, quick) for assignment in todo]):
-            proof, found = done.result()
+    with stderr.status(_still(running)) as status:
+        for proof, found in _proofs(course, todo, min(jobs, len(todo)), status.update, mutate=mutate, quick=quick):
             _tell(proof)
             if found is not None:
                 _tell_slips(found)
@@ -58,6 +58,29 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
             status.update(_still(running))
             failed = failed or bool(proof.findings) or (found is not None and found.share < _ENOUGH)
     return 1 if failed else 0
+
+
+_Found = tuple[Proof, Survey | None]
+
+
+def _proofs(
+    course: Course, todo: list[Assignment], jobs: int, tell: Callable[[str], None], *, mutate: bool, quick: bool
+) -> Iterator[_Found]:
+    """What was found of each topic, as they are done. Alone, a topic tells each step; many go side by side."""
+    if jobs == 1:
+        with Judge() as judge:
+            for assignment in todo:
+                step = partial(_step, tell, assignment.name)
+                proof = prove(assignment, judge, course.limits, step, quick=quick)
+                yield proof, survey(assignment, judge, course.limits, step) if mutate else None
+        return
+    with _pool(course, jobs) as pool:
+        for done in as_completed([pool.submit(_prove, assignment.name, mutate, quick) for assignment in todo]):
+            yield done.result()
+
+
+def _step(tell: Callable[[str], None], name: str, step: str) -> None:
+    tell(f"{name}: {step}")
 
 
 @contextmanager
@@ -79,7 +102,7 @@ def _begin(root: Path, limits: Limits) -> None:
     _worker = {assignment.name: assignment for assignment in load_course(root)}, Judge(), limits
 
 
-def _prove(name: str, mutate: bool, quick: bool) -> tuple[Proof, Survey | None]:
+def _prove(name: str, mutate: bool, quick: bool) -> _Found:
     assignments, judge, limits = _worker
     proof = prove(assignments[name], judge, limits, quick=quick)
     return proof, survey(assignments[name], judge, limits) if mutate else None
