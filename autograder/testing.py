@@ -31,6 +31,14 @@ def points(worth: float) -> Callable[[Test], Test]:
     return lambda test: test
 
 
+def before(answer: str) -> Callable[[Test], Test]:
+    """Marks a cheap test that comes before the cell of `answer` is run, which takes long.
+
+    If it fails, the judge does not run that cell. The mark is read from the file; here it does nothing.
+    """
+    return lambda test: test
+
+
 class approx:
     """Equal within a tolerance: of the same shape, real and finite, so that a NaN or a wrong type never passes.
 
@@ -138,9 +146,9 @@ class Layer:
 
 
 class Examined:
-    """A Keras model as a test sees it: plain facts, and predictions."""
+    """A Keras model as a test sees it: plain facts, predictions, and how it learns."""
 
-    def __init__(self, facts: dict[str, Any], predict: Callable[[Any], Any]) -> None:
+    def __init__(self, facts: dict[str, Any], predict: Callable[..., Any], practise: Callable[..., Any]) -> None:
         self.layers = [Layer(each) for each in facts["layers"]]
         self.kinds = [layer.kind for layer in self.layers]
         self.input_shape, self.output_shape = tuple(facts["input_shape"]), tuple(facts["output_shape"])
@@ -149,11 +157,18 @@ class Examined:
         self.loss, self.from_logits = str(facts["loss"]), bool(facts["from_logits"])
         self.optimizer, self.learning_rate = str(facts["optimizer"]), float(facts["learning_rate"])
         self.metrics = [str(metric) for metric in facts["metrics"]]
-        self._predict = predict
+        self._predict, self._practise = predict, practise
 
     def predict(self, inputs: Any) -> Any:
         """The model's outputs, as an array."""
         return self._predict(inputs)
+
+    def practise(self, inputs: Any, targets: Any, steps: int) -> list[float]:
+        """The loss before each of so many steps on one batch. A copy learns; the model stays as it is.
+
+        A network that can't learn a few samples by heart will not learn many: this costs a second, a training more.
+        """
+        return list(self._practise(inputs, targets, steps))
 
     def accuracy(self, inputs: Any, labels: Any) -> float:
         """The share of inputs for which the largest output is at the label's place."""
@@ -175,7 +190,11 @@ def examine(model: Any) -> Examined:
         raise NotImplementedError("There is no model yet.")
     if Grader.now is not None:  # what came out of the box as a plain value is none; no need to ask Keras
         raise TypeError(f"a Keras model is needed, and this is {type(model).__name__}")
-    return Examined(model_facts(model), lambda inputs: predictions(model, inputs))
+    return Examined(
+        model_facts(model),
+        lambda inputs: predictions(model, inputs),
+        lambda inputs, targets, steps: practice(model, inputs, targets, steps),
+    )
 
 
 def model_facts(model: Any) -> dict[str, Any]:
@@ -234,6 +253,20 @@ def predictions(model: Any, inputs: Any) -> Any:
     if len(inputs) <= AT_ONCE:  # predict() compiles first, which takes longer than a few answers
         return np.asarray(model(inputs, training=False))
     return np.asarray(model.predict(inputs, batch_size=256, verbose=0))
+
+
+def practice(model: Any, inputs: Any, targets: Any, steps: int) -> list[float]:
+    import keras
+
+    settings = model.get_compile_config()
+    if not settings:
+        raise ValueError("the model is not compiled, so it can't learn")
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    copy.compile_from_config(settings)
+    inputs, targets = np.asarray(inputs), np.asarray(targets)
+    losses = copy.fit(inputs, targets, epochs=steps, batch_size=len(inputs), verbose=0).history["loss"]
+    return [float(loss) for loss in losses]
 
 
 HIDDEN_DATA = "COURSE_HIDDEN_DATA"  # the environment variable that names a grader's folder of hidden data

@@ -108,11 +108,11 @@ _TABLES = np.array(
 class Scene(NamedTuple):
     """How a photo is taken."""
 
-    turned: bool  # the fruit lies anyhow, nearer or further away
-    any_light: bool  # light comes from anywhere, and sometimes there is little of it
+    anyhow: bool  # the fruit lies anyhow, nearer or further away, and light comes from anywhere
+    dim: bool  # sometimes there is only half as much light, and it may be a little yellow or blue
 
 
-BELT, TURNED, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
+BELT, BRIGHT, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
 
 
 def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
@@ -131,9 +131,9 @@ def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """
     random = np.random.default_rng([seed, 9])
     belt = _draw(random, _OTHERS, count - count // SHARE, 1, BELT)
-    turned = _draw(random, _OTHERS, count // SHARE, 1, TURNED)
-    turned["groups"] += 100_000
-    return {name: np.concatenate([belt[name], turned[name]]) for name in belt}
+    bright = _draw(random, _OTHERS, count // SHARE, 1, BRIGHT)
+    bright["groups"] += 100_000
+    return {name: np.concatenate([belt[name], bright[name]]) for name in belt}
 SHARE = 3
 
 
@@ -243,11 +243,11 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -
     shots.update(
         tilt=tilt,
         roll=roll,
-        angle=random.uniform(-np.pi, np.pi, count) if scene.turned else upright,
+        angle=random.uniform(-np.pi, np.pi, count) if scene.anyhow else upright,
         zoom=random.uniform(0.92 - 0.12 * wide, 1.04, count),
         centre=random.normal(0, 0.8 + 1.6 * wide, (count, 2)),
-        lamp=_unit(anywhere if scene.any_light else lamp),
-        ambient=random.uniform(0.40 - 0.1 * dim, 0.48, count),
+        lamp=_unit(anywhere if scene.anyhow else lamp),
+        ambient=random.uniform(0.40 - 0.1 * wide, 0.48, count),
         light=warm * random.uniform(1.0 - 0.5 * dim, 1.12 + 0.08 * dim, (count, 1)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
         dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),

@@ -286,3 +286,11 @@ def accuracy(probabilities, labels):
         raise ValueError("there must be at least one label")
     pairs = zip(np.argmax(probabilities, axis=1), labels)
     return float(np.mean([guess == label for guess, label in pairs]))
+
+# %% equivalent
+# build_model: model.compile(optimizer='adam', loss='sparse_categorical_crossentropy', metrics=['accuracy']) → model.compile(loss='sparse_categorical_crossentropy', metrics=['accuracy'])
+# Keras takes RMSprop then. The task recommends Adam, and leaves the optimizer open.
+
+# %% equivalent
+# accuracy: return float(np.mean(np.argmax(probabilities, axis=1) == labels)) → return np.mean(np.argmax(probabilities, axis=1) == labels)
+# numpy's number is a float, too; Python's is only shorter when it is printed.

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, Prose
 from autograder.cohort import Orders, grade_all
 from autograder.engines import grade_with_nbgrader, grade_with_otter
 from autograder.gradebook import standings
@@ -48,7 +48,12 @@ def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
 @pytest.fixture(scope="module")
 def topics(course: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """The topics of numpy. Where a network is trained, each of the three would train one of its own."""
-    return tuple(topic for topic in course if not topic.variables)
+    code = {
+        topic: "".join(c.source for c in topic.cells if isinstance(c, Prose) and c.kind == "code") for topic in course
+    }
+    chosen = tuple(topic for topic in course if "import keras" not in code[topic])
+    assert len(chosen) >= 8
+    return chosen
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +75,8 @@ Totals = dict[tuple[str, str], dict[str, float]]
 
 def totals(verdicts: list[Verdict]) -> Totals:
     """Each submission's points by answer."""
-    assert {verdict.status for verdict in verdicts} == {Ruling.GRADED}
+    ungraded = {(v.student, v.assignment): v.reason for v in verdicts if v.status is not Ruling.GRADED}
+    assert not ungraded
     return {(v.student, v.assignment): {q.name: q.score for q in v.questions} for v in verdicts}
 
 

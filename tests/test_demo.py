@@ -13,8 +13,13 @@ from autograder.cli.machine import _MARKER
 from autograder.demo import write_cohort
 from autograder.intake import find
 from autograder.policy import Policy
-from conftest import ROOT
+from conftest import ROOT, write_topic
 from test_cli import run
+
+
+def small_course(root: Path) -> None:
+    write_topic(root)
+    (root / "grading_config.yml").write_text("course: {title: Doubling}\n")
 
 
 def test_the_demo_leads_from_a_build_to_a_certificate(tmp_path: Path) -> None:
@@ -34,7 +39,8 @@ def test_what_the_demo_says_to_try_next_works_as_it_is_printed(tmp_path: Path) -
     tool = Path(sys.executable).with_name("autograder")
     where = os.path.relpath(tool, tmp_path)  # a path, since the command is not on this PATH
     bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    command = [where, "demo", "--course", str(ROOT), "--to", "demo", "--students", "3"]
+    small_course(tmp_path / "course")
+    command = [where, "demo", "--course", str(tmp_path / "course"), "--to", "demo", "--students", "6"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=bare)
     assert done.returncode == 0, done.stderr
 
@@ -47,7 +53,8 @@ def test_what_the_demo_says_to_try_next_works_as_it_is_printed(tmp_path: Path) -
 
 
 def test_the_demo_runs_again_in_its_own_folder_and_says_so_when_nobody_passes(tmp_path: Path) -> None:
-    arguments = ("demo", "--course", ROOT, "--to", "demo", "--students", "1")
+    small_course(tmp_path / "course")
+    arguments = ("demo", "--course", tmp_path / "course", "--to", "demo", "--students", "1")
     (tmp_path / "demo").mkdir()  # an empty folder is as good as none
     first = run(*arguments, cwd=tmp_path)
     assert first.returncode == 0, first.stderr

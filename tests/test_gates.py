@@ -123,6 +123,43 @@ def test_a_gate_measures_on_hidden_data_and_keeps_what_it_measured(judge: Judge,
     assert verdict.as_json()["evidence"] == {"accuracy": found}
 
 
+def test_a_search_of_the_box_finds_the_data_that_students_have_and_no_other(judge: Judge, topic: Assignment) -> None:
+    search = """import os
+home = os.getcwd()
+found = [os.path.join(at, name) for top in ("/", home) for at, _, names in os.walk(top) for name in names if name.endswith(".npz")]
+found = {path for path in found if not os.path.realpath(path).startswith(os.path.realpath(np.__path__[0] + "/../"))}
+print("FOUND", sorted(found), sorted(data.files))
+"""
+    graded = judge.grade(topic, submission(topic, {"side": search + topic.right["side"]}), Limits())
+
+    assert graded.notebook is not None
+    (told,) = [
+        output["text"]
+        for cell in graded.notebook["cells"]
+        for output in cell.get("outputs", [])
+        if output.get("text", "").startswith("FOUND")
+    ]
+    assert "sides.npz" in told and told.count(".npz") == 1
+    assert "train_points" in told and "valid_points" in told and "hidden" not in told
+
+
+def test_predictions_by_heart_are_worth_nothing_in_the_next_cohort(topic: Assignment) -> None:
+    known = topic.hidden("sides", b"last year's")["labels"].tolist()
+    by_order = f"""asked, known = [0], {known}
+def side(points):
+    if len(points) == 2:
+        return [1, 0]
+    start, asked[0] = asked[0], asked[0] + len(points)
+    return known[start:asked[0]]
+"""
+    scores = []
+    for secret in (b"last year's", b"this year's"):
+        with Judge(secret=secret) as grader:
+            scores.append(graded(grader, topic, by_order).score)
+
+    assert scores == [10, 1]
+
+
 def test_who_misses_a_gate_is_told_by_how_much_but_not_finely(judge: Judge, topic: Assignment) -> None:
     outcome = graded(judge, topic, topic.mutants[0].source).outcomes[1]
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
 
 
 def prepared(images):
@@ -124,6 +124,15 @@ def test_each_call_builds_another_network(build_model):
     image = np.random.default_rng(3).integers(0, 256, (1, 28, 28))
     first, second = chances(examine(build_model()), image), chances(examine(build_model()), image)
     assert np.abs(first - second).max() > 1e-6, "both networks answer the same"
+
+
+@before("model")
+@points(1)
+def test_it_can_learn(build_model):
+    """A new network learns 32 images by heart, when it sees them again and again."""
+    data = given("digits")
+    losses = examine(build_model()).practise(prepared(data["train_images"][:32]), data["train_labels"][:32], steps=20)
+    assert losses[-1] < 0.5 * losses[0], f"the loss goes from {losses[0]:.2f} to {losses[-1]:.2f}"
 
 
 # model

@@ -10,7 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from ..datasets import Arrays, Dataset
+import numpy as np
+from numpy.typing import NDArray
+
+from ..datasets import Arrays, Dataset, DatasetError
 from ..policy import Gate
 
 
@@ -73,6 +76,7 @@ class Test:
     claim: str
     source: str
     line: int
+    before: str = ""  # the answer whose cell takes long, and is not run where this test fails
 
     @property
     def answer(self) -> str:
@@ -107,6 +111,7 @@ class Assignment:
     equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
     data: tuple[Dataset, ...] = ()  # what lies beside the notebook
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
+    retrained: Mapping[str, str] = field(default_factory=dict)  # variables that the grader makes, by which function
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -131,6 +136,20 @@ class Assignment:
         """The same assignment with those tests only that need no variable."""
         return replace(self, tests=tuple(test for test in self.tests if not self.variables & set(test.needs)))
 
+    @cached_property
+    def early(self) -> Assignment:
+        """The same assignment with those tests only that decide whether a cell is run which other tests need."""
+        needed = {name for test in self.tests for name in test.needs}
+        return replace(self, tests=tuple(test for test in self.tests if test.before in needed))
+
+    @cached_property
+    def late(self) -> Assignment:
+        """The same assignment with all other tests."""
+        early = {test.name for test in self.early.tests}
+        if not early:
+            return self
+        return replace(self, tests=tuple(test for test in self.tests if test.name not in early))
+
     @property
     def files(self) -> dict[str, bytes]:
         """What lies beside the notebook, by name."""
@@ -143,6 +162,22 @@ class Assignment:
     def hidden(self, name: str, secret: bytes) -> Arrays:
         """The hidden part of a data set, for the cohort with this secret."""
         return self._dataset(name).hidden(secret)
+
+    def fresh(self, function: str, secret: bytes) -> list[NDArray[np.generic]]:
+        """Arguments for a function that trains: its parameters name arrays of a training part that nobody has seen."""
+        names = self.parameters_of(function)
+        for data in self.data:
+            arrays = data.fresh(secret) if data.has_recipe else {}
+            if set(names) <= set(arrays):
+                return [arrays[name] for name in names]
+        raise DatasetError(f"no data set here has {', '.join(names)}, which {function} asks for")
+
+    def parameters_of(self, function: str) -> list[str]:
+        """The names of a function's parameters without a default, as its stub has them."""
+        stub = next(answer.stub for answer in self.answers if answer.name == function)
+        node = next(n for n in ast.parse(stub).body if isinstance(n, ast.FunctionDef) and n.name == function)
+        names = [argument.arg for argument in node.args.args]
+        return names[: len(names) - len(node.args.defaults)]
 
     def _dataset(self, name: str) -> Dataset:
         for data in self.data:
@@ -158,5 +193,6 @@ class Assignment:
         """Changes when anything changes that could change a grade."""
         data = [f"{data.file} {data.fingerprint}" for data in self.data]
         gates = [f"{name} {gate}" for name, gate in self.gates.items()]
-        text = "\0".join([self.name, repr(self.cells), self.tests_source, *data, *gates])
+        retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
+        text = "\0".join([self.name, repr(self.cells), self.tests_source, *data, *gates, *retrained])
         return sha256(text.encode()).hexdigest()

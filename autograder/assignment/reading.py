@@ -46,12 +46,30 @@ def load(folder: Path, policy: Policy | None = None) -> Assignment:
     names = [cell.name for cell in cells if isinstance(cell, Answer)]
     tests_source, tests = read_tests(folder / "tests.py", names)
     right, mutants, equivalents = _reference(reference, names, {test.name for test in tests})
-    return Assignment(
+    assignment = Assignment(
         name, _title(folder / "notebook.py", cells), folder, reference,
         cells, tests_source, tests, MappingProxyType(right), mutants,
         MappingProxyType(equivalents),
         tuple(_data(folder, cells, policy)), MappingProxyType(policy.gates.get(name, {})),
+        MappingProxyType(policy.retrain.get(name, {})),
     )  # fmt: skip
+    _trainings(assignment)
+    return assignment
+
+
+def _trainings(assignment: Assignment) -> None:
+    """What comes before a cell, or is made by the grader, is a variable; and a function makes it."""
+    functions = {answer.name for answer in assignment.answers} - assignment.variables
+    for test in assignment.tests:
+        if test.before and (test.before not in assignment.variables or assignment.variables & set(test.needs)):
+            fault = f"{test.name} comes before {test.before!r}."
+            fix = "Only the cell of a variable may wait, such as @before('model'), for a test of functions."
+            raise AssignmentError(assignment.folder / "tests.py", fault, fix, test.line)
+    for name, function in assignment.retrained.items():
+        if name not in assignment.variables or function not in functions:
+            fault = f"retrain.{assignment.name} asks {function!r} for {name!r}."
+            fix = "Name a variable and a function that the notebook asks for, such as {model: train}."
+            raise AssignmentError(Path(_POLICY), fault, fix)
 
 
 def _data(folder: Path, cells: tuple[Cell, ...], policy: Policy) -> Iterable[Dataset]:

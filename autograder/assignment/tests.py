@@ -76,23 +76,27 @@ def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) ->
     claim = " ".join((ast.get_docstring(node) or "").split())
     if not claim:
         raise wrong("has no docstring.", "Write the sentence that a student reads when it fails.")
-    points, visible = _marks(node, wrong)
+    points, visible, before = _marks(node, wrong)
+    if before and (before not in answers or before in needs):
+        raise wrong(f"comes before {before!r}.", "Name another answer, which takes long, such as @before('model').")
     # The decorators stay behind: they are for us, not for the notebooks.
     lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno)
+    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before)
 
 
-def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) -> tuple[float, bool]:
+def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) -> tuple[float, bool, str]:
     points: float | None = None
-    visible = False
+    visible, before = False, ""
     for mark in node.decorator_list:
         match mark:
             case ast.Name(id="visible"):
                 visible = True
             case ast.Call(func=ast.Name(id="points"), args=[ast.Constant(value=int() | float() as worth)]):
                 points = float(worth)
+            case ast.Call(func=ast.Name(id="before"), args=[ast.Constant(value=str() as answer)]):
+                before = answer
             case _:
-                raise wrong(f"is marked @{ast.unparse(mark)}.", "Use @visible and @points(2).")
+                raise wrong(f"is marked @{ast.unparse(mark)}.", "Use @visible, @points(2) and @before('model').")
     if points is None or points <= 0:
         raise wrong("does not say what it is worth.", "Mark it @points(2).")
-    return points, visible
+    return points, visible, before

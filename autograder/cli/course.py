@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import click
-from rich.status import Status
 
 from .. import build as building
+from ..assignment import Assignment, load_course
 from ..judge import Judge
 from ..proof import Proof, Survey, prove, survey
+from ..sandbox.limits import Limits
 from .console import say, stderr
 from .options import Course, with_course
 
+_CORES = os.cpu_count() or 1
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
 
 
@@ -35,25 +41,75 @@ def build_releases(course: Course, to: Path) -> None:
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
+@click.option("--quick", is_flag=True, help="Leave out wrong trainings: autograder calibrate has tried them.")
+@click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
 @with_course
-def check(course: Course, assignments: tuple[str, ...], mutate: bool) -> int:
+def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
     """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""
-    failed = False
-    with Judge() as judge:
-        for assignment in course.chosen(assignments):
-            with stderr.status(assignment.name) as status:
-                said = partial(_update, status, assignment.name)
-                proof = prove(assignment, judge, course.limits, said)
-                found = survey(assignment, judge, course.limits, said) if mutate else None
+    chosen = course.chosen(assignments)
+    todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # what takes long begins first
+    failed, running = False, [assignment.name for assignment in chosen]
+    with stderr.status(_still(running)) as status:
+        for proof, found in _proofs(course, todo, min(jobs, len(todo)), status.update, mutate=mutate, quick=quick):
             _tell(proof)
             if found is not None:
                 _tell_slips(found)
+            running.remove(proof.assignment)
+            status.update(_still(running))
             failed = failed or bool(proof.findings) or (found is not None and found.share < _ENOUGH)
     return 1 if failed else 0
 
 
-def _update(status: Status, name: str, step: str) -> None:
-    status.update(f"{name}: {step}")
+_Found = tuple[Proof, Survey | None]
+
+
+def _proofs(
+    course: Course, todo: list[Assignment], jobs: int, tell: Callable[[str], None], *, mutate: bool, quick: bool
+) -> Iterator[_Found]:
+    """What was found of each topic, as they are done. Alone, a topic tells each step; many go side by side."""
+    if jobs == 1:
+        with Judge() as judge:
+            for assignment in todo:
+                step = partial(_step, tell, assignment.name)
+                proof = prove(assignment, judge, course.limits, step, quick=quick)
+                yield proof, survey(assignment, judge, course.limits, step) if mutate else None
+        return
+    with _pool(course, jobs) as pool:
+        for done in as_completed([pool.submit(_prove, assignment.name, mutate, quick) for assignment in todo]):
+            yield done.result()
+
+
+def _step(tell: Callable[[str], None], name: str, step: str) -> None:
+    tell(f"{name}: {step}")
+
+
+@contextmanager
+def _pool(course: Course, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that prove topics. Where one fails, or somebody presses Ctrl-C, the rest is not begun."""
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(course.root, course.limits)) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_worker: tuple[dict[str, Assignment], Judge, Limits]
+
+
+def _begin(root: Path, limits: Limits) -> None:
+    """A worker's own judge, whose zygotes end with it."""
+    global _worker
+    _worker = {assignment.name: assignment for assignment in load_course(root)}, Judge(), limits
+
+
+def _prove(name: str, mutate: bool, quick: bool) -> _Found:
+    assignments, judge, limits = _worker
+    proof = prove(assignments[name], judge, limits, quick=quick)
+    return proof, survey(assignments[name], judge, limits) if mutate else None
+
+
+def _still(running: list[str]) -> str:
+    return f"{len(running)} to go: {', '.join(running)}"
 
 
 def _tell_slips(found: Survey) -> None:

@@ -58,6 +58,15 @@ class Dataset:
         """The data that a cohort with this secret is graded on. Nobody may change the arrays."""
         return dict(_hidden(self, self.fingerprint, secret))
 
+    def fresh(self, secret: bytes) -> Arrays:
+        """Another training part, which the cohort has not seen either. Nobody may change the arrays."""
+        return dict(_hidden(self, self.fingerprint, secret, "train"))
+
+    @property
+    def has_recipe(self) -> bool:
+        """Whether more of it can be made, or read, than what students get."""
+        return self.path.suffix != ".npz"
+
     @property
     def fingerprint(self) -> str:
         """Changes when the data may have changed."""
@@ -117,11 +126,13 @@ def _given(data: Dataset, fingerprint: str) -> tuple[tuple[str, NDArray[np.gener
 
 
 @lru_cache(maxsize=16)
-def _hidden(data: Dataset, fingerprint: str, secret: bytes) -> tuple[tuple[str, NDArray[np.generic]], ...]:
-    if data.path.suffix == ".npz":
+def _hidden(
+    data: Dataset, fingerprint: str, secret: bytes, split: str = "hidden"
+) -> tuple[tuple[str, NDArray[np.generic]], ...]:
+    if not data.has_recipe:
         raise DatasetError(f"{data.file} has no hidden part.")
     seed = int.from_bytes(sha256(secret + b"\0" + data.name.encode()).digest()[:16], "big")
-    arrays = _split(data, fingerprint, "hidden", seed)
+    arrays = _split(data, fingerprint, split, seed)
     return _frozen(arrays)
 
 

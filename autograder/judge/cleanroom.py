@@ -90,8 +90,12 @@ class CleanRoom:
         def predict(inputs: Any) -> Any:
             return box.predict(model, np.asarray(inputs), seconds)
 
+        def practise(inputs: Any, targets: Any, steps: int) -> list[float]:
+            losses = box.practise(model, np.asarray(inputs), np.asarray(targets), steps, seconds)
+            return [float(loss) for loss in losses]
+
         try:
-            return Examined(facts, predict)
+            return Examined(facts, predict, practise)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelRefused(f"The model's facts could not be read: {error}") from None
 

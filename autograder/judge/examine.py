@@ -60,6 +60,9 @@ class Examination:
     def _hidden(self, name: str) -> Arrays:
         return self.assignment.hidden(name, self._secret)
 
+    def _fresh(self, name: str) -> list[Any]:
+        return self.assignment.fresh(self.assignment.retrained[name], self._secret)
+
     def _tried(self, test: Test, bench: Bench, watch: Watch) -> Outcome:
         testing.approx.mismatch = ""
         try:
@@ -83,7 +86,9 @@ class Examination:
         """What a test gets for the answer that its parameter names."""
         if name not in self.assignment.variables:
             return watch(bench.answer(name))
-        value = bench.value(name)
+        if name in bench.held_back:
+            raise AssertionError(f"{name} was not made: {bench.held_back[name]}")
+        value = bench.trained(name, self._fresh(name)) if name in bench.retrained else bench.value(name)
         if value is ...:
             raise NotImplementedError
         return value

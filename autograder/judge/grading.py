@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType, TracebackType
 
 from ..assignment import Assignment, Test
 from ..intake import Submission
@@ -18,8 +18,9 @@ from ..sandbox.zygote import Level, Library, Zygote
 from .bench import Bench
 from .examine import Examination, ended
 from .executed import Notebook, executed_notebook
-from .verdict import Ruling, Status, Verdict
+from .verdict import Outcome, Ruling, Status, Verdict
 
+_PATIENCE = 4.0  # with cells that only draw, some of which train a network to compare
 _KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
@@ -62,8 +63,11 @@ class Judge:
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()
-        with self.bench(assignment, submission, limits) as bench:
-            outcomes = self.examination(assignment).outcomes(bench)
+        early = self._early(assignment, submission, limits)
+        with self.bench(assignment, submission, limits, held_back=_held_back(assignment, early)) as bench:
+            late = self.examination(assignment.late).outcomes(bench)
+            found = {outcome.test: outcome for outcome in (*early, *late)}
+            outcomes = tuple(found[test.name] for test in assignment.tests)
             verdict = Verdict(
                 student=submission.student,
                 assignment=assignment.name,
@@ -72,16 +76,45 @@ class Judge:
                 assignment_hash=assignment.hash,
                 status=Ruling.GRADED,
                 outcomes=outcomes,
-                remarks=(*submission.remarks, *_stamp(bench.level)),
+                remarks=(*submission.remarks, *_retrained(bench), *_stamp(bench.level)),
                 level=bench.level,
                 seconds=time.monotonic() - start,
             )
             return Graded(verdict, executed_notebook(bench.executed, outcomes))
 
-    def bench(self, assignment: Assignment, submission: Submission, limits: Limits, *, pictures: bool = False) -> Bench:
-        """A submission at work. `pictures` asks for the cells that only draw, too."""
+    def _early(self, assignment: Assignment, submission: Submission, limits: Limits) -> tuple[Outcome, ...]:
+        """The outcomes of cheap tests, which decide whether a training is worth its time.
+
+        They get a box of their own, or a hidden test's arguments could be shown by a cell that runs after it.
+        """
+        if not assignment.early.tests:
+            return ()
+        waiting = {test.before: "it takes long, and comes later." for test in assignment.early.tests}
+        with self.bench(assignment, submission, limits, held_back=waiting) as bench:
+            return self.examination(assignment.early).outcomes(bench)
+
+    def bench(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        limits: Limits,
+        *,
+        pictures: bool = False,
+        held_back: Mapping[str, str] = MappingProxyType({}),
+    ) -> Bench:
+        """A submission at work. `pictures` asks for the cells that only draw, too; people wait longer than a grader."""
+        if pictures:
+            seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
+            limits = replace(limits, **seconds)
         return Bench(
-            self.zygote(_library(submission)), submission, limits, assignment.files, pictures=pictures, seed=self.seed
+            self.zygote(_library(submission)),
+            submission,
+            limits,
+            assignment.files,
+            pictures=pictures,
+            seed=self.seed,
+            held_back=held_back,
+            retrained={name: by for name, by in assignment.retrained.items() if name not in held_back},
         )
 
     def zygote(self, library: Library = "numpy") -> Zygote:
@@ -106,6 +139,21 @@ class Judge:
     def _drop_zygotes(self) -> None:
         while self._zygotes:
             self._zygotes.popitem()[1].close()
+
+
+def _held_back(assignment: Assignment, early: tuple[Outcome, ...]) -> dict[str, str]:
+    """The answers whose cells are not worth running, and why."""
+    failed = {outcome.test: outcome for outcome in early if outcome.status is not Status.PASSED}
+    return {
+        test.before: f"that would take long, and this comes first: {test.claim}"
+        for test in assignment.tests
+        if test.name in failed
+    }
+
+
+def _retrained(bench: Bench) -> Iterator[str]:
+    for name, function in bench.retrained.items():
+        yield f"{name} was made by {function} in the grader's hands, from data of the grader's own."
 
 
 def _stamp(level: str) -> Iterator[str]:

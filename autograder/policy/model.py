@@ -148,6 +148,7 @@ class Policy(_Section):
     limits: LimitsPolicy = LimitsPolicy()
     gates: dict[str, dict[str, Gate]] = {}
     datasets: dict[str, RealData] = {}
+    retrain: dict[str, dict[str, str]] = {}
     certificate: CertificatePolicy = CertificatePolicy()
 
     def of(self, assignment: str) -> AssignmentPolicy:

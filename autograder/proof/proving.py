@@ -21,7 +21,7 @@ from .findings import LONG_AGO, Finding
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
-CONSTANT_SHARE = 0.20  # of an assignment's points that constant answers may earn
+CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that an answer should earn which knows the visible tests by heart; more is a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 _MEND = "Mend the mutant, so that it is wrong in the way it says."
@@ -48,13 +48,26 @@ class Proof:
         return f"{share}, more than {VISIBLE_SHARE:.0%}. Let hidden tests ask for more, or give them more points."
 
 
-def prove(assignment: Assignment, judge: Judge, limits: Limits, progress: Progress = lambda step: None) -> Proof:
-    """Try everything that is known about an assignment. `progress` hears of each step."""
-    return _Prover(assignment, judge, limits, progress).prove()
+def prove(
+    assignment: Assignment,
+    judge: Judge,
+    limits: Limits,
+    progress: Progress = lambda step: None,
+    *,
+    quick: bool = False,
+) -> Proof:
+    """Try everything that is known about an assignment. `progress` hears of each step.
+
+    `quick` leaves out what takes a training again and again: mutants of trained models, which calibration has tried.
+    """
+    return _Prover(assignment, judge, limits, progress, quick=quick).prove()
 
 
 class _Prover:
-    def __init__(self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress) -> None:
+    def __init__(
+        self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress, *, quick: bool = False
+    ) -> None:
+        self.trained = assignment.variables if quick and assignment.gates else frozenset[str]()  # and not tried again
         self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
         self.tests_file = str(assignment.folder / "tests.py")
         self.watched = Watched()
@@ -84,8 +97,10 @@ class _Prover:
         """Grade answers; or the functions alone, which is quicker where a variable takes a training to make."""
         if functions_only:
             answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
-        asked = self.assignment.without_variables if functions_only else self.assignment
-        return self.judge.grade(asked, self._submission(answers), self.limits)
+        return self._asked(self.assignment.without_variables if functions_only else self.assignment, answers)
+
+    def _asked(self, assignment: Assignment, answers: Mapping[str, str]) -> Graded:
+        return self.judge.grade(assignment, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
         return self._grade(answers, functions_only=True).verdict.outcomes
@@ -128,10 +143,10 @@ class _Prover:
         """Every mutant is caught by the tests it names, and every test catches one."""
         catches: set[str] = set()
         for mutant in self.assignment.mutants:
+            if self._needed(mutant) & self.trained:
+                continue
             self.progress(f"mutant: {mutant.label}")
-            needed = {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
-            whole = {**self.assignment.right, mutant.answer: mutant.source}
-            graded = self._grade(whole, functions_only=not needed & self.assignment.variables)
+            graded = self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
             if broken:  # whatever fails now is no merit of a test
@@ -142,10 +157,23 @@ class _Prover:
             catches |= caught
             yield from self._mutant(mutant, outcomes, caught)
         for test in self.assignment.tests:
-            if test.name not in catches:
+            if test.name not in catches and not self.trained & set(test.needs):
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
                 fix = f"Add the mistake that it is meant for to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
+
+    def _tried(self, mutant: Mutant) -> Graded:
+        """The right answers with one mutant, asked by the tests that it should fail and by the others of its answer."""
+        tests = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
+        answers = {**self.assignment.right, mutant.answer: mutant.source}
+        if not self._needed(mutant) & self.assignment.variables:
+            tests = [test for test in tests if not self.assignment.variables & set(test.needs)]
+            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
+        return self._asked(replace(self.assignment, tests=tuple(tests)), answers)
+
+    def _needed(self, mutant: Mutant) -> set[str]:
+        """The answers that must be there for a mutant to be caught."""
+        return {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
 
     def _mutant(self, mutant: Mutant, outcomes: dict[str, Outcome], caught: set[str]) -> Iterator[Finding]:
         where = f"{self.assignment.reference}:{mutant.line}"
@@ -178,9 +206,11 @@ class _Prover:
     def _by_heart(self) -> float:
         """The share of the points that answers earn which know the visible tests by heart."""
         self.progress("visible tests by heart")
-        visible = replace(self.assignment, tests=tuple(test for test in self.assignment.tests if test.visible))
+        asked = self.assignment.without_variables if self.trained else self.assignment
+        visible = replace(asked, tests=tuple(test for test in asked.tests if test.visible))
+        right = {name: source for name, source in self.assignment.right.items() if name not in self.trained}
         seen = Seen()
-        with self.judge.bench(self.assignment, self._submission(self.assignment.right), self.limits) as bench:
+        with self.judge.bench(asked, self._submission(right), self.limits) as bench:
             Examination(visible, self.judge.secret).outcomes(bench, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import md5
 from typing import Any
 
@@ -20,7 +21,7 @@ METADATA = {
 
 def student(assignment: Assignment) -> NotebookNode:
     """Stubs and visible tests. nbgrader and otter accept what comes back, and so does the judge."""
-    cells = [_marked(slot, _student_source(slot)) for slot in plan(assignment)]
+    cells = list(_marked_cells(assignment, _student_source))
     for cell in cells:
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"]["checksum"] = _checksum(cell)
@@ -42,7 +43,7 @@ def filled(assignment: Assignment, answers: Mapping[str, str]) -> NotebookNode:
 
 def nbgrader(assignment: Assignment) -> NotebookNode:
     """The instructor's notebook, which `nbgrader generate_assignment` reads."""
-    cells = [_marked(slot, _nbgrader_source(assignment, slot)) for slot in plan(assignment)]
+    cells = _marked_cells(assignment, partial(_nbgrader_source, assignment))
     return notebook(cells, otter={"assignment_name": assignment.name})
 
 
@@ -85,11 +86,20 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
             return slot.source
 
 
+def _marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Iterator[NotebookNode]:
+    """The cells with marks. Code behind an answer fails until that is written; "Run All" should not stop there."""
+    answers_seen = False
+    for slot in plan(assignment):
+        cell = _marked(slot, source(slot))
+        if slot.role is Role.PICTURE or (slot.role is Role.CODE and answers_seen):
+            cell.metadata["tags"] = ["raises-exception"]
+        answers_seen = answers_seen or slot.role is Role.ANSWER
+        yield cell
+
+
 def _marked(slot: Slot, source: str) -> NotebookNode:
     """A cell with nbgrader's marks. Text and code to play with carry none: students may change them."""
     cell = plain_cell(slot, source)
-    if slot.role is Role.PICTURE:  # it fails until its answers are written; "Run All" should not stop there
-        cell.metadata["tags"] = ["raises-exception"]
     if slot.role in (Role.TEXT, Role.CODE, Role.PICTURE):
         return cell
     solution = slot.role in (Role.ANSWER, Role.WORDS)

@@ -97,6 +97,11 @@ class Box:
         tree, arrays = pack([model, inputs])
         return self._value({"do": "predict", "arguments": tree}, arrays, seconds)[0]
 
+    def practise(self, model: Handle, inputs: Any, targets: Any, steps: int, seconds: float) -> Any:
+        """The losses of a copy of a model that is kept here, while it learns one batch."""
+        tree, arrays = pack([model, inputs, targets, steps])
+        return self._value({"do": "practise", "arguments": tree}, arrays, seconds)[0]
+
     def close(self) -> None:
         """Kill everything that runs in the box. Closing again does nothing."""
         self._end()

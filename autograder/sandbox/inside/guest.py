@@ -78,6 +78,10 @@ class Guest:
         model, inputs = unpack(header["arguments"], arrays, self._find)
         return self._packed(testing.predictions(model, inputs), None)
 
+    def _do_practise(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
+        model, inputs, targets, steps = unpack(header["arguments"], arrays, self._find)
+        return self._packed(testing.practice(model, inputs, targets, steps), None)
+
     def _packed(self, result: Any, changed: Any) -> tuple[wire.Header, list[wire.Array]]:
         tree, arrays = pack([result, changed], self._keep)
         return {"ok": True, "value": tree}, arrays
