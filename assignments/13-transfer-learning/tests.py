@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
 
 # Trainable numbers of the base with 16, 32, 48 and 64 filters, all of its numbers, and those of its head.
 TRAINABLE, ALL, HEAD = 46_832, 47_152, 65
@@ -75,6 +75,7 @@ def test_the_network_of_the_table(build_base):
     assert examine(build_base([8])).parameters == approx(248)
 
 
+@before("model")
 @points(2)
 def test_layers_of_the_base(build_base):
     """The layers come in the order of the table, and no pooling follows the last convolution."""
@@ -96,6 +97,7 @@ def test_settings_of_the_base(build_base):
     assert settings(found, "BatchNormalization", "momentum") == approx([0.9, 0.9])
 
 
+@before("model")
 @points(1)
 def test_it_prepares_its_images(build_base):
     """The first layer makes -1 of 0 and 1 of 255, so that nobody has to prepare an image."""
@@ -117,6 +119,7 @@ def test_nothing_is_left_to_train(freeze, build_base):
     assert found.trainable_parameters == approx(0)
 
 
+@before("model")
 @points(2)
 def test_every_layer_is_frozen(freeze, build_base):
     """Convolutions and normalisations are frozen alike, the first and the last, in a base of any depth."""
@@ -146,6 +149,7 @@ def test_a_head_of_65(add_head, freeze, build_base):
     assert examine(add_head(freeze(build_base([4, 64])), 3)).trainable_parameters == approx(195)
 
 
+@before("model")
 @points(2)
 def test_layers_of_the_head(add_head, build_base):
     """After the base come global average pooling and one dense layer, whose outputs are logits."""
@@ -158,6 +162,7 @@ def test_layers_of_the_head(add_head, build_base):
         assert found.input_shape == (None, 48, 48, 3)
 
 
+@before("model")
 @points(2)
 def test_the_head_stands_on_this_base(add_head, build_base):
     """The logits are a weighted sum of the means of the base's own maps: it keeps its weights."""
@@ -206,6 +211,7 @@ def test_moving_statistics_are_not_trained(count_trainable, add_head, build_base
 # fine_tune
 
 
+@before("model")
 @visible
 @points(1)
 def test_everything_may_learn(fine_tune, add_head, freeze, build_base):
@@ -215,6 +221,7 @@ def test_everything_may_learn(fine_tune, add_head, freeze, build_base):
     assert examine(fine_tune(add_head(freeze(build_base([2])), 1), x, y, epochs=1)).trainable_parameters == approx(61)
 
 
+@before("model")
 @points(2)
 def test_a_small_rate_and_a_loss_on_logits(fine_tune, add_head, freeze, build_base):
     """It is compiled with Adam, a learning rate of at most 0.001, and a cross-entropy that expects logits."""
