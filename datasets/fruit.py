@@ -108,11 +108,11 @@ _TABLES = np.array(
 class Scene(NamedTuple):
     """How a photo is taken."""
 
-    anyhow: bool  # the fruit lies anyhow, nearer or further away, and light comes from anywhere
-    dim: bool  # sometimes there is only half as much light, and it may be a little yellow or blue
+    turned: bool  # the fruit lies anyhow, nearer or further away
+    lit: bool  # light comes from anywhere, and sometimes there is little of it, or it is a little yellow or blue
 
 
-BELT, BRIGHT, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
+BELT, TURNED, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
 
 
 def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
@@ -126,15 +126,14 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
 
-    One in three was turned anyhow before the machine took its photo. So a network learns what a pose can do, but nothing
-    of other lights.
+    The machine took them all, under its lamp, but two of three fruits lay anyhow. So a network learns what a pose can
+    do, and nothing of other lights.
     """
     random = np.random.default_rng([seed, 9])
-    belt = _draw(random, _OTHERS, count - count // SHARE, 1, BELT)
-    bright = _draw(random, _OTHERS, count // SHARE, 1, BRIGHT)
-    bright["groups"] += 100_000
-    return {name: np.concatenate([belt[name], bright[name]]) for name in belt}
-SHARE = 3
+    belt = _draw(random, _OTHERS, count - count * 2 // 3, 1, BELT)
+    turned = _draw(random, _OTHERS, count * 2 // 3, 1, TURNED)
+    turned["groups"] += 100_000
+    return {name: np.concatenate([belt[name], turned[name]]) for name in belt}
 
 
 def _draw(
@@ -161,7 +160,7 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
     row["stem_length"] = np.array([each.stem[0] for each in kinds])[kind]
     row["stem_colour"] = np.array([each.stem[1] for each in kinds])[kind]
     # Ripe or not, and seldom between the two: half green and half red is brown, as rot is.
-    raw, age = random.random((count, 1)) ** 1.5, random.random(count)
+    raw, age = random.random((count, 1)) ** 2.2, random.random(count)
     ripe = raw**2 * (3 - 2 * raw)
     skin = row["skins"][:, 0] * (1 - ripe) + row["skins"][:, 1] * ripe
     rots = np.array([each.rots for each in kinds])[kind, random.integers(0, 3, count)]
@@ -186,7 +185,7 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
         "coarse": random.normal(0, 2.2, (count, 3, 6)),
         "fine": random.normal(0, 15, (count, 3, 8)),
         "phase": random.uniform(0, 2 * np.pi, (count, 8)),
-        "dull": np.where(rotten, 0.25 * age, 0.04 * age),
+        "dull": np.where(rotten, 0.18 * age, 0.04 * age),
         "table": _TABLES[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
         "weave": random.normal(0, 0.35, (count, 2, 3)),
         "contrast": random.uniform(0, 0.10, (count, 3)),
@@ -225,7 +224,7 @@ def _direction(along: Array, around: Array) -> Array:
 def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -> dict[str, Array]:
     """The bodies, and what differs from photo to photo: pose, camera and lamp."""
     count = len(shots["label"])
-    wide, dim = (1.0 if free else 0.0 for free in scene)
+    wide, other = (1.0 if free else 0.0 for free in scene)
     long = shots["half"][:, 0] > 1.5 * shots["half"][:, 1]
     # Long fruit lies on its side; round fruit may also point its stem at the camera.
     tilt = np.where(long, random.normal(0, 0.15, count), random.normal(0.35, 0.12 + 0.55 * wide, count))
@@ -238,19 +237,19 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -
     tilt = np.where(shots["rotten"] & (front < 0.5), -tilt, tilt)
     upright = np.where(long, 0.0, -np.pi / 2) + random.normal(0, 0.12, count)
     lamp = np.array([-0.5, -0.55, 0.75]) + random.normal(0, 0.08, (count, 3))
-    anywhere = random.normal((0, 0, 1.0), (0.55, 0.55, 0.1), (count, 3))
-    warm = random.normal(0, 0.02 + 0.02 * dim, (count, 1)) * (1, 0.1, -1) + 1
+    anywhere = random.normal((0, 0, 1.0), (0.42, 0.42, 0.1), (count, 3))
+    warm = random.normal(0, 0.02 + 0.02 * other, (count, 1)) * (1, 0.1, -1) + 1
     shots.update(
         tilt=tilt,
         roll=roll,
-        angle=random.uniform(-np.pi, np.pi, count) if scene.anyhow else upright,
+        angle=random.uniform(-np.pi, np.pi, count) if scene.turned else upright,
         zoom=random.uniform(0.92 - 0.12 * wide, 1.04, count),
         centre=random.normal(0, 0.8 + 1.6 * wide, (count, 2)),
-        lamp=_unit(anywhere if scene.anyhow else lamp),
-        ambient=random.uniform(0.40 - 0.1 * wide, 0.48, count),
-        light=warm * random.uniform(1.0 - 0.5 * dim, 1.12 + 0.08 * dim, (count, 1)),
+        lamp=_unit(anywhere if scene.lit else lamp),
+        ambient=random.uniform(0.40 - 0.06 * other, 0.48, count),
+        light=warm * random.uniform(1.0 - 0.45 * other, 1.12 + 0.08 * other, (count, 1)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
-        dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),
+        dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.14),
         dusk_way=_unit(random.normal(0, 1, (count, 2))),
         dusk_at=random.normal(0, 8, count),
     )

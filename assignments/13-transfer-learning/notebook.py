@@ -171,16 +171,12 @@ def freeze(base):
 # makes of these 64 numbers the answer. It has no activation: what comes out is a **logit**, any number from minus to
 # plus infinity. With one output, a positive logit means "rotten, I think", a negative one "fresh".
 #
-# One trap is in the base: batch normalisation. In training it uses the mean of the *batch* and keeps changing its own
-# statistics, which were learned from 18,000 photos and are better than what 240 can tell. `base(x, training=False)`
-# makes it use what it knows, also later, when the base is no longer frozen.
-#
-# *Hint: `x = base(inputs, training=False)`, then one layer after the other, then `keras.Model(inputs, x)`.*
+# *Hint: `x = base(inputs)`, then one layer after the other, then `keras.Model(inputs, x)`.*
 
 # %% answer
 def add_head(base, outputs):
-    """Return a model: an input as the base wants it, the base (called with training=False), `GlobalAveragePooling2D`,
-    and a `Dense` layer of `outputs` units without an activation.
+    """Return a model: an input as the base wants it, the base, `GlobalAveragePooling2D`, and a `Dense` layer of
+    `outputs` units without an activation.
 
     The base keeps its weights, and stays as frozen as it was. The model is not compiled.
 
@@ -216,21 +212,25 @@ def count_trainable(model):
 # %% [markdown]
 # ## 6. Fine-tuning
 #
-# When the new head has learned what it can, the base may learn, too: **unfreeze** all of it, and go on with a *small*
-# learning rate, so that it is changed a little and not overwritten. Two things are forgotten easily:
+# When the new head has learned what it can, the base may learn, too: **unfreeze** it, and go on with a *small* learning
+# rate, so that it is changed a little and not overwritten. Four things go wrong easily, and none of them gives an error:
 #
+# - **The normalisations must stay frozen.** A `BatchNormalization` that is not frozen takes the mean of each *batch* while
+#   it learns, and keeps changing its own statistics. Those were learned from 18,000 photos, and are better than what 240
+#   can tell. Guides from before Keras 3 say that `base(x, training=False)` prevents that. It does so no longer: `fit` tells
+#   all layers that they are in training, whatever you said when you called them. What helps is `trainable = False`.
 # - After `trainable` was changed the model must be **compiled again**. Until then it trains what it trained before.
+# - You froze the base, not the model around it, so `model.trainable` was True all the time, and setting it to what it is
+#   already does nothing at all. Set it on the **layers** of the model: one of them is the base, which passes it on to all of
+#   its own `layers`. Then freeze the normalisations again. Count afterwards!
 # - The loss must know that logits come out: `keras.losses.BinaryCrossentropy(from_logits=True)`.
 #
-# There is a trap in the word *unfreeze*. You froze the base, not the model around it, so `model.trainable` was True all the
-# time; and setting it to what it is already does nothing at all. Set it on the **layers** of the model, one of which is the
-# base: a model that is frozen passes it on to all that is in it. Count afterwards!
-#
-# *Hint: a learning rate between 0.0003 and 0.001 is right for this base, with Adam; for VGG16 the slides take 0.00001.*
+# *Hint: `isinstance(layer, keras.layers.BatchNormalization)` tells which layers are normalisations. A learning rate between
+# 0.0003 and 0.001 is right for this base, with Adam; for VGG16 the slides take 0.00001.*
 
 # %% answer
 def fine_tune(model, x, y, epochs=5):
-    """Return `model`, all of it unfrozen, compiled again, and trained on for `epochs` epochs in batches of 32.
+    """Return `model`, unfrozen but for its normalisations, compiled again, and trained on for `epochs` epochs in batches of 32.
 
     `x` has shape (photos, 48, 48, 3) with numbers from 0 to 255, `y` shape (photos,) with 1 for rotten and 0 for fresh. The
     model has one output, a logit. The optimizer is Adam, with a learning rate of at most 0.001; the accuracy is shown
@@ -238,7 +238,7 @@ def fine_tune(model, x, y, epochs=5):
 
     >>> model = add_head(freeze(build_base([4])), 1)
     >>> count_trainable(model), count_trainable(fine_tune(model, np.zeros((2, 48, 48, 3)), np.zeros(2), epochs=1))
-    (5, 121)
+    (5, 113)
     """
     raise NotImplementedError("Unfreeze, compile with a small learning rate, fit, and return the model.")
 

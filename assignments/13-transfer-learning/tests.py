@@ -2,8 +2,8 @@ import numpy as np
 
 from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
 
-# Trainable numbers of the base with 16, 32, 48 and 64 filters, all of its numbers, and those of its head.
-TRAINABLE, ALL, HEAD = 46_832, 47_152, 65
+# The filters of the base with 16, 32, 48 and 64 of them, all of its numbers, and those of its head.
+FILTERS, ALL, HEAD = 46_512, 47_152, 65
 
 
 def noise(count, seed=0):
@@ -214,11 +214,11 @@ def test_moving_statistics_are_not_trained(count_trainable, add_head, build_base
 @before("model")
 @visible
 @points(1)
-def test_everything_may_learn(fine_tune, add_head, freeze, build_base):
-    """After fine-tuning, all 121 numbers of a base with 4 filters and its head are trainable, and 61 with 2 filters."""
+def test_filters_and_head_may_learn(fine_tune, add_head, freeze, build_base):
+    """After fine-tuning, a base with 4 filters and its head have 113 numbers that may learn; with 2 filters they have 57."""
     x, y = noise(4), np.array([0.0, 1.0, 1.0, 0.0])
-    assert examine(fine_tune(add_head(freeze(build_base([4])), 1), x, y, epochs=1)).trainable_parameters == approx(121)
-    assert examine(fine_tune(add_head(freeze(build_base([2])), 1), x, y, epochs=1)).trainable_parameters == approx(61)
+    assert examine(fine_tune(add_head(freeze(build_base([4])), 1), x, y, epochs=1)).trainable_parameters == approx(113)
+    assert examine(fine_tune(add_head(freeze(build_base([2])), 1), x, y, epochs=1)).trainable_parameters == approx(57)
 
 
 @before("model")
@@ -233,7 +233,17 @@ def test_a_small_rate_and_a_loss_on_logits(fine_tune, add_head, freeze, build_ba
     assert any("acc" in name for name in found.metrics), f"the metrics are {found.metrics}"
 
 
-@points(3)
+@before("model")
+@points(2)
+def test_normalisations_keep_what_they_know(fine_tune, add_head, freeze, build_base):
+    """Every convolution of the base is unfrozen, and every normalisation stays frozen."""
+    for filters in ([3], [2, 4, 3]):
+        base = freeze(build_base(filters))
+        fine_tune(add_head(base, 1), noise(4), np.array([0.0, 1.0, 1.0, 0.0]), epochs=1)
+        assert [layer.trainable for layer in examine(base).layers if layer.parameters] == approx([True, False] * len(filters))
+
+
+@points(2)
 def test_the_base_learns_too(fine_tune, add_head, freeze, build_base):
     """The base itself has changed afterwards, a little: it was trained, and not begun anew."""
     base, photos = build_base([4]), noise(40)
@@ -312,10 +322,10 @@ def test_right_about_hidden_photos(model):
 
 @points(2)
 def test_the_base_and_a_head_were_tuned(model):
-    """The model is the base with a head of one output; all of it was unfrozen, with a small rate, for logits."""
+    """The model is the base with a head of one output; its filters were unfrozen, with a small rate, for logits."""
     found = examine(model)
     assert found.parameters == approx(ALL + HEAD)
-    assert found.trainable_parameters == approx(TRAINABLE + HEAD)
+    assert found.trainable_parameters == approx(FILTERS + HEAD)
     assert 0 < found.learning_rate <= 0.00101, f"the learning rate is {found.learning_rate}"
     assert found.loss == approx("binary_crossentropy")
     assert found.from_logits == approx(True)

@@ -101,8 +101,7 @@ def pipeline(images, labels, seed):
 # %% [markdown]
 # ## 2. The model
 #
-# The base, frozen, its normalisations kept from learning (`training=False`); global average pooling; a dense layer. Compiled,
-# so that the head can be trained at once.
+# The base, frozen; global average pooling; a dense layer. Compiled, so that the head can be trained at once.
 
 # %% answer
 def build_model(outputs):
@@ -119,10 +118,10 @@ def build_model(outputs):
 # %% [markdown]
 # ## 3. Train
 #
-# First the head; then everything, with a small learning rate, best one that goes down to zero as the training ends
-# (`keras.optimizers.schedules.CosineDecay(0.0005, steps)`, where `steps` are those of all epochs). Unfreeze the *layers* of
-# your model, as in topic 13, compile again, and count what can learn. For the photos of the belt three epochs and then five
-# are enough, in batches of 32.
+# First the head; then the filters as well, with a small learning rate, best one that goes down to zero as the training ends
+# (`keras.optimizers.schedules.CosineDecay(0.001, steps)`, where `steps` are those of all epochs). As in topic 13: unfreeze the
+# *layers* of your model but not the normalisations, compile again, and count what can learn. For the photos of the belt
+# three epochs and then five are enough, in batches of 32.
 #
 # All of this belongs into one function, so that the training can be repeated, also on other photos of the belt: a school may
 # have `train` called on photos of its own, and grade the network that comes back.
