@@ -45,7 +45,7 @@ def main() -> None:
     base = build_base()
     outputs = layers.Dense(24)(layers.GlobalAveragePooling2D()(base.output))
     model = keras.Model(base.input, outputs)
-    rate = keras.optimizers.schedules.CosineDecay(3e-3, EPOCHS * -(-PHOTOS // BATCH))
+    rate = keras.optimizers.schedules.CosineDecay(3e-3, EPOCHS * (PHOTOS // BATCH))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy"])
     began = time.process_time()
