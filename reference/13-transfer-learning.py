@@ -375,7 +375,7 @@ def fine_tune(model, x, y, epochs=5):
     )
     return model
 
-# %% mutant="returns a fresh copy" fails="test_a_small_rate_and_a_loss_on_logits"
+# %% mutant="returns a fresh copy" fails="test_it_gets_better"
 def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
@@ -471,6 +471,12 @@ model = add_head(freeze(build_base(FILTERS)), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
 model.fit(x, y, batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x, y)
+
+# %% mutant="sees the photos of the belt as they are" fails="test_right_about_hidden_photos"
+model = add_head(freeze(load_base()), 1)
+model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+model.fit(train_images, train_rotten, batch_size=32, epochs=24, verbose=0)
+model = fine_tune(model, train_images, train_rotten, epochs=40)
 
 # %% mutant="is never fine-tuned" fails="test_the_base_and_a_head_were_tuned"
 model = add_head(freeze(load_base()), 1)
