@@ -312,6 +312,13 @@ plt.show()
 # %% [markdown]
 # ### What the base is worth
 #
-# We measured it, with several seeds each (datasets/base.md has all the figures): the same network with the same photos, but
-# begun with random weights, is right about far fewer of the hidden photos. So is the frozen base with a new head that is
-# never fine-tuned, and so is the one that is fine-tuned with a learning rate that is too high.
+# We measured it, with three seeds each, on hidden photos:
+#
+# | begins with | then | right about |
+# |---|---|---|
+# | the base | head and filters learn, from eight views of each photo | 96.0 % |
+# | the base | the head alone learns | 93.0 % |
+# | the base | head and filters learn, from the photos as they are | 85.2 % |
+#
+# The file datasets/base.md of this course has such a table for the six classes of the final assessment, and what comes out
+# if you begin with random numbers.
