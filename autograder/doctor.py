@@ -20,15 +20,20 @@ _LEVELS = {
     "L2": "Landlock and seccomp, but no namespaces; every escape that we know of fails.",
     "L3": "no Landlock: the judge grades only in a disposable container (AUTOGRADER_DISPOSABLE=1).",
 }
-_PATIENCE = 120.0  # seconds, for TensorFlow on a slow disk
+_PATIENCE = 120.0  # seconds, for Keras on a slow disk
 _DOCKER_PATIENCE = 20.0
-_TENSORFLOW = """
-import json, os
+_KERAS = """
+import importlib, json, os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-import tensorflow, keras
-devices = [device.device_type for device in tensorflow.config.list_physical_devices()]
-print(json.dumps([tensorflow.__version__, keras.__version__, devices]))
+import keras
+backend = keras.backend.backend()
+devices = sorted({name.split(":")[0] for name in keras.distribution.list_devices()}) if backend != "torch" else []
+if backend == "torch":
+    import torch
+    devices = ["cpu", *["gpu"] * torch.cuda.is_available()]
+print(json.dumps([keras.__version__, backend, importlib.import_module(backend).__version__, devices]))
 """
+_NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,10 @@ class Symptom:
 
 
 def examine() -> Iterator[Symptom]:
-    """Look at one thing after another. Takes some seconds, most of them for TensorFlow."""
+    """Look at one thing after another. Takes some seconds, most of them for Keras."""
     yield _python()
     yield _confinement()
-    yield _tensorflow()
+    yield _keras()
     yield _package("nbgrader", "hand grading in formgrader, and grading with --engine nbgrader")
     yield _package("otter-grader", "the Gradescope autograder, and grading with --engine otter")
     yield _docker()
@@ -69,15 +74,15 @@ def _confinement() -> Symptom:
     return Symptom("Confinement", state, level, _LEVELS[level], remedy)
 
 
-def _tensorflow() -> Symptom:
+def _keras() -> Symptom:
     meaning = "assignments that build and train networks can be graded."
-    remedy = "pip install tensorflow, or tensorflow[and-cuda] for a GPU."
+    remedy = "pip install keras tensorflow, or tensorflow[and-cuda] for a GPU."
     # In a process of its own: an import that crashes or hangs should be a line here.
-    worked, said = _run([sys.executable, "-c", _TENSORFLOW], _PATIENCE)
+    worked, said = _run([sys.executable, "-c", _KERAS], _PATIENCE)
     if not worked:
-        return Symptom("TensorFlow", "fair", said, f"without it, no {meaning}", remedy)
-    version, keras, devices = json.loads(said)
-    return Symptom("TensorFlow", "good", f"{version}, Keras {keras}, on {', '.join(devices)}", meaning)
+        return Symptom("Keras", "fair", said, f"without it, no {meaning}", remedy)
+    keras, backend, version, devices = json.loads(said)
+    return Symptom("Keras", "good", f"{keras} with {_NAMES[backend]} {version}, on {', '.join(devices)}", meaning)
 
 
 def _package(name: str, use: str) -> Symptom:

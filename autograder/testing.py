@@ -249,9 +249,11 @@ def loss_facts(loss: Any) -> tuple[str, bool]:
 
 
 def predictions(model: Any, inputs: Any) -> Any:
+    import keras
+
     inputs = np.asarray(inputs)
     if len(inputs) <= AT_ONCE:  # predict() compiles first, which takes longer than a few answers
-        return np.asarray(model(inputs, training=False))
+        return keras.ops.convert_to_numpy(model(inputs, training=False))
     return np.asarray(model.predict(inputs, batch_size=256, verbose=0))
 
 

@@ -373,7 +373,7 @@ def test_doctor_looks_at_everything(tmp_path: Path) -> None:
     for name in (
         "Python: 3.",
         "Confinement: L1",
-        "TensorFlow: 2.",
+        "Keras: 3.",
         "nbgrader: 0.9.6",
         "otter-grader: 7.0.0",
         "Docker: ",
