@@ -7,11 +7,15 @@ them is a configuration, as text, and the weights, as arrays. The judge has look
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import numpy as np
 
 Parts = dict[str, Any]  # "configuration": text, "weights": a list of arrays
+
+# On PyTorch an optimizer is a class of that back end's own. It has the same name and settings as the one it stands for.
+_OPTIMIZERS_OF_TORCH = re.compile(r'"keras\.src\.backend\.torch\.optimizers\.\w+"')
 
 
 def take_apart(model: Any) -> Parts:
@@ -24,6 +28,7 @@ def take_apart(model: Any) -> Parts:
         raise ValueError("the model does not know its input yet: begin with keras.Input(shape=...)")
     configuration = keras.saving.serialize_keras_object(model)
     text = json.dumps(configuration, default=lambda other: f"<{type(other).__name__}>")
+    text = _OPTIMIZERS_OF_TORCH.sub('"keras.optimizers"', text)
     return {"configuration": text, "weights": [np.asarray(weight) for weight in model.get_weights()]}
 
 
