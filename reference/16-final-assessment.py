@@ -182,6 +182,17 @@ def build_model(outputs):
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
     return model
 
+# %% mutant="has a learning rate at which nothing is learned" fails="test_its_head_learns_a_few_photos"
+def build_model(outputs):
+    base = load_base()
+    base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(base(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.0001), loss=loss, metrics=["accuracy"])
+    return model
+
 # %% mutant="always has six outputs" fails="test_a_frozen_base_and_a_head"
 def build_model(outputs):
     base = load_base()
@@ -490,3 +501,19 @@ def interval(right, photos):
     half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
     middle = p + z**2 / (2 * photos)
     return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% equivalent
+# pipeline: return (np.clip(views * lights, 0, 255).astype('float32'), np.tile(labels, 8)) → return (np.clip(0, views * lights, 255).astype('float32'), np.tile(labels, 8))
+# No number is below 0, so that the larger one of 0 and it is the number itself, in whichever place it stands.
+
+# %% equivalent
+# pipeline: return (np.clip(views * lights, 0, 255).astype('float32'), np.tile(labels, 8)) → return (np.clip(views * lights, -1, 255).astype('float32'), np.tile(labels, 8))
+# No number is below 0.
+
+# %% equivalent
+# build_model: model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=['accuracy']) → model.compile(optimizer=keras.optimizers.Adam(0.02), loss=loss, metrics=['accuracy'])
+# The notebook leaves the rate of the head to the student; both learn.
+
+# %% equivalent
+# interval: return (float((middle - half) / (1 + z ** 2 / photos)), float((middle + half) / (1 + z ** 2 / photos))) → return (float((middle - half) / (1 + z ** 2 / photos)), (middle + half) / (1 + z ** 2 / photos))
+# A number of numpy is as good as one of Python.

@@ -80,10 +80,15 @@ class Calibration:
         return sum(gate.is_reached(value) for value in self.right)
 
 
+def gated_mutants(assignment: Assignment) -> list[Mutant]:
+    """The mistakes that a gate must catch."""
+    gated = {test.name for test in assignment.tests if "reach(" in test.source}
+    return [mutant for mutant in assignment.mutants if gated & set(mutant.fails)]
+
+
 def trials(assignment: Assignment, seeds: int) -> list[Trial]:
     """All that has to be graded to calibrate an assignment's gates; none where it has no gate."""
-    gated = {test.name for test in assignment.tests if "reach(" in test.source}
-    who = [None, *(mutant for mutant in assignment.mutants if gated & set(mutant.fails))]
+    who = [None, *gated_mutants(assignment)]
     return [Trial(mutant, seed) for mutant in who for seed in range(1, seeds + 1)] if assignment.gates else []
 
 
@@ -186,7 +191,7 @@ def _fingerprint(assignment: Assignment) -> str:
     ]
     answers = [assignment.right[cell.name] for cell in assignment.cells if isinstance(cell, Answer)]
     gated = [test for test in assignment.tests if "reach(" in test.source]
-    mutants = [m.source for m in assignment.mutants if {test.name for test in gated} & set(m.fails)]
+    mutants = [mutant.source for mutant in gated_mutants(assignment)]
     data = [data.fingerprint for data in assignment.data]
     parts = [*code, *answers, *mutants, *(test.source for test in gated), *data]
     return sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -16,6 +16,7 @@ from ..intake import from_bytes
 from ..judge import Judge, Status
 from ..release import filled
 from ..sandbox.limits import Limits
+from .calibrating import gated_mutants
 from .findings import LONG_AGO, Finding
 from .mutating import Slip, slips
 
@@ -43,7 +44,7 @@ def survey(
 ) -> Survey:
     """Try them all. A survivor is a finding, unless the reference says why it is as right as before."""
     quick = replace(limits, call_seconds=min(limits.call_seconds, _PATIENCE))
-    trained = assignment.variables if assignment.gates else frozenset()
+    trained = {*assignment.variables, *(each.answer for each in gated_mutants(assignment))} if assignment.gates else ()
     every = [slip for name, source in assignment.right.items() if name not in trained for slip in slips(name, source)]
     survivors = []
     for number, slip in enumerate(every, 1):
