@@ -109,7 +109,7 @@ class Scene(NamedTuple):
     """How a photo is taken."""
 
     turned: bool  # the fruit lies anyhow, nearer or further away
-    lit: bool  # light comes from anywhere, and sometimes there is little of it, or it is a little yellow or blue
+    lit: bool  # light comes from other sides, and sometimes there is little of it, or it is a little yellow or blue
 
 
 BELT, TURNED, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
@@ -126,8 +126,8 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     """As `make`, of twelve other kinds, one photo of each: labels 0 to 11 are fresh, 12 to 23 spoilt.
 
-    The machine took them all, under its lamp, but every other fruit lay anyhow. So a network learns what a pose can do, and
-    nothing of other lights.
+    The machine took them all, under its lamp, but every other fruit lay anyhow. So a network learns what a pose can
+    do, and nothing of other lights.
     """
     random = np.random.default_rng([seed, 9])
     belt = _draw(random, _OTHERS, count - count // 2, 1, BELT)

@@ -517,3 +517,7 @@ def interval(right, photos):
 # %% equivalent
 # interval: return (float((middle - half) / (1 + z ** 2 / photos)), float((middle + half) / (1 + z ** 2 / photos))) → return (float((middle - half) / (1 + z ** 2 / photos)), (middle + half) / (1 + z ** 2 / photos))
 # A number of numpy is as good as one of Python.
+
+# %% equivalent
+# interval: return (float((middle - half) / (1 + z ** 2 / photos)), float((middle + half) / (1 + z ** 2 / photos))) → return ((middle - half) / (1 + z ** 2 / photos), float((middle + half) / (1 + z ** 2 / photos)))
+# A number of numpy is as good as one of Python.

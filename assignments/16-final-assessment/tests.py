@@ -139,6 +139,7 @@ def test_its_head_learns_a_few_photos(build_model):
     data = given("fruit")
     losses = examine(build_model(6)).practise(data["train_images"][:24].astype("float32"), data["train_labels"][:24], steps=40)
     assert losses[-1] < 0.5 * losses[0], f"the loss goes from {losses[0]:.2f} to {losses[-1]:.2f}"
+    assert max(losses) < 3 * losses[0], f"the loss jumps from {losses[0]:.2f} to {max(losses):.2f}: the steps are too large"
 
 
 @points(2)
