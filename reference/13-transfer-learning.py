@@ -505,3 +505,7 @@ model = add_head(freeze(load_base()), 1)
 model.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
 model.fit(x, np.repeat(train_rotten, 8), batch_size=32, epochs=3, verbose=0)
 model = fine_tune(model, x, np.repeat(train_rotten, 8))
+
+# %% equivalent
+# count_trainable: return sum((int(np.prod(weight.shape)) for weight in model.trainable_weights)) → return sum((np.prod(weight.shape) for weight in model.trainable_weights))
+# A whole number of numpy is as good as one of Python.
