@@ -2,8 +2,8 @@
 # # Final assessment: fresh and rotten fruit
 #
 # This is the course in one notebook: prepare data, make more of it, build on what another network has learned, train, and
-# say honestly how good the result is. You know all the parts, so there are fewer hints. Take an hour or two; the training
-# itself should take less than half a minute, and must not take longer.
+# say honestly how good the result is. You know all the parts, so there are fewer hints. Take an hour or two; a training
+# needs some ten seconds of them.
 #
 # **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a belt has taken 264
 # photos to learn from. Your network will be judged by photos that *customers* took, of other fruits, from any side and in
