@@ -287,7 +287,7 @@ plt.show()
 
 # %% picture
 first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
-seen = np.asarray(keras.Model(model.inputs, first.output)([prepare(valid_images[:1])]))[0]
+seen = keras.ops.convert_to_numpy(keras.Model(model.inputs, first.output)([prepare(valid_images[:1])]))[0]
 shown = np.argsort(-seen.std(axis=(0, 1)))[:10]
 figure, axes = plt.subplots(2, 11, figsize=(12, 2.6))
 for axis in axes.flat:
