@@ -27,10 +27,11 @@ import importlib, json, os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 backend = keras.backend.backend()
-devices = sorted({name.split(":")[0] for name in keras.distribution.list_devices()}) if backend != "torch" else []
-if backend == "torch":
+if backend == "torch":  # of which Keras can't list the devices
     import torch
     devices = ["cpu", *["gpu"] * torch.cuda.is_available()]
+else:
+    devices = sorted({name.split(":")[0] for name in keras.distribution.list_devices()})
 print(json.dumps([keras.__version__, backend, importlib.import_module(backend).__version__, devices]))
 """
 _NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}

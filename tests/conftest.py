@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from autograder.assignment import Assignment, load, load_course
+from autograder.assignment import Assignment, Prose, load, load_course
 from autograder.build import build
 from autograder.judge import Judge
 from autograder.sandbox.limits import Limits
@@ -87,6 +89,20 @@ def halve(x):
 def halve(x):
     return x // 2
 """
+
+
+def load_recipe(path: Path) -> ModuleType:
+    """A recipe as a plain module."""
+    spec = importlib.util.spec_from_file_location(f"recipe_{path.stem}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def builds_networks(topic: Assignment) -> bool:
+    """Whether the notebook imports Keras."""
+    return any("import keras" in cell.source for cell in topic.cells if isinstance(cell, Prose) and cell.kind == "code")
 
 
 def write_topic(

@@ -9,12 +9,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from autograder.assignment import Assignment, Prose
-from conftest import ROOT
-
-
-def builds_networks(topic: Assignment) -> bool:
-    return any("import keras" in cell.source for cell in topic.cells if isinstance(cell, Prose) and cell.kind == "code")
+from autograder.assignment import Assignment
+from conftest import ROOT, builds_networks
 
 
 @pytest.mark.slow

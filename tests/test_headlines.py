@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-RECIPE = Path(__file__).parent.parent / "datasets" / "headlines.py"
+from conftest import ROOT, load_recipe
 
 
 @pytest.fixture(scope="module")
 def recipe() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("headlines", RECIPE)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_recipe(ROOT / "datasets" / "headlines.py")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import time
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from conftest import ROOT
+from conftest import ROOT, load_recipe
 
 FOLDER = ROOT / "datasets"
 FILES = sorted(FOLDER.glob("*.py"))
@@ -22,16 +21,7 @@ PURE = {"__future__", "collections", "dataclasses", "functools", "itertools", "m
 
 Rows = dict[str, NDArray[Any]]
 
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"recipe_{path.stem}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-RECIPES = {path.stem: load(path) for path in FILES}
+RECIPES = {path.stem: load_recipe(path) for path in FILES}
 IMAGES = {name: recipe for name, recipe in RECIPES.items() if "images" in recipe.make("train", 0, 1)}
 every_recipe = pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
 recipes_of_images = pytest.mark.parametrize("recipe", IMAGES.values(), ids=list(IMAGES))

@@ -136,6 +136,10 @@ class Assignment:
         """The same assignment with those tests only that need no variable."""
         return replace(self, tests=tuple(test for test in self.tests if not self.variables & set(test.needs)))
 
+    def functions_among(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Those of some answers that are no variables: a notebook of them runs at once."""
+        return {name: source for name, source in answers.items() if name not in self.variables}
+
     @cached_property
     def early(self) -> Assignment:
         """The same assignment with those tests only that decide whether a cell is run which other tests need."""

@@ -77,8 +77,6 @@ def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) ->
     if not claim:
         raise wrong("has no docstring.", "Write the sentence that a student reads when it fails.")
     points, visible, before = _marks(node, wrong)
-    if before and (before not in answers or before in needs):
-        raise wrong(f"comes before {before!r}.", "Name another answer, which takes long, such as @before('model').")
     # The decorators stay behind: they are for us, not for the notebooks.
     lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
     return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from functools import partial
 
 import click
 from rich.table import Table
 
-from ..assignment import Assignment, load_course
-from ..judge import Judge
+from ..assignment import Assignment
 from ..proof.calibrating import Calibration, Trial, attempt, doubts, gathered, keep, trials
-from ..sandbox.limits import Limits
 from .console import say, stderr, watched
 from .options import Course, with_course
+from .workers import CORES, this_worker, workers
 
-_CORES = os.cpu_count() or 1
 _Result = tuple[Trial, dict[str, float]]
 
 
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--seeds", type=click.IntRange(2), default=20, show_default=True)
-@click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
+@click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
 @with_course
 def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: int) -> int:
     """Measure what right and wrong answers reach at each gate, and whether the gate lies well between them."""
@@ -44,22 +40,13 @@ def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: in
 
 
 def _all(course: Course, assignment: Assignment, todo: list[Trial], jobs: int) -> Iterator[_Result]:
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(course.root, assignment.name, course.limits)) as pool:
-        yield from pool.map(_try, todo)
+    with workers(course, jobs) as pool:
+        yield from pool.map(partial(_try, assignment.name), todo)
 
 
-_worker: tuple[Assignment, Judge, Limits]
-
-
-def _begin(root: Path, name: str, limits: Limits) -> None:
-    """A worker's own judge, whose zygotes end with it."""
-    global _worker
-    _worker = next(each for each in load_course(root) if each.name == name), Judge(), limits
-
-
-def _try(trial: Trial) -> _Result:
-    assignment, judge, limits = _worker
-    return trial, attempt(assignment, trial, judge, limits)
+def _try(name: str, trial: Trial) -> _Result:
+    worker = this_worker()
+    return trial, attempt(worker.assignments[name], trial, worker.judge, worker.limits)
 
 
 def _show(assignment: Assignment, found: dict[str, Calibration]) -> None:

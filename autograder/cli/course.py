@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import as_completed
 from functools import partial
 from pathlib import Path
 
 import click
 
 from .. import build as building
-from ..assignment import Assignment, load_course
+from ..assignment import Assignment
 from ..judge import Judge
 from ..proof import Proof, Survey, prove, survey
 from ..sandbox.limits import Limits
 from .console import say, stderr
 from .options import Course, with_course
+from .workers import CORES, this_worker, workers
 
-_CORES = os.cpu_count() or 1
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
 
 
@@ -42,7 +40,7 @@ def build_releases(course: Course, to: Path) -> None:
 @click.argument("assignments", nargs=-1)
 @click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
 @click.option("--quick", is_flag=True, help="Leave out wrong trainings: autograder calibrate has tried them.")
-@click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
+@click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
 @with_course
 def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
     """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""
@@ -71,10 +69,9 @@ def _proofs(
         with Judge() as judge:
             for assignment in todo:
                 step = partial(_step, tell, assignment.name)
-                proof = prove(assignment, judge, course.limits, step, quick=quick)
-                yield proof, survey(assignment, judge, course.limits, step) if mutate else None
+                yield _proof(assignment, judge, course.limits, step, mutate=mutate, quick=quick)
         return
-    with _pool(course, jobs) as pool:
+    with workers(course, jobs) as pool:
         for done in as_completed([pool.submit(_prove, assignment.name, mutate, quick) for assignment in todo]):
             yield done.result()
 
@@ -83,29 +80,21 @@ def _step(tell: Callable[[str], None], name: str, step: str) -> None:
     tell(f"{name}: {step}")
 
 
-@contextmanager
-def _pool(course: Course, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that prove topics. Where one fails, or somebody presses Ctrl-C, the rest is not begun."""
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(course.root, course.limits)) as pool:
-        try:
-            yield pool
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-_worker: tuple[dict[str, Assignment], Judge, Limits]
-
-
-def _begin(root: Path, limits: Limits) -> None:
-    """A worker's own judge, whose zygotes end with it."""
-    global _worker
-    _worker = {assignment.name: assignment for assignment in load_course(root)}, Judge(), limits
-
-
 def _prove(name: str, mutate: bool, quick: bool) -> _Found:
-    assignments, judge, limits = _worker
-    proof = prove(assignments[name], judge, limits, quick=quick)
-    return proof, survey(assignments[name], judge, limits) if mutate else None
+    """What a worker does with a topic. Nobody hears of its steps."""
+    worker = this_worker()
+    return _proof(worker.assignments[name], worker.judge, worker.limits, _unheard, mutate=mutate, quick=quick)
+
+
+def _unheard(step: str) -> None:
+    pass
+
+
+def _proof(
+    assignment: Assignment, judge: Judge, limits: Limits, step: Callable[[str], None], *, mutate: bool, quick: bool
+) -> _Found:
+    proof = prove(assignment, judge, limits, step, quick=quick)
+    return proof, survey(assignment, judge, limits, step) if mutate else None
 
 
 def _still(running: list[str]) -> str:

@@ -143,7 +143,7 @@ class Judge:
 
 def _held_back(assignment: Assignment, early: tuple[Outcome, ...]) -> dict[str, str]:
     """The answers whose cells are not worth running, and why."""
-    failed = {outcome.test: outcome for outcome in early if outcome.status is not Status.PASSED}
+    failed = {outcome.test for outcome in early if outcome.status is not Status.PASSED}
     return {
         test.before: f"that would take long, and this comes first: {test.claim}"
         for test in assignment.tests

@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from ..assignment import Answer, Assignment, Mutant, Prose
+from ..assignment import Answer, Assignment, Mutant, Prose, Test
 from ..intake import from_bytes
 from ..judge import Judge
 from ..policy import Gate
@@ -82,8 +82,13 @@ class Calibration:
 
 def gated_mutants(assignment: Assignment) -> list[Mutant]:
     """The mistakes that a gate must catch."""
-    gated = {test.name for test in assignment.tests if "reach(" in test.source}
+    gated = {test.name for test in _gated(assignment)}
     return [mutant for mutant in assignment.mutants if gated & set(mutant.fails)]
+
+
+def _gated(assignment: Assignment) -> list[Test]:
+    """The tests that measure something against a gate."""
+    return [test for test in assignment.tests if "reach(" in test.source]
 
 
 def trials(assignment: Assignment, seeds: int) -> list[Trial]:
@@ -190,10 +195,9 @@ def _fingerprint(assignment: Assignment) -> str:
         cell.source for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code" and not cell.picture
     ]
     answers = [assignment.right[cell.name] for cell in assignment.cells if isinstance(cell, Answer)]
-    gated = [test for test in assignment.tests if "reach(" in test.source]
     mutants = [mutant.source for mutant in gated_mutants(assignment)]
     data = [data.fingerprint for data in assignment.data]
-    parts = [*code, *answers, *mutants, *(test.source for test in gated), *data]
+    parts = [*code, *answers, *mutants, *(test.source for test in _gated(assignment)), *data]
     return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

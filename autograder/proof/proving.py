@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import nbformat
 
-from ..assignment import Assignment, Mutant
+from ..assignment import Assignment, Mutant, Test
 from ..intake import Submission, from_bytes
 from ..judge import Graded, Judge, Outcome, Status
 from ..judge.examine import Examination
@@ -93,14 +93,17 @@ class _Prover:
         content = nbformat.writes(filled(self.assignment, answers)).encode()
         return from_bytes(content, "proof", self.assignment, LONG_AGO)
 
-    def _grade(self, answers: Mapping[str, str], *, functions_only: bool = False) -> Graded:
-        """Grade answers; or the functions alone, which is quicker where a variable takes a training to make."""
-        if functions_only:
-            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
-        return self._asked(self.assignment.without_variables if functions_only else self.assignment, answers)
+    def _grade(
+        self, answers: Mapping[str, str], tests: tuple[Test, ...] | None = None, *, functions_only: bool = False
+    ) -> Graded:
+        """Grade answers, by all tests or by some.
 
-    def _asked(self, assignment: Assignment, answers: Mapping[str, str]) -> Graded:
-        return self.judge.grade(assignment, self._submission(answers), self.limits)
+        Or the functions alone, which is quicker where a variable takes a training to make.
+        """
+        asked = self.assignment if tests is None else replace(self.assignment, tests=tests)
+        if functions_only:
+            asked, answers = asked.without_variables, asked.functions_among(answers)
+        return self.judge.grade(asked, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
         return self._grade(answers, functions_only=True).verdict.outcomes
@@ -164,12 +167,10 @@ class _Prover:
 
     def _tried(self, mutant: Mutant) -> Graded:
         """The right answers with one mutant, asked by the tests that it should fail and by the others of its answer."""
-        tests = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
+        asked = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
         answers = {**self.assignment.right, mutant.answer: mutant.source}
-        if not self._needed(mutant) & self.assignment.variables:
-            tests = [test for test in tests if not self.assignment.variables & set(test.needs)]
-            answers = {name: source for name, source in answers.items() if name not in self.assignment.variables}
-        return self._asked(replace(self.assignment, tests=tuple(tests)), answers)
+        alone = not self._needed(mutant) & self.assignment.variables
+        return self._grade(answers, tuple(asked), functions_only=alone)
 
     def _needed(self, mutant: Mutant) -> set[str]:
         """The answers that must be there for a mutant to be caught."""
@@ -206,9 +207,10 @@ class _Prover:
     def _by_heart(self) -> float:
         """The share of the points that answers earn which know the visible tests by heart."""
         self.progress("visible tests by heart")
-        asked = self.assignment.without_variables if self.trained else self.assignment
+        asked, right = self.assignment, self.assignment.right
+        if self.trained:
+            asked, right = asked.without_variables, asked.functions_among(right)
         visible = replace(asked, tests=tuple(test for test in asked.tests if test.visible))
-        right = {name: source for name, source in self.assignment.right.items() if name not in self.trained}
         seen = Seen()
         with self.judge.bench(asked, self._submission(right), self.limits) as bench:
             Examination(visible, self.judge.secret).outcomes(bench, seen.watch)

@@ -60,12 +60,12 @@ def survey(
 def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) -> bool:
     right = {**assignment.right, slip.answer: slip.source}
     if slip.answer not in assignment.variables:  # a training for each slip of a function would take hours
-        right = {name: source for name, source in right.items() if name not in assignment.variables}
-        assignment = assignment.without_variables
+        assignment, right = assignment.without_variables, assignment.functions_among(right)
     content = nbformat.writes(filled(assignment, right)).encode()
     submission = from_bytes(content, "proof", assignment, LONG_AGO)
     own = tuple(test for test in assignment.tests if slip.answer in test.needs)
-    for tests in (own, assignment.tests):  # its own tests catch most slips, and the others need not be asked
+    others = tuple(test for test in assignment.tests if slip.answer not in test.needs)
+    for tests in filter(None, (own, others)):  # its own tests catch most slips, and then the others need not be asked
         verdict = judge.grade(replace(assignment, tests=tests), submission, limits).verdict
         if any(outcome.status is not Status.PASSED for outcome in verdict.outcomes):
             return False
