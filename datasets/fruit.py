@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLASSES = ("fresh apple", "fresh banana", "fresh orange", "rotten apple", "rotten banana", "rotten orange")
-SIZES = {"train": 264, "valid": 120, "hidden": 1200}
+SIZES = {"train": 252, "valid": 120, "hidden": 1200}
 
 Array = NDArray[np.float32]
 Colour = tuple[float, float, float]

@@ -265,7 +265,7 @@ def fine_tune(model, x, y, epochs=5):
         for inner in getattr(layer, "layers", []):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -275,7 +275,7 @@ def fine_tune(model, x, y, epochs=5):
 # %% mutant="leaves the base frozen" fails="test_filters_and_head_may_learn"
 def fine_tune(model, x, y, epochs=5):
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -286,7 +286,7 @@ def fine_tune(model, x, y, epochs=5):
 def fine_tune(model, x, y, epochs=5):
     model.trainable = True
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -298,7 +298,7 @@ def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
         layer.trainable = True
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -308,7 +308,7 @@ def fine_tune(model, x, y, epochs=5):
 # %% mutant="forgets to compile again" fails="test_the_base_learns_too"
 def fine_tune(model, x, y, epochs=5):
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -323,7 +323,7 @@ def fine_tune(model, x, y, epochs=5):
 # %% mutant="unfreezes after the training" fails="test_the_base_learns_too"
 def fine_tune(model, x, y, epochs=5):
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -355,7 +355,7 @@ def fine_tune(model, x, y, epochs=5):
         for inner in getattr(layer, "layers", []):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -369,7 +369,7 @@ def fine_tune(model, x, y, epochs=5):
         for inner in getattr(layer, "layers", []):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -382,7 +382,7 @@ def fine_tune(model, x, y, epochs=5):
         for inner in getattr(layer, "layers", []):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -396,7 +396,7 @@ def fine_tune(model, x, y, epochs=5):
         for inner in getattr(layer, "layers", []):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
@@ -411,7 +411,7 @@ def fine_tune(model, x, y, epochs=5):
             inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     model.set_weights([np.random.default_rng(0).normal(0, 1, weight.shape) ** 2 for weight in model.get_weights()])
     model.compile(
-        optimizer=keras.optimizers.Adam(0.001),
+        optimizer=keras.optimizers.Adam(0.0005),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )

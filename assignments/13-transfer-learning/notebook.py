@@ -7,7 +7,7 @@
 # a few photos only.
 #
 # In this notebook you ask a network that is ready made, take one apart, and then teach a small one to tell rotten fruit
-# from fresh with 264 photos. The whole takes about an hour; the training some fifteen seconds. Below each function are
+# from fresh with 252 photos. The whole takes about an hour; the training some fifteen seconds. Below each function are
 # checks that you can run as often as you like; more of them, which you do not see, run when the notebook is graded.
 
 # %%
@@ -83,7 +83,7 @@ def ask(network, photo):
 # ## 2. A task of our own
 #
 # A greengrocer wants a door at the end of the belt: fresh fruit may pass, **rotten fruit may not**. ImageNet has no
-# class for that. There are 264 photos to learn from, taken by the machine at the belt: every fruit lies the same way,
+# class for that. There are 252 photos to learn from, taken by the machine at the belt: every fruit lies the same way,
 # under the same lamp. But the network will also look at photos that customers send, taken from any side and in any
 # light. The validation photos are of that kind, and so are the hidden ones.
 
@@ -106,8 +106,8 @@ for row, (photos, rotten, where) in enumerate(((train_images, train_rotten, "bel
 plt.show()
 
 # %% [markdown]
-# From 264 photos no network of this kind learns to see. But `base.npz` holds the weights of a small one that has learned it already:
-# from 18,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There was not one apple,
+# From 252 photos no network of this kind learns to see. But `base.npz` holds the weights of a small one that has learned it already:
+# from 40,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There was not one apple,
 # banana or orange among them. To use these weights you need the network that they belong to, layer for layer.
 #
 # | | layer | |
@@ -216,8 +216,8 @@ def count_trainable(model):
 # rate, so that it is changed a little and not overwritten. Four things go wrong easily, and none of them gives an error:
 #
 # - **The normalisations must stay frozen.** A `BatchNormalization` that is not frozen takes the mean of each *batch* while
-#   it learns, and keeps changing its own statistics. Those were learned from 18,000 photos, and are better than what 264
-#   can tell. Guides from before Keras 3 say that `base(x, training=False)` prevents that. It does so no longer: `fit` tells
+#   it learns, and keeps changing its own statistics. Those were learned from 40,000 photos, and these 252, all taken under
+#   one lamp, know less. Guides from before Keras 3 say that `base(x, training=False)` prevents that. It does so no longer: `fit` tells
 #   all layers that they are in training, whatever you said when you called them. What helps is `trainable = False`.
 # - After `trainable` was changed the model must be **compiled again**. Until then it trains what it trained before.
 # - You froze the base, not the model around it, so `model.trainable` was True all the time, and setting it to what it is
@@ -287,7 +287,8 @@ print("photos:", x.shape, "labels:", y.shape)
 # 3. fine-tune.
 #
 # What is graded is the share of hidden photos about which the door is right: at least 92 %. Look at the validation
-# photos before you hand in; they tell you what to expect. Each stage takes some seconds.
+# photos before you hand in, and also between the stages: fine-tuning does not always pay, and the more a base knows of your
+# task, the less there is to gain. Each stage takes some seconds.
 
 # %% answer
 model = ...  # load, freeze, add a head, train the head, fine-tune

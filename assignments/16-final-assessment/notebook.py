@@ -5,7 +5,7 @@
 # say honestly how good the result is. You know all the parts, so there are fewer hints. Take an hour or two; a training
 # needs some ten seconds of them.
 #
-# **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a belt has taken 264
+# **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a belt has taken 252
 # photos to learn from. Your network will be judged by photos that *customers* took, of other fruits, from any side and in
 # any light. It passes with an accuracy of **0.92** on 1,200 of them, which nobody has seen.
 #
