@@ -11,8 +11,8 @@ from rich.table import Table
 from ..assignment import Assignment
 from ..proof.calibrating import Calibration, Trial, attempt, doubts, gathered, keep, trials
 from .console import say, stderr, watched
-from .options import Course, with_course
-from .workers import CORES, this_worker, workers
+from .options import Course, jobs_option, with_course
+from .workers import this_worker, workers
 
 _Result = tuple[Trial, dict[str, float]]
 
@@ -20,7 +20,7 @@ _Result = tuple[Trial, dict[str, float]]
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--seeds", type=click.IntRange(2), default=20, show_default=True)
-@click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
+@jobs_option
 @with_course
 def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: int) -> int:
     """Measure what right and wrong answers reach at each gate, and whether the gate lies well between them."""

@@ -15,8 +15,8 @@ from ..judge import Judge
 from ..proof import Proof, Survey, prove, survey
 from ..sandbox.limits import Limits
 from .console import say, stderr
-from .options import Course, with_course
-from .workers import CORES, this_worker, workers
+from .options import Course, jobs_option, with_course
+from .workers import this_worker, workers
 
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
 
@@ -40,7 +40,7 @@ def build_releases(course: Course, to: Path) -> None:
 @click.argument("assignments", nargs=-1)
 @click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
 @click.option("--quick", is_flag=True, help="Leave out wrong trainings: autograder calibrate has tried them.")
-@click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
+@jobs_option
 @with_course
 def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
     """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,9 +29,8 @@ from ..judge import Judge, Ruling, Verdict
 from ..report import for_cohort, for_student, standings_csv
 from ..sandbox.zygote import Level
 from .console import say, stderr, watched
-from .options import Course, cohort_secret, database, gradebook_option, results_option, with_course
+from .options import CORES, Course, cohort_secret, database, gradebook_option, jobs_option, results_option, with_course
 
-_CORES = os.cpu_count() or 1
 _SHOWN = 20  # of the submissions that were not graded
 _ENGINES = ("judge", "nbgrader", "otter")
 
@@ -42,7 +40,7 @@ _ENGINES = ("judge", "nbgrader", "otter")
 @results_option
 @gradebook_option
 @click.option("--assignment", default="", help="What a platform's download is for, where it does not say.")
-@click.option("--jobs", type=click.IntRange(1), default=_CORES, show_default="one per core")
+@jobs_option
 @click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
 @click.option("--again", is_flag=True, help="Grade unchanged submissions, too.")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
@@ -80,7 +78,7 @@ def _in_our_layout(course: Course, submissions: Path, results: Path, assignment:
 
 
 def grade_cohort(
-    course: Course, submissions: Path, results: Path, url: str | None = None, jobs: int = _CORES,
+    course: Course, submissions: Path, results: Path, url: str | None = None, jobs: int = CORES,
     engine: str = "judge", *, again: bool = False, unsafe: bool = False, as_json: bool = False,
 ) -> int:  # fmt: skip
     """Grade what is new, record it, and return the command's exit code."""

@@ -18,6 +18,7 @@ from ..policy import Policy, load
 from ..sandbox.limits import Limits
 
 CONFIG = "grading_config.yml"
+CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ results_option = click.option(
 gradebook_option = click.option(
     "--gradebook", "url", help="Another database, for example postgresql+psycopg://... [default: RESULTS/gradebook.db]"
 )
+jobs_option = click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
 
 
 def database(results: Path, url: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,8 +12,6 @@ from ..assignment import Assignment, load_course
 from ..judge import Judge
 from ..sandbox.limits import Limits
 from .options import Course
-
-CORES = os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
