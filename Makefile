@@ -1,4 +1,4 @@
-# make setup | demo | test | bench | lint: each installs what it needs; nothing but Python 3.11 and make is expected.
+# make setup | demo | quick | test | bench | lint: each installs what it needs; only Python 3.11 and make are expected.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
@@ -7,20 +7,26 @@ READY := $(VENV)/.ready
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 # The first that runs and fits: a name on the PATH may be a shim for a version that is not there.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
+N ?= auto
+PYTEST := $(BIN)/python -m pytest --numprocesses $(N) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test agree container-test bench lint lock clean
+.PHONY: help setup demo quick test coverage agree fuzz container-test bench lint lock clean
 
 help:
-	@echo "make setup   install everything into .venv (about a minute)"
-	@echo "make demo    grade a simulated cohort; look at gradebook, reports and certificates"
-	@echo "make test    run all tests that CI runs"
-	@echo "make agree   compare nbgrader, otter and the judge on every known answer; CI does on a sample"
+	@echo "make setup     install everything into .venv (about a minute)"
+	@echo "make demo      grade a simulated cohort; look at gradebook, reports and certificates"
+	@echo "make quick     the fast tests: no TensorFlow, no box, no other program"
+	@echo "make test      all tests that CI runs, on every core (N=1 for one)"
+	@echo "make coverage  the same, and which lines they run"
+	@echo "make lint      ruff and mypy"
+	@echo "make bench     measure the judge beside nbgrader and otter (some minutes)"
+	@echo "make lock      pin the newest versions that fit, with hashes"
+	@echo "make clean     remove caches and the demo; results, dist and keys stay"
+	@echo "Before a release:"
+	@echo "make agree     compare nbgrader, otter and the judge on every known answer; CI does on a sample"
+	@echo "make fuzz      a million broken frames, ten thousand broken notebooks"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
-	@echo "make bench   measure the judge beside nbgrader and otter (some minutes)"
-	@echo "make lint    ruff and mypy"
-	@echo "make lock    pin the newest versions that fit, with hashes"
-	@echo "make clean   remove caches and the demo; results, dist and keys stay"
 
 setup: $(READY)
 	@echo "Ready. Try: make demo"
@@ -33,19 +39,34 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "make setup: $(PYTHON) cannot make virtual environments (on Debian: apt-get install python3-venv)." >&2; exit 1; }
 	@echo "Installing into $(VENV) (3 GB, about a minute; TensorFlow is the largest part) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock || \
-	  { echo "make setup: pip could not install requirements.lock; it needs a package index and 3 GB of disk." >&2; exit 1; }
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt || \
+	  { echo "make setup: pip could not install anything; it needs a package index." >&2; exit 1; }
+	@# uv is three times as fast; where it can't reach a package index that pip is set up for, pip does it.
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock 2>$(VENV)/uv.log || \
+	  { echo "  ... with pip, which takes some minutes"; \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock || \
+	      { cat $(VENV)/uv.log >&2; echo "make setup: could not install requirements.lock; it needs a package index and 3 GB of disk." >&2; exit 1; }; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY)
 	@$(BIN)/autograder demo
 
+quick: $(READY)
+	@$(PYTEST) -m quick --strict-markers tests
+
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
+
+coverage: $(READY)
+	@$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
 
 agree: $(READY)
 	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py
+
+fuzz: $(READY)
+	@FUZZ=1000000 $(BIN)/python -m pytest tests/test_fuzz.py
 
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
@@ -62,5 +83,5 @@ lock: $(READY)
 
 # Never what can't be made again: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:
-	@rm -rf build .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .coverage*
 	@if test -f demo/.made-by-autograder-demo; then rm -rf demo; fi

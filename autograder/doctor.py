@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .sandbox.errors import NotConfined, SandboxError
-from .sandbox.selftest import trust
-from .sandbox.zygote import Zygote
+from .sandbox import NotConfined, SandboxError, Zygote, trust
 
 _LEVELS = {
     "L1": "own namespaces, a private file tree, Landlock and seccomp; every escape that we know of fails.",
@@ -48,7 +46,7 @@ class Symptom:
     remedy: str = ""
 
 
-def examine() -> Iterator[Symptom]:
+def symptoms() -> Iterator[Symptom]:
     """Look at one thing after another. Takes some seconds, most of them for Keras."""
     yield _python()
     yield _confinement()

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from autograder.assignment import Assignment, Prose, load, load_course
+from autograder.adapters import nbgrader, otter
+from autograder.assignment import Assignment, Prose, load
 from autograder.build import build
+from autograder.course import Course, load_course
 from autograder.judge import Judge
-from autograder.sandbox.limits import Limits
+from autograder.policy import Policy
+from autograder.sandbox import Limits
+from sources import Source
 
 ROOT = Path(__file__).parent.parent
 QUICK = Limits(cell_seconds=5, call_seconds=2, total_seconds=30)
 
-NOTEBOOK = '''\
+NOTEBOOK = Source(
+    '''\
 # %% [markdown]
 # # Doubling
 # %%
@@ -39,7 +45,9 @@ def halve(x):
     """
     raise NotImplementedError("Return half of x.")
 '''
-TESTS = '''\
+)
+TESTS = Source(
+    '''\
 import numpy as np
 
 from autograder.testing import approx, points, raises, visible
@@ -72,7 +80,9 @@ def test_halves(halve):
     assert halve(9) == approx(4.5)
     assert halve(1) == approx(0.5)
 '''
-REFERENCE = """\
+)
+REFERENCE = Source(
+    """\
 # %% answer
 def double(x):
     return 2 * x
@@ -89,6 +99,7 @@ def halve(x):
 def halve(x):
     return x // 2
 """
+)
 
 
 def load_recipe(path: Path) -> ModuleType:
@@ -118,10 +129,57 @@ def write_topic(
     return folder
 
 
+def course_of(*topics: Assignment) -> Course:
+    """A course of these topics, with the policy that is made of defaults."""
+    return Course(topics[0].folder.parent.parent, Policy(), topics)
+
+
+def build_all(course: Course | Assignment, to: Path, judge: Judge, limits: Limits = QUICK) -> list[Path]:
+    """Build every release, in this process."""
+    whole = course if isinstance(course, Course) else course_of(course)
+    return build(whole, to, (nbgrader.RELEASE, otter.RELEASE), judge, limits)
+
+
+# Modules whose tests need no box, no TensorFlow and no other program, unless they ask for a judge or are marked slow.
+QUICK_MODULES = (
+    "assignment", "bench", "certificate", "coverage", "docs", "downloads", "errors", "gates", "gradebook", "intake",
+    "mutating", "policy", "release", "report", "stages", "starters", "structure", "testing", "wire",
+)  # fmt: skip
+BOXED = {"judge", "released", "any_judge"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick tests, and keep those together that share what takes long to make."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        module = item.path.stem.removeprefix("test_")
+        if module in QUICK_MODULES and not asked & BOXED and not item.get_closest_marker("slow"):
+            item.add_marker("quick")
+        if "released" in asked:  # a build of the whole course: one for all of them
+            item.add_marker(pytest.mark.xdist_group("released"))
+
+
+@pytest.fixture(autouse=True)
+def no_process_in_quick_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make quick` promises it, so a test that breaks the promise fails wherever it runs."""
+    if request.node.get_closest_marker("quick"):
+
+        def refuse(*arguments: object, **options: object) -> None:
+            raise AssertionError("A quick test starts a process: mark it slow.")
+
+        monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+
+
 @pytest.fixture(scope="session")
-def course() -> tuple[Assignment, ...]:
+def whole_course() -> Course:
     """The course as it is."""
-    return load_course(ROOT)
+    return load_course(ROOT).whole()
+
+
+@pytest.fixture(scope="session")
+def course(whole_course: Course) -> tuple[Assignment, ...]:
+    """Its topics."""
+    return whole_course.assignments
 
 
 @pytest.fixture(scope="session")
@@ -137,8 +195,8 @@ def doubling(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 @pytest.fixture(scope="session")
-def released(course: tuple[Assignment, ...], judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released(whole_course: Course, judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course's releases, built once."""
     folder = tmp_path_factory.mktemp("dist")
-    build(course, folder, judge, Limits())
+    build_all(whole_course, folder, judge, Limits())
     return folder

@@ -12,18 +12,17 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.adapters.nbgrader import NbgraderEngine, project, their_gradebook
+from autograder.adapters.otter import OtterEngine
 from autograder.assignment import Assignment
-from autograder.cohort import Orders, grade_all
-from autograder.engines import grade_with_nbgrader, grade_with_otter
+from autograder.cohort import JudgeEngine
+from autograder.course import Course
 from autograder.gradebook import standings
-from autograder.gradebook.nbgrader import project, their_gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Ruling, Verdict
 from autograder.policy import Policy
-from autograder.release import student
-from autograder.release.leaks import leaks
-from autograder.sandbox.limits import Limits
-from conftest import ROOT, builds_networks
+from autograder.release import Secrets, student
+from conftest import builds_networks
 from handing_in import hand_in
 
 pytestmark = pytest.mark.slow
@@ -63,8 +62,8 @@ def uploads(topics: tuple[Assignment, ...], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="module")
-def judged(uploads: list[Upload]) -> list[Verdict]:
-    return list(grade_all(Orders(ROOT, Limits()), uploads, JOBS))
+def judged(whole_course: Course, uploads: list[Upload]) -> list[Verdict]:
+    return list(JudgeEngine(b"").grade(whole_course, uploads, JOBS))
 
 
 Totals = dict[tuple[str, str], dict[str, float]]
@@ -78,9 +77,9 @@ def totals(verdicts: list[Verdict]) -> Totals:
 
 
 def test_nbgrader_agrees(
-    topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+    whole_course: Course, topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], tmp_path: Path
 ) -> None:
-    theirs = list(grade_with_nbgrader(topics, uploads, released / "nbgrader", tmp_path, JOBS))
+    theirs = list(NbgraderEngine(b"").grade(whole_course, uploads, JOBS))
 
     assert totals(theirs) == totals(judged)
     assert in_their_gradebook(theirs, topics, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
@@ -94,9 +93,9 @@ def in_their_gradebook(verdicts: list[Verdict], topics: tuple[Assignment, ...], 
 
 
 def test_otter_agrees(
-    topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], released: Path, tmp_path: Path
+    whole_course: Course, topics: tuple[Assignment, ...], uploads: list[Upload], judged: list[Verdict], tmp_path: Path
 ) -> None:
-    theirs = list(grade_with_otter(topics, uploads, released / "otter", tmp_path, JOBS))
+    theirs = list(OtterEngine(b"").grade(whole_course, uploads, JOBS))
 
     assert totals(theirs) == totals(judged)
     assert in_their_gradebook(theirs, topics, tmp_path) == {(v.student, v.assignment): v.score for v in judged}
@@ -167,7 +166,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
         unwritten = command("otter", "check", f"{topic.name}.ipynb", "-q", topic.answers[0].name, cwd=dist / "student")
         assert "is not written yet" in unwritten.stdout or "NotImplementedError" in unwritten.stdout
 
-        assert leaks(dist / "student", [topic]) == []
+        assert Secrets([topic]).shown_below(dist / "student") == []
         [archive] = (dist / "autograder").glob("*.zip")
         handed_in = hand_in(tmp_path / "in", "s1", topic, topic.right)
         ran = command("otter", "run", "-a", archive, handed_in, "-o", dist, cwd=tmp_path)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import AssignmentError, Essay, Prose, load, load_course
+from autograder.assignment import AssignmentError, Essay, Prose, load
+from autograder.course import CourseError, load_course
 from conftest import NOTEBOOK, REFERENCE, TESTS, write_topic
 
 
@@ -29,7 +30,7 @@ def test_folder_order_is_course_order(tmp_path: Path) -> None:
     for name in ("10-last", "02-first"):
         write_topic(tmp_path, name=name)
 
-    assert [topic.name for topic in load_course(tmp_path)] == ["02-first", "10-last"]
+    assert [topic.name for topic in load_course(tmp_path).assignments] == ["02-first", "10-last"]
 
 
 def test_pictures_and_answers_in_words_are_told_apart(tmp_path: Path) -> None:
@@ -83,6 +84,19 @@ MISTAKES = [
     ("reference", REFERENCE + "# %% answer\ndef halve(x): return x\n", "'halve' is answered twice"),
     ("reference", REFERENCE + "# %%\ndef halve(x): return x\n", "neither an answer nor a mutant"),
     ("reference", REFERENCE + '# %% mutant="adds two" fails="test_doubles"\ndef double(x): return 3\n', "two mutants called"),
+    ("notebook", NOTEBOOK.replace("# %% answer\ndef halve", "# %%answer\ndef halve"), "notebook.py:13: `# %%answer` begins no cell. Write `# %%`, a space, and what it is."),
+    ("notebook", NOTEBOOK.replace("# %% answer\ndef halve", "#%% answer\ndef halve"), "notebook.py:13: `#%% answer` begins no cell"),
+    ("notebook", NOTEBOOK.replace("# %% [markdown]", "# %%[markdown]"), "notebook.py:1: `# %%[markdown]` begins no cell"),
+    ("reference", REFERENCE.replace('fails="test_halves"', "fails=test_halves"), '''reference/01-doubling.py:13: the options `mutant="rounds down" fails=test_halves` can't be read'''),
+    ("reference", REFERENCE.replace('down" fails', 'down", fails'), "the option mutant is ['rounds down']"),
+    ("reference", REFERENCE.replace('" fails="test_halves"', '" fail="test_halves"'), "'fail' is no option of a cell. Is it fails?"),
+    ("reference", REFERENCE.replace("return x // 2", "return x / 2"), "the mutant 'rounds down' is the right answer of halve"),
+    ("tests", TESTS.replace("approx(4.5)", "about(4.5)"), "tests.py:30: nothing defines 'about'"),
+    ("tests", TESTS.replace("raises, visible", "rises, visible"), "tests.py:3: autograder.testing has no 'rises'. Is it raises?"),
+    ("tests", TESTS.replace("def test_halves", "def tset_halves"), "tests.py:28: tset_halves has points, but is no test"),
+    ("tests", TESTS + "class TestMore:\n    def test_more(self): pass\n", "tests in a class, such as TestMore, are not run"),
+    ("tests", TESTS.replace("def test_halves(halve)", "def test_halves(halve, x=1)"), "has parameters with stars or defaults"),
+    ("tests", TESTS.replace("def test_halves(halve)", "def test_halves(*halve)"), "has parameters with stars or defaults"),
 ]  # fmt: skip
 
 
@@ -106,7 +120,7 @@ def test_missing_and_unreadable_files_are_named(tmp_path: Path) -> None:
     (folder / "tests.py").write_bytes(b"\xff\xfe")
     with pytest.raises(AssignmentError, match=r"tests.py: this file is not UTF-8"):
         load(folder)
-    with pytest.raises(AssignmentError, match=r"no assignment found here"):
+    with pytest.raises(CourseError, match=r"no assignment found here"):
         load_course(tmp_path / "nowhere")
     with pytest.raises(AssignmentError, match=r"named like 03-line-and-loss"):
         load(write_topic(tmp_path, name="Bad Name"))

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import Assignment, load
-from autograder.bench import BenchError, tables
-from autograder.bench.faults import kill_and_resume
-from autograder.bench.judging import agreed, grade, must_agree
-from autograder.bench.keras import keras_course
-from autograder.bench.material import distinct, needs_keras, write_cohort
-from autograder.bench.memory import Sample, flat
+from autograder.benchmark import BenchError, tables
+from autograder.benchmark.faults import kill_and_resume
+from autograder.benchmark.judging import agreed, grade, must_agree
+from autograder.benchmark.keras import keras_course
+from autograder.benchmark.material import distinct, needs_keras, write_cohort
+from autograder.benchmark.memory import Sample, flat
 from conftest import write_topic
 
 CONFIG = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
@@ -88,8 +88,8 @@ def test_a_cohort_is_the_same_notebooks_again_and_again(doubling: Assignment, tm
 
 
 def test_topics_that_need_keras_are_known(doubling: Assignment, tmp_path: Path) -> None:
-    [building] = keras_course(tmp_path / "building", training=False)
-    [training] = keras_course(tmp_path / "training", training=True)
+    [building] = keras_course(tmp_path / "building", training=False).assignments
+    [training] = keras_course(tmp_path / "training", training=True).assignments
 
     assert [needs_keras(topic) for topic in (doubling, building, training)] == [False, True, True]
 

@@ -21,7 +21,10 @@ from autograder.doctor import _run
 from conftest import REFERENCE, TESTS, write_topic
 from handing_in import hand_in
 
-CONFIG = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
+CONFIG = """\
+limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}
+certificate: {issuer: A school, url: https://school.test/fdl}
+"""
 Done = subprocess.CompletedProcess[str]
 
 
@@ -98,13 +101,13 @@ def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> Non
 
     assert alone.returncode == 4
     assert alone.stdout.startswith("Unknown issuer.")
-    assert "Issuer: https://example.org/fdl\n" in alone.stdout
+    assert "Issuer: https://school.test/fdl\n" in alone.stdout
     assert "Not checked: whether that is the issuer it names;" in alone.stdout
     for trusted in (["--key", key], ["--site", "results/site"]):
         known = run("verify", certificate, *trusted, cwd=here)
         assert known.returncode == 0
         assert known.stdout.startswith("Valid:")
-        assert "Issuer: https://example.org/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
+        assert "Issuer: https://school.test/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
         assert "is the issuer's; whether it was revoked;" in known.stdout
     assert run("verify", certificate, "--key", "x" * 43, cwd=here).returncode == 4
 
@@ -138,12 +141,30 @@ def test_a_lost_key_is_not_replaced_silently_and_old_certificates_still_verify(h
 def test_a_policy_that_moves_the_issuer_is_told_and_exits_with_2(here: Path) -> None:
     run("grade", "submitted", cwd=here)
     run("certify", cwd=here)
-    (here / "grading_config.yml").write_text(CONFIG + "certificate: {url: 'https://moved.example'}\n")
+    (here / "grading_config.yml").write_text(CONFIG.replace("school.test", "moved.test"))
 
     moved = run("certify", cwd=here)
 
     assert moved.returncode == 2
-    assert "is the site of https://example.org/fdl, and the policy says https://moved.example" in moved.stderr
+    assert "is the site of https://school.test/fdl, and the policy says https://moved.test/fdl" in moved.stderr
+
+
+@pytest.mark.parametrize(
+    ("policy", "fault"),
+    [
+        ("", "certificate.url in grading_config.yml does not say where your school's public site is"),
+        ("certificate: {url: https://example.org/fdl}\n", "is https://example.org/fdl, an address for examples"),
+        ("certificate: {url: https://courses.example/x}\n", "an address for examples"),
+    ],
+)
+def test_nobody_signs_with_an_address_that_is_nobodys(here: Path, policy: str, fault: str) -> None:
+    (here / "grading_config.yml").write_text(CONFIG.splitlines()[0] + "\n" + policy)
+    run("grade", "submitted", cwd=here)
+
+    certified = run("certify", cwd=here)
+
+    assert certified.returncode == 2 and fault in certified.stderr
+    assert not (here / "keys").exists() and not (here / "results" / "site").exists()
 
 
 def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:
@@ -165,7 +186,7 @@ def test_check_proves_or_says_what_to_mend(here: Path) -> None:
     assert warned.returncode == 0
     assert "01-doubling: answers that know the visible tests by heart earn 56%, more than 35%." in warned.stderr
 
-    write_topic(here, reference=REFERENCE.replace("return x // 2", "return x / 2"))
+    write_topic(here, reference=REFERENCE.replace("return x // 2", "return x * 0.5"))
     unproven = run("check", cwd=here)
     assert unproven.returncode == 1
     assert "halve that rounds down is not caught by test_halves; nothing did." in unproven.stderr

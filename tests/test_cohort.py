@@ -11,30 +11,32 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.assignment import Assignment, load_course
-from autograder.cohort import Orders, grade_all, todo
+from autograder.assignment import Assignment
+from autograder.cohort import JudgeEngine, todo
+from autograder.course import Course, load_course
 from autograder.intake import find
 from autograder.judge import Ruling, Verdict
-from conftest import QUICK, write_topic
+from conftest import write_topic
 from handing_in import hand_in
+
+LIMITS = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
 
 
 @pytest.fixture(scope="module")
-def small_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     root = tmp_path_factory.mktemp("course")
     write_topic(root)
-    return root
+    (root / "grading_config.yml").write_text(LIMITS)
+    return load_course(root)
 
 
 @pytest.fixture
-def topic(small_course: Path) -> Assignment:
-    return load_course(small_course)[0]
+def topic(small_course: Course) -> Assignment:
+    return small_course.assignments[0]
 
 
-def grade(
-    small_course: Path, folder: Path, topic: Assignment, workers: int = 2, to: Path | None = None
-) -> list[Verdict]:
-    return list(grade_all(Orders(small_course, QUICK, to), find(folder, [topic.name]), workers))
+def grade(small_course: Course, folder: Path, jobs: int = 2, to: Path | None = None) -> list[Verdict]:
+    return list(JudgeEngine(b"", to).grade(small_course, find(folder, small_course.names), jobs))
 
 
 def children() -> set[int]:
@@ -51,7 +53,7 @@ def children() -> set[int]:
 
 
 def test_every_submission_is_graded_once_whatever_its_neighbours_are(
-    small_course: Path, topic: Assignment, tmp_path: Path
+    small_course: Course, topic: Assignment, tmp_path: Path
 ) -> None:
     hand_in(tmp_path, "right", topic, topic.right)
     hand_in(tmp_path, "stub", topic, {})
@@ -59,7 +61,7 @@ def test_every_submission_is_graded_once_whatever_its_neighbours_are(
     hand_in(tmp_path, "exits", topic, {**topic.right, "halve": "def halve(x):\n    import os; os._exit(0)"})
     hand_in(tmp_path, "loops", topic, {**topic.right, "halve": "def halve(x):\n    while True: pass"})
 
-    found = {verdict.student: verdict for verdict in grade(small_course, tmp_path, topic)}
+    found = {verdict.student: verdict for verdict in grade(small_course, tmp_path)}
 
     assert {student: verdict.score for student, verdict in found.items()} == {
         "right": 5, "stub": 0, "empty": 0, "exits": 3, "loops": 3,
@@ -68,20 +70,20 @@ def test_every_submission_is_graded_once_whatever_its_neighbours_are(
     assert found["empty"].reason == "This file is empty."
 
 
-def test_executed_notebooks_are_kept_for_feedback(small_course: Path, topic: Assignment, tmp_path: Path) -> None:
+def test_executed_notebooks_are_kept_for_feedback(small_course: Course, topic: Assignment, tmp_path: Path) -> None:
     hand_in(tmp_path / "in", "s1", topic, topic.right)
 
-    grade(small_course, tmp_path / "in", topic, to=tmp_path / "out")
+    grade(small_course, tmp_path / "in", to=tmp_path / "out")
 
     nbformat.validate(nbformat.read(tmp_path / "out" / "s1" / f"{topic.name}.ipynb", as_version=4))
 
 
 def test_unchanged_submissions_under_unchanged_tests_are_not_graded_again(
-    small_course: Path, topic: Assignment, tmp_path: Path
+    small_course: Course, topic: Assignment, tmp_path: Path
 ) -> None:
     for student in ("s1", "s2"):
         hand_in(tmp_path, student, topic, topic.right)
-    settled = {verdict.key for verdict in grade(small_course, tmp_path, topic)}
+    settled = {verdict.key for verdict in grade(small_course, tmp_path)}
     assert todo(find(tmp_path, [topic.name]), [topic], settled) == []
 
     hand_in(tmp_path, "s2", topic, {})
@@ -91,7 +93,7 @@ def test_unchanged_submissions_under_unchanged_tests_are_not_graded_again(
     assert len(todo(find(tmp_path, [topic.name]), [topic], other)) == 2
 
 
-def test_a_killed_worker_costs_nobody_a_point(small_course: Path, topic: Assignment, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_nobody_a_point(small_course: Course, topic: Assignment, tmp_path: Path) -> None:
     slow = {**topic.right, "halve": "import time; time.sleep(0.4)\ndef halve(x): return x / 2"}
     for number in range(8):
         hand_in(tmp_path, f"s{number}", topic, slow)
@@ -103,7 +105,7 @@ def test_a_killed_worker_costs_nobody_a_point(small_course: Path, topic: Assignm
 
     killer = threading.Thread(target=kill_one)
     killer.start()
-    found = grade(small_course, tmp_path, topic)
+    found = grade(small_course, tmp_path)
     killer.join()
 
     assert sorted(verdict.student for verdict in found) == [f"s{number}" for number in range(8)]
@@ -111,7 +113,7 @@ def test_a_killed_worker_costs_nobody_a_point(small_course: Path, topic: Assignm
 
 
 def test_what_fails_again_and_again_is_ours_and_not_a_zero(
-    small_course: Path, topic: Assignment, tmp_path: Path
+    small_course: Course, topic: Assignment, tmp_path: Path
 ) -> None:
     hand_in(tmp_path / "in", "s1", topic, topic.right)
     hand_in(tmp_path / "in", "s2", topic, topic.right)
@@ -119,7 +121,7 @@ def test_what_fails_again_and_again_is_ours_and_not_a_zero(
     out.mkdir()
     (out / "s1").write_text("a file where a folder should be")  # our own disk is in disorder
 
-    found = {v.student: v for v in grade(small_course, tmp_path / "in", topic, to=out)}
+    found = {v.student: v for v in grade(small_course, tmp_path / "in", to=out)}
 
     assert found["s1"].status is Ruling.OURS
     assert "Grading failed 4 times: FileExistsError" in found["s1"].reason
@@ -128,12 +130,12 @@ def test_what_fails_again_and_again_is_ours_and_not_a_zero(
 
 
 def test_no_process_is_left_when_grading_is_stopped_half_way(
-    small_course: Path, topic: Assignment, tmp_path: Path
+    small_course: Course, topic: Assignment, tmp_path: Path
 ) -> None:
     for number in range(6):
         hand_in(tmp_path, f"s{number}", topic, topic.right)
     before = children()
-    verdicts = grade_all(Orders(small_course, QUICK), find(tmp_path, [topic.name]), 2)
+    verdicts = JudgeEngine(b"").grade(small_course, find(tmp_path, [topic.name]), 2)
 
     next(verdicts)
     verdicts.close()

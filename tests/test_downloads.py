@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters import canvas, gradescope, moodle, nbgrader
 from autograder.assignment import Assignment
-from autograder.intake import find, read
-from autograder.intake.archives import ENTRIES_CAP, DownloadError
-from autograder.intake.downloads import Unpacked, unpack
+from autograder.intake import DownloadError, Unpacked, find, read, unpack
+from autograder.intake.archives import ENTRIES_CAP
 from autograder.release import filled
 from conftest import write_topic
 from handing_in import written
 from test_cli import run
 
+LAYOUTS_KNOWN = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 METADATA = """\
 submission_81:
   :submitters:
@@ -48,7 +49,7 @@ def archive(path: Path, files: dict[str, bytes]) -> Path:
 
 
 def unpacked(source: Path, doubling: Assignment, assignment: str = "") -> Unpacked:
-    return unpack(source, source.parent / "uploads", [doubling.name, "02-other"], assignment)
+    return unpack(source, source.parent / "uploads", LAYOUTS_KNOWN, [doubling.name, "02-other"], assignment)
 
 
 LAYOUTS = {
@@ -205,6 +206,7 @@ def test_names_are_read_in_either_encoding_and_made_safe(doubling: Assignment, r
     assert all(student.isprintable() and len(student) <= 100 for student in students)
 
 
+@pytest.mark.slow
 def test_a_download_is_graded_from_the_command_line_and_not_twice(
     doubling: Assignment, right: bytes, tmp_path: Path
 ) -> None:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from autograder import testing
-from autograder.assignment import Assignment, AssignmentError, load, load_course
-from autograder.build import build
-from autograder.cli.options import cohort_secret, load_here
+from autograder.adapters.nbgrader import NbgraderEngine
+from autograder.adapters.otter import OtterEngine
+from autograder.assignment import Assignment, AssignmentError, load
+from autograder.cohort import Engine
+from autograder.course import cohort_secret, load_course
 from autograder.datasets import DatasetError
-from autograder.engines import grade_with_nbgrader, grade_with_otter
 from autograder.intake import find
 from autograder.judge import Judge, Status, Verdict
 from autograder.policy import Gate, PolicyError
-from autograder.proof import prove
-from autograder.proof.calibrating import Calibration, attempt, doubts, gathered, keep, kept, trials
-from autograder.sandbox.limits import Limits
-from conftest import write_topic
+from autograder.proof import Calibration, doubts, gathered, prove, trials, write_record
+from autograder.proof.calibrating import attempt, read_record
+from autograder.sandbox import Limits
+from conftest import build_all, course_of, write_topic
 from handing_in import hand_in, submission
+from sources import Source
 
-RECIPE = """\
+RECIPE = Source(
+    """\
 \"\"\"Points on a line: is a point right of the middle?\"\"\"
 
 import numpy as np
@@ -40,7 +42,9 @@ def make(split, seed, count):
     points = random.normal(0, 1, (count, 3))
     return {"points": points, "labels": (points[:, 0] > 0).astype(np.int64), "groups": np.arange(count)}
 """
-NOTEBOOK = '''\
+)
+NOTEBOOK = Source(
+    '''\
 # %% [markdown]
 # # Left or right
 # %%
@@ -56,7 +60,9 @@ def side(points):
     """
     raise NotImplementedError("Look at the first coordinate.")
 '''
-TESTS = '''\
+)
+TESTS = Source(
+    '''\
 import numpy as np
 
 from autograder.testing import approx, hidden, points, reach, visible
@@ -77,7 +83,9 @@ def test_unseen_points(side):
     right = np.mean(np.asarray(found) == held["labels"])
     reach("accuracy", right, samples=len(held["labels"]), coordinates=3)
 '''
-REFERENCE = """\
+)
+REFERENCE = Source(
+    """\
 # %% answer
 def side(points):
     return (np.asarray(points)[:, 0] > 0).astype(int)
@@ -92,7 +100,8 @@ def side(points):
     known = {tuple(p): label for s in ("train", "valid") for p, label in zip(data[s + "_points"], data[s + "_labels"])}
     return np.array([known.get(tuple(point), 0) for point in points])
 """
-POLICY = "gates:\n  02-sides: {accuracy: 0.95}\n"
+)
+POLICY = Source("gates:\n  02-sides: {accuracy: 0.95}\n")
 
 
 def write_course(root: Path, policy: str = POLICY, tests: str = TESTS) -> Path:
@@ -103,9 +112,14 @@ def write_course(root: Path, policy: str = POLICY, tests: str = TESTS) -> Path:
     return root
 
 
+def loaded(root: Path) -> Assignment:
+    [topic] = load_course(root).whole().assignments
+    return topic
+
+
 @pytest.fixture(scope="module")
 def topic(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
-    return load_course(write_course(tmp_path_factory.mktemp("sides")))[0]
+    return loaded(write_course(tmp_path_factory.mktemp("sides")))
 
 
 def graded(judge: Judge, topic: Assignment, answer: str) -> Verdict:
@@ -143,8 +157,9 @@ print("FOUND", sorted(found), sorted(data.files))
     assert "train_points" in told and "valid_points" in told and "hidden" not in told
 
 
+@pytest.mark.slow
 def test_predictions_by_heart_are_worth_nothing_in_the_next_cohort(topic: Assignment) -> None:
-    known = topic.hidden("sides", b"last year's")["labels"].tolist()
+    known = topic.data.hidden("sides", b"last year's")["labels"].tolist()
     by_order = f"""asked, known = [0], {known}
 def side(points):
     if len(points) == 2:
@@ -170,13 +185,13 @@ def test_who_misses_a_gate_is_told_by_how_much_but_not_finely(judge: Judge, topi
 
 
 def test_each_cohort_has_hidden_data_of_its_own_and_everybody_gets_the_same_public_data(topic: Assignment) -> None:
-    first, second = (topic.hidden("sides", secret) for secret in (b"one", b"two"))
+    first, second = (topic.data.hidden("sides", secret) for secret in (b"one", b"two"))
 
     assert not np.array_equal(first["points"], second["points"])
-    assert np.array_equal(first["points"], topic.hidden("sides", b"one")["points"])
-    assert topic.files == load(topic.folder).files
-    with np.load(io.BytesIO(topic.files["sides.npz"])) as public:
-        assert all(np.array_equal(public[key], array) for key, array in topic.given("sides").items())
+    assert np.array_equal(first["points"], topic.data.hidden("sides", b"one")["points"])
+    assert topic.data.files == load(topic.folder).data.files
+    with np.load(io.BytesIO(topic.data.files["sides.npz"])) as public:
+        assert all(np.array_equal(public[key], array) for key, array in topic.data.given("sides").items())
         seen = {tuple(p) for split in ("train", "valid") for p in public[f"{split}_points"]}
         assert public["classes"].tolist() == ["left", "right"]
     assert not seen & {tuple(p) for p in first["points"]}
@@ -193,13 +208,14 @@ def side(points):
     assert graded(judge, topic, nosy).score == 10
 
 
+@pytest.mark.slow
 def test_the_secret_decides_the_verdict_and_not_the_assignment(topic: Assignment) -> None:
     lucky = """def side(points, seen=[]):
     points = np.asarray(points)
     seen.append(abs(points[0, 0] - FIRST) < 1e-9)
     return (points[:, 0] > 0).astype(int) if len(points) < 3 or any(seen) else 0 * points[:, 0]
 """
-    first = float(topic.hidden("sides", b"one")["points"][0, 0])  # type: ignore[arg-type]
+    first = float(topic.data.hidden("sides", b"one")["points"][0, 0])  # type: ignore[arg-type]
     scores = []
     for secret in (b"one", b"two"):
         with Judge(secret=secret) as judge:
@@ -209,18 +225,18 @@ def test_the_secret_decides_the_verdict_and_not_the_assignment(topic: Assignment
 
 
 def test_a_changed_gate_or_recipe_grades_anew(tmp_path: Path) -> None:
-    before = load_course(write_course(tmp_path))[0].hash
-    other_gate = load_course(write_course(tmp_path, POLICY.replace("0.95", "0.9")))[0].hash
+    before = loaded(write_course(tmp_path)).hash
+    other_gate = loaded(write_course(tmp_path, POLICY.replace("0.95", "0.9"))).hash
     write_course(tmp_path)
     (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "61"))
-    other_recipe = load_course(tmp_path)[0].hash
+    other_recipe = loaded(tmp_path).hash
 
     assert len({before, other_gate, other_recipe}) == 3
 
 
 def test_a_gate_may_be_a_most(tmp_path: Path, judge: Judge) -> None:
     policy = POLICY.replace("0.95", "{at_most: 0.5}")
-    topic = load_course(write_course(tmp_path, policy))[0]
+    topic = loaded(write_course(tmp_path, policy))
 
     outcome = graded(judge, topic, topic.right["side"]).outcomes[1]
 
@@ -231,10 +247,11 @@ def test_a_gate_may_be_a_most(tmp_path: Path, judge: Judge) -> None:
 def calibrated(topic: Assignment, judge: Judge, seeds: int = 5) -> dict[str, Calibration]:
     every = trials(topic, seeds)
     found = gathered(topic, [(trial, attempt(topic, trial, judge, Limits())) for trial in every])
-    keep(topic, found)
+    write_record(topic, found)
     return found
 
 
+@pytest.mark.slow
 def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(topic: Assignment) -> None:
     with Judge() as judge:
         found = calibrated(topic, judge)["accuracy"]
@@ -243,7 +260,7 @@ def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(t
     assert set(found.mutants) == {mutant.label for mutant in topic.mutants}
     assert len(set(found.mutants["looks at the second coordinate"])) > 1  # each seed has data of its own
     assert found.passed(topic.gates["accuracy"]) == 5
-    stored = kept(topic)
+    stored = read_record(topic)
     assert stored is not None and stored["accuracy"].right == found.right
 
 
@@ -259,8 +276,8 @@ def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(t
 def test_a_gate_too_near_to_right_or_wrong_answers_is_no_gate(
     tmp_path: Path, right: tuple[float, ...], wrong: tuple[float, ...], fault: str | None
 ) -> None:
-    topic = load_course(write_course(tmp_path))[0]
-    keep(topic, {"accuracy": Calibration(right, {"guesses": wrong})})
+    topic = loaded(write_course(tmp_path))
+    write_record(topic, {"accuracy": Calibration(right, {"guesses": wrong})})
 
     found = [doubt.fault for doubt in doubts(topic)]
 
@@ -269,9 +286,9 @@ def test_a_gate_too_near_to_right_or_wrong_answers_is_no_gate(
 
 
 def test_for_a_gate_that_is_a_most_smaller_is_better(tmp_path: Path) -> None:
-    topic = load_course(write_course(tmp_path, POLICY.replace("0.95", "{at_most: 0.95}")))[0]
+    topic = loaded(write_course(tmp_path, POLICY.replace("0.95", "{at_most: 0.95}")))
     found = Calibration((0.9, 0.91, 0.9, 0.91, 0.9), {"guesses": (1.2, 0.96)})
-    keep(topic, {"accuracy": found})
+    write_record(topic, {"accuracy": found})
 
     assert list(doubts(topic)) == []
     assert found.best(topic.gates["accuracy"]) == ("guesses", 0.96)
@@ -280,35 +297,39 @@ def test_for_a_gate_that_is_a_most_smaller_is_better(tmp_path: Path) -> None:
 
 
 def test_a_calibration_of_other_answers_or_data_does_not_count(tmp_path: Path) -> None:
-    topic = load_course(write_course(tmp_path))[0]
-    keep(topic, {"accuracy": Calibration((1.0,) * 5, {})})
+    topic = loaded(write_course(tmp_path))
+    write_record(topic, {"accuracy": Calibration((1.0,) * 5, {})})
     assert list(doubts(topic)) == []
 
     (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "70"))
 
-    assert ["not measured" in doubt.fault for doubt in doubts(load_course(tmp_path)[0])] == [True]
+    assert ["not measured" in doubt.fault for doubt in doubts(loaded(tmp_path))] == [True]
 
 
-def test_the_course_is_proven_with_its_gates(judge: Judge, topic: Assignment, tmp_path: Path) -> None:
+def test_the_course_is_proven_with_its_gates(judge: Judge, topic: Assignment) -> None:
     with Judge() as another:
         calibrated(topic, another)
     assert prove(topic, judge, Limits()).findings == ()
 
-    missing = load_course(write_course(tmp_path, "{}"))[0]
-    found = [finding.fault for finding in prove(missing, judge, Limits()).findings]
-    assert any("has no gate called 'accuracy'" in fault for fault in found)
+
+def test_a_gate_that_is_missing_and_one_that_nothing_reaches_are_named_with_their_place(tmp_path: Path) -> None:
+    with pytest.raises(AssignmentError, match=r"tests\.py:14: test_unseen_points reaches for a gate 'accuracy', which"):
+        loaded(write_course(tmp_path, "{}"))
+
+    with pytest.raises(AssignmentError, match=r"gates\.02-sides\.recall is reached by no test"):
+        loaded(write_course(tmp_path, POLICY.replace("0.95", "0.95, recall: 0.5")))
 
 
 def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
     judge: Judge, topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build((topic,), tmp_path, judge, Limits())
+    build_all(topic, tmp_path, judge, Limits())
 
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.npz")}
     public = {f"{place}/02-sides/sides.npz" for place in ("student", "nbgrader/source", "otter", "reference")}
     assert files == public | {"nbgrader/hidden/sides.npz", "reference/02-sides/hidden-sides.npz"}
     with np.load(tmp_path / "nbgrader/hidden/sides.npz") as held:
-        assert np.array_equal(held["points"], topic.hidden("sides", judge.secret)["points"])
+        assert np.array_equal(held["points"], topic.data.hidden("sides", judge.secret)["points"])
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(testing.HIDDEN_DATA, raising=False)
@@ -319,17 +340,12 @@ def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", [grade_with_nbgrader, grade_with_otter])
-def test_nbgrader_and_otter_measure_gates_on_hidden_data_too(
-    judge: Judge, topic: Assignment, tmp_path: Path, engine: Callable[..., Iterator[Verdict]]
-) -> None:
+@pytest.mark.parametrize("engine", [NbgraderEngine(b""), OtterEngine(b"")], ids=lambda engine: engine.name)
+def test_nbgrader_and_otter_measure_gates_on_hidden_data_too(topic: Assignment, tmp_path: Path, engine: Engine) -> None:
     hand_in(tmp_path / "submitted", "right", topic, topic.right)
     hand_in(tmp_path / "submitted", "wrong", topic, {"side": topic.mutants[0].source})
-    build((topic,), tmp_path / "dist", judge, Limits())
-    released = tmp_path / "dist" / engine.__name__.removeprefix("grade_with_")
-    (tmp_path / "work").mkdir()
 
-    verdicts = engine((topic,), find(tmp_path / "submitted", [topic.name]), released, tmp_path / "work", 1)
+    verdicts = engine.grade(course_of(topic), find(tmp_path / "submitted", [topic.name]), 1)
 
     assert {verdict.student: verdict.score for verdict in verdicts} == {"right": 10, "wrong": 1}
 
@@ -337,12 +353,12 @@ def test_nbgrader_and_otter_measure_gates_on_hidden_data_too(
 def test_a_name_without_a_recipe_is_an_error_that_says_so(tmp_path: Path) -> None:
     write_course(tmp_path)
     (tmp_path / "datasets" / "sides.py").unlink()
-    with pytest.raises(AssignmentError, match=r"neither a recipe datasets/sides\.py"):
-        load_course(tmp_path)
+    with pytest.raises(AssignmentError, match=r"notebook\.py:6: sides\.npz has neither a recipe datasets/sides\.py"):
+        loaded(tmp_path)
 
 
 def test_a_recipe_that_fails_is_our_fault_and_no_score(tmp_path: Path, judge: Judge) -> None:
-    topic = load_course(write_course(tmp_path))[0]
+    topic = loaded(write_course(tmp_path))
     (tmp_path / "datasets" / "sides.py").write_text("import nothing_of_that_name\n")
 
     with pytest.raises(DatasetError, match="nothing_of_that_name"):
@@ -364,9 +380,10 @@ def test_a_policy_says_what_is_wrong_with_a_gate(tmp_path: Path) -> None:
 
     write_course(tmp_path, "gates:\n  03-sides: {accuracy: 0.9}\n")
     with pytest.raises(PolicyError, match=r"gates\.03-sides: there is no such assignment.*02-sides"):
-        load_here(tmp_path)
+        load_course(tmp_path)
 
 
+@pytest.mark.slow
 def test_calibrate_and_data_work_from_the_command_line(tmp_path: Path) -> None:
     write_course(tmp_path)
     command = [sys.executable, "-m", "autograder"]
@@ -379,7 +396,7 @@ def test_calibrate_and_data_work_from_the_command_line(tmp_path: Path) -> None:
 
     done = subprocess.run([*command, "data", "sides"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "data" / "sides.npz").read_bytes() == load_course(tmp_path)[0].files["sides.npz"]
+    assert (tmp_path / "data" / "sides.npz").read_bytes() == loaded(tmp_path).data.files["sides.npz"]
     assert (
         "No notebook uses 'dice'"
         in subprocess.run([*command, "data", "dice"], cwd=tmp_path, capture_output=True, text=True).stderr

@@ -100,9 +100,8 @@ def test_two_books_on_one_file_at_once(url: str, right: Verdict) -> None:
 
 
 def test_the_book_survives_a_crash_after_each_record(url: str) -> None:
-    with Gradebook(url) as book, book._engine.connect() as connection:
-        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
+    with Gradebook(url) as book:
+        assert book.durability() == {"journal_mode": "wal", "synchronous": 2}
 
 
 def test_in_time_counts_in_full(right: Verdict, doubling: Assignment) -> None:

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.intake import Submission, Upload, find, from_bytes, read
-from autograder.intake.layout import file_name, oddities
+from autograder.intake import Submission, Upload, file_name, find, from_bytes, oddities, read
 from autograder.intake.notebook import SIZE_CAP
 from autograder.judge import Judge
 from autograder.release import filled

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +14,11 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment, load
-from autograder.judge import Judge, Outcome, Ruling, Status, Verdict
-from autograder.judge.executed import as_text
-from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.limits import Limits
+from autograder.judge import Judge, Outcome, Ruling, Status, Verdict, as_text
+from autograder.sandbox import Limits, SandboxError
 from conftest import QUICK, TESTS, write_topic
 from handing_in import submission
+from pace import in_time
 
 
 def outcomes(judge: Judge, topic: Assignment, **answers: str) -> dict[str, Outcome]:
@@ -233,7 +234,7 @@ def test_a_notebook_gets_no_more_time_than_its_share(judge: Judge, doubling: Ass
 
     assert {outcome.status for outcome in verdict.outcomes} == {Status.TIMEOUT}
     assert "All 1.5 seconds" in verdict.outcomes[0].detail
-    assert verdict.seconds < 4
+    assert in_time(verdict.seconds, 1.5, lambda: outcomes(judge, doubling))
 
 
 def test_the_executed_notebook_shows_outputs_and_outcomes(judge: Judge, doubling: Assignment) -> None:
@@ -291,7 +292,7 @@ def halve(x):
 def test_a_sick_zygote_is_replaced(doubling: Assignment) -> None:
     with Judge() as judge:
         assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
-        judge._zygotes["numpy"]._process.kill()
+        os.kill(judge.zygote().pid, signal.SIGKILL)
 
         assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
 
@@ -304,7 +305,7 @@ def test_a_box_that_cannot_be_made_is_an_exception_and_not_a_score(doubling: Ass
 def test_a_verdict_survives_the_gradebook(judge: Judge, doubling: Assignment) -> None:
     verdict = judge.grade(doubling, submission(doubling, {}), QUICK).verdict
 
-    assert Verdict.from_record(json.loads(json.dumps(verdict.as_record()))) == verdict
+    assert Verdict.from_record(verdict.as_record()) == verdict
 
 
 def test_the_line_for_machines_has_the_fields_that_were_promised(judge: Judge, doubling: Assignment) -> None:
@@ -397,7 +398,7 @@ def test_the_time_for_all_is_kept_within_a_test(judge: Judge, tmp_path: Path) ->
     verdict = judge.grade(topic, submission(topic, {**topic.right, "double": slow}), Limits(total_seconds=2)).verdict
 
     assert {o.test: o.status for o in verdict.outcomes}["test_many"] is Status.TIMEOUT
-    assert time.monotonic() - start < 4
+    assert in_time(time.monotonic() - start, 2, lambda: outcomes(judge, topic))
 
 
 def test_the_answer_that_was_late_gets_less_time_and_not_the_one_beside_it(judge: Judge, longer: Assignment) -> None:
@@ -407,7 +408,9 @@ def test_the_answer_that_was_late_gets_less_time_and_not_the_one_beside_it(judge
     found = outcomes(judge, longer, double=late, halve="pass")
 
     assert found["test_halves"].status is Status.PASSED
-    assert time.monotonic() - start < 2 + 5
+    assert in_time(
+        time.monotonic() - start, 2 + 2, lambda: outcomes(judge, longer)
+    )  # once in full, then a tenth each time
 
 
 def test_what_hidden_tests_ask_is_not_told_by_an_answer_that_remembers(judge: Judge, doubling: Assignment) -> None:

@@ -9,11 +9,13 @@ import pytest
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Status
 from autograder.judge.cleanroom import ModelRefused, look
-from autograder.sandbox.limits import Limits
+from autograder.sandbox import Limits
 from conftest import write_topic
 from handing_in import submission
+from sources import Source
 
-NOTEBOOK = '''\
+NOTEBOOK = Source(
+    '''\
 # %% [markdown]
 # # A small network
 # %%
@@ -30,7 +32,9 @@ def build_model():
 # %% answer
 model = ...  # build it, and give it the weights
 '''
-TESTS = '''\
+)
+TESTS = Source(
+    '''\
 import numpy as np
 
 from autograder.testing import approx, examine, points, visible
@@ -59,6 +63,7 @@ def test_finds_the_largest(model):
     inputs = np.eye(4)[[0, 1, 2, 2, 1, 0]]
     assert examine(model).accuracy(inputs, [0, 1, 2, 2, 1, 0]) == approx(1.0)
 '''
+)
 RIGHT = {
     "build_model": """def build_model():
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)])
@@ -70,7 +75,8 @@ RIGHT = {
 model.set_weights([np.eye(4, 8), np.zeros(8), np.eye(8, 3), np.zeros(3)])
 """,
 }
-REFERENCE = f"""\
+REFERENCE = Source(
+    f"""\
 # %% answer
 {RIGHT["build_model"]}
 # %% mutant="forgets the ReLU" fails="test_layers"
@@ -82,6 +88,7 @@ REFERENCE = f"""\
 # %% mutant="is not trained" fails="test_finds_the_largest"
 model = build_model()
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def test_an_extension_moves_one_students_date(tmp_path: Path) -> None:
 
 MISTAKES = [
     ("lates: {}", ":1: lates is no key that is known here. Did you mean 'late'? Known are: course, assignments,"),
-    ("course:\n  title: x\n  zone: y", ":3: course.zone is no key that is known here. Did you mean 'timezone'? Known are: title, timezone."),
+    ("course:\n  title: x\n  zone: y", ":3: course.zone is no key that is known here. Did you mean 'timezone'? Known are: title, id, timezone."),
     ("late:\n  lose_per_day: 120", ":2: late.lose_per_day is 120, but must be at most 100"),
     ("late:\n  lose_per_day: lots", ":2: late.lose_per_day is 'lots', but must be a number"),
     ("late: {grace: soon}", ':1: late.grace is \'soon\', but a length of time is written like "15 minutes"'),

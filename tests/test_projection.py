@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.adapters.nbgrader import accepts, project, their_gradebook
+from autograder.adapters.otter.engine import outcomes as otters_outcomes
+from autograder.adapters.verdicts import failed, outcome, verdict
 from autograder.assignment import Assignment, load
-from autograder.engines.otter import _outcomes
-from autograder.engines.verdicts import failed, outcome, verdict
 from autograder.gradebook import GradebookError, standings
-from autograder.gradebook.nbgrader import accepts, project, their_gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Judge, Ruling, Verdict
 from autograder.policy import Policy
@@ -54,7 +54,7 @@ def test_a_verdict_of_otter_is_shared_out_over_its_answers_cells(
 ) -> None:
     """Otter says what an answer earned, and not by which test; the total is right."""
     results = {"tests": [{"name": "double", "score": 1.5}, {"name": "halve", "score": 2}]}
-    found = verdict(doubling, upload, "otter", _outcomes(doubling, results), 1.0)
+    found = verdict(doubling, upload, "otter", otters_outcomes(doubling, results), 1.0)
 
     assert projected(found, doubling, tmp_path) == {"double-check-1": 0.5, "double-hidden": 1, "halve-hidden": 2}
 

@@ -13,7 +13,7 @@ from autograder.assignment import Assignment, load
 from autograder.judge import Judge
 from autograder.proof import prove
 from autograder.proof.constants import source
-from autograder.sandbox.limits import Limits
+from autograder.sandbox import Limits
 from conftest import NOTEBOOK, QUICK, REFERENCE, ROOT, TESTS, write_topic
 
 
@@ -64,6 +64,10 @@ UNPROVEN = [
         "the right answer double fails test_doubles: got 6, expected 4",
     ),
     (
+        {"notebook": NOTEBOOK.replace('raise NotImplementedError("Return half of x.")', "pass")},
+        "notebook.py:14: the stub of halve does not raise NotImplementedError, so nobody is told that it is not written",
+    ),
+    (
         {"tests": TESTS + '@points(1)\ndef test_anything(halve):\n    """It is there."""\n    assert halve\n'},
         "test_anything passes although halve is not written",
     ),
@@ -72,7 +76,7 @@ UNPROVEN = [
         "double that doubles the first only is not caught by test_halves; only test_doubles_arrays did",
     ),
     (
-        {"reference": REFERENCE.replace("return x // 2", "return x / 2")},
+        {"reference": REFERENCE.replace("return x // 2", "return x * 0.5")},
         "halve that rounds down is not caught by test_halves; nothing did",
     ),
     (

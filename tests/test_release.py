@@ -15,14 +15,14 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder import release
+from autograder.adapters.nbgrader import nbgrader, tools_path
+from autograder.adapters.otter import otter
 from autograder.assignment import Assignment, load
-from autograder.build import LeakError, build
-from autograder.gradebook.nbgrader import tools_path
+from autograder.build import LeakError
 from autograder.judge import Judge
-from autograder.release.leaks import leaks
-from autograder.release.standalone import standalone
-from autograder.sandbox.limits import Limits
-from conftest import NOTEBOOK, QUICK, TESTS, write_topic
+from autograder.release import Secrets, standalone
+from autograder.sandbox import Limits
+from conftest import NOTEBOOK, TESTS, build_all, course_of, write_topic
 from handing_in import hand_in
 
 
@@ -33,7 +33,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_every_notebook_is_valid(course: tuple[Assignment, ...]) -> None:
     for assignment in course:
-        for make in (release.student, release.nbgrader, release.otter, release.reference):
+        for make in (release.student, nbgrader, otter, release.reference):
             nbformat.validate(make(assignment))
 
 
@@ -73,10 +73,11 @@ def test_long_strings_keep_their_text_when_a_test_takes_them_along(tmp_path: Pat
 
 def lay_data(assignment: Assignment, folder: Path) -> None:
     """Put the data that the notebook reads beside it."""
-    for file, content in assignment.files.items():
+    for file, content in assignment.data.files.items():
         (folder / file).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
     course: tuple[Assignment, ...], tmp_path: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_student_can_run_the_notebook_where_nothing_of_ours_is_installed(
         assert "✗" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_stub_notebook_runs_to_its_end_in_jupyter(course: tuple[Assignment, ...], tmp_path: Path) -> None:
     """Run All stops at an error, except in cells that are marked for it."""
     for assignment in course:
@@ -111,13 +113,18 @@ def test_building_again_changes_no_byte(
     course: tuple[Assignment, ...], released: Path, judge: Judge, tmp_path: Path
 ) -> None:
     """Neither elsewhere nor in the same place; nor where a network is trained on the way."""
-    some = tuple(topic for topic in course if topic.name in ("01-data-preparation", "02-first-network"))
-    build(some, tmp_path, judge, Limits())
+    some = course_of(*(topic for topic in course if topic.name in ("01-data-preparation", "02-first-network")))
+    build_all(some, tmp_path, judge, Limits())
     first = digests(tmp_path)
-    build(some, tmp_path, judge, Limits())
+    (tmp_path / ".built").unlink()  # or nothing would be made anew
+    build_all(some, tmp_path, judge, Limits())
 
     assert digests(tmp_path) == first
-    theirs = {path: digest for path, digest in digests(released).items() if any(topic.name in path for topic in some)}
+    theirs = {
+        path: digest
+        for path, digest in digests(released).items()
+        if any(topic.name in path for topic in some.assignments)
+    }
     assert theirs == {path: digest for path, digest in first.items() if path in theirs}
     assert len(theirs) > 10
 
@@ -126,19 +133,20 @@ def test_building_leaves_what_nbgrader_put_there_and_removes_what_it_no_longer_m
     tmp_path: Path, judge: Judge
 ) -> None:
     topics = [load(write_topic(tmp_path / "course", name=name)) for name in ("01-a", "02-b")]
-    build(tuple(topics), tmp_path / "dist", judge, QUICK)
+    build_all(course_of(*topics), tmp_path / "dist", judge)
     gradebook = tmp_path / "dist" / "nbgrader" / "gradebook.db"
     gradebook.write_text("grades")
 
-    build((topics[0],), tmp_path / "dist", judge, QUICK)
+    build_all(topics[0], tmp_path / "dist", judge)
 
     assert gradebook.read_text() == "grades"
     assert not (tmp_path / "dist" / "student" / "02-b" / "02-b.ipynb").exists()
 
 
 def test_nothing_that_students_get_leaks(course: tuple[Assignment, ...], released: Path) -> None:
-    assert leaks(released / "student", course) == []
-    assert leaks(released / "nbgrader", course)  # or the search would find nothing anywhere
+    secrets = Secrets(course)
+    assert secrets.shown_below(released / "student") == []
+    assert secrets.shown_below(released / "nbgrader")  # or the search would find nothing anywhere
 
 
 @pytest.mark.parametrize(
@@ -172,7 +180,7 @@ def test_a_leak_is_found_wherever_it_is(tmp_path: Path, leaked: str, what: str, 
         (place / "notes.md").write_text(leaked)
     (place / "a.ipynb").write_text(nbformat.writes(notebook))
 
-    found = leaks(place, [topic])
+    found = Secrets([topic]).shown_below(place)
 
     assert len(found) == 1 and what in found[0] and str(place) in found[0]
 
@@ -186,11 +194,11 @@ def test_a_hidden_test_is_secret_where_it_uses_what_a_visible_one_shows(tmp_path
     notebook = release.student(topic)
     (place / "a.ipynb").write_text(nbformat.writes(notebook))
     assert "return [2 * value for value in values]" in (place / "a.ipynb").read_text()
-    assert leaks(place, [topic]) == []
+    assert Secrets([topic]).shown_below(place) == []
 
     (place / "notes.md").write_text("    assert double(np.array(SECRET)) == approx(doubled(SECRET))")
 
-    assert len(leaks(place, [topic])) == 1
+    assert len(Secrets([topic]).shown_below(place)) == 1
 
 
 def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:
@@ -208,7 +216,7 @@ def test_a_leaking_release_is_not_kept(tmp_path: Path, judge: Judge) -> None:
     leaky = replace(topic, cells=(*cells[:2], Answer("double", f"def double(x):\n{right}", 1), *cells[2:]))
 
     with pytest.raises(LeakError, match="shows the right answer double of 01-doubling"):
-        build((leaky,), tmp_path / "dist", judge, QUICK)
+        build_all(leaky, tmp_path / "dist", judge)
     assert not (tmp_path / "dist").exists()
 
 
@@ -248,7 +256,7 @@ def test_nbgraders_feedback_shows_students_no_hidden_test(judge: Judge, tmp_path
     """Real nbgrader: neither the source, nor what was compared, nor what an answer prints while hidden tests run."""
     topic = load(write_topic(tmp_path / "course"))
     place = tmp_path / "dist" / "nbgrader"
-    build((topic,), tmp_path / "dist", judge, QUICK)
+    build_all(topic, tmp_path / "dist", judge)
     spy = "def double(x):\n    print('✗ spy', x)\n    print('seen', x)\n    return x"
     hand_in(place / "submitted", "s1", topic, {**topic.right, "double": spy})
     for step in ("generate_assignment", "autograde", "generate_feedback"):

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from autograder.adapters.verdicts import outcome
 from autograder.assignment import Assignment
-from autograder.engines.verdicts import outcome
 from autograder.gradebook import Standing, standings
 from autograder.judge import Judge, Ruling, Verdict, not_graded
 from autograder.policy import Policy

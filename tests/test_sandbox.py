@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.sandbox.box import Box
-from autograder.sandbox.errors import Ended, Late, Nonsense, Raised, SandboxError
-from autograder.sandbox.limits import Limits
-from autograder.sandbox.selftest import broken_promises
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox import Box, Ended, Limits, Nonsense, Raised, SandboxError, TimedOut, Zygote, broken_promises
+from pace import in_time
 
 SMALL = Limits(memory_mb=1024, disk_mb=8, processes=16)
 
@@ -108,23 +106,23 @@ def test_an_endless_loop_is_interrupted_and_the_box_lives_on(box: Box) -> None:
     box.run_cell("def f():\n    while True: pass\ndef g(): return 1", 1, 5)
     start = time.monotonic()
 
-    with pytest.raises(Late, match=r"No answer within 0.3 seconds"):
+    with pytest.raises(TimedOut, match=r"No answer within 0.3 seconds"):
         box.call("f", (), {}, 0.3)
 
-    assert time.monotonic() - start < 1.3
+    assert in_time(time.monotonic() - start, 0.3, lambda: box.call("g", (), {}, 5))
     assert box.alive
     assert box.call("g", (), {}, 5)[0] == 1
 
 
-def test_a_loop_that_ignores_the_interrupt_is_killed(box: Box) -> None:
+def test_a_loop_that_ignores_the_interrupt_is_killed(zygote: Zygote, box: Box) -> None:
     stubborn = "import time\ndef f():\n    while True:\n        try: time.sleep(1)\n        except BaseException: pass"
     box.run_cell(stubborn, 1, 5)
     start = time.monotonic()
 
-    with pytest.raises(Late):
+    with pytest.raises(TimedOut):
         box.call("f", (), {}, 0.3)
 
-    assert time.monotonic() - start < 2.5
+    assert in_time(time.monotonic() - start, 0.3 + 1, lambda: zygote.box(SMALL).close())
     assert not box.alive
     with pytest.raises(Ended, match="has ended"):
         box.call("f", (), {}, 5)
@@ -251,9 +249,7 @@ def test_what_a_notebook_has_no_use_for_is_refused(box: Box, source: str) -> Non
 
 def processes_of(box: Box) -> list[int]:
     """The host's numbers of all processes in the box's process namespace."""
-    info = Path(f"/proc/self/fdinfo/{box._process}").read_text()
-    number = next(line.split()[1] for line in info.splitlines() if line.startswith("Pid:"))
-    mine = os.stat(f"/proc/{number}/ns/pid").st_ino
+    mine = os.stat(f"/proc/{box.pid}/ns/pid").st_ino
     found = []
     for name in os.listdir("/proc"):
         try:
@@ -284,9 +280,6 @@ def test_leaving_a_box_ends_everything_that_it_started(zygote: Zygote) -> None:
         box.run_cell(daemon, 1, 5)
         started = processes_of(box)
         assert len(started) >= 6
-    deadline = time.monotonic() + 5
-    while any(os.path.exists(f"/proc/{pid}") for pid in started) and time.monotonic() < deadline:
-        time.sleep(0.02)
 
     assert not [pid for pid in started if os.path.exists(f"/proc/{pid}")]
 
@@ -298,7 +291,7 @@ def test_files_are_put_beside_the_notebook(box: Box) -> None:
 
 
 def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
-    environment = Path(f"/proc/{zygote._process.pid}/environ").read_bytes()
+    environment = Path(f"/proc/{zygote.pid}/environ").read_bytes()
 
     assert {item.split(b"=")[0] for item in environment.split(b"\0") if item} == {
         b"PATH",
@@ -313,8 +306,8 @@ def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
 
 def test_a_dead_zygote_is_our_fault() -> None:
     with Zygote() as zygote:
-        zygote._process.kill()
-        zygote._process.wait()
+        os.kill(zygote.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, zygote.pid, os.WEXITED | os.WNOWAIT)
 
         with pytest.raises(SandboxError):
             zygote.box(SMALL)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.assignment import Assignment, AssignmentError, load_course
+from autograder.assignment import Assignment, AssignmentError, after_training, before_training, without_variables
+from autograder.course import load_course
 from autograder.datasets import DatasetError
 from autograder.judge import Graded, Judge, Status
-from autograder.sandbox.limits import Limits
+from autograder.sandbox import Limits
 from conftest import write_topic
 from handing_in import submission
+from sources import Source
 
-RECIPE = """\
+RECIPE = Source(
+    """\
 \"\"\"Points: is the first coordinate the larger one?\"\"\"
 
 import numpy as np
@@ -28,7 +32,9 @@ def make(split, seed, count):
     points = random.normal(0, 1, (count, 2)).astype(np.float32)
     return {"points": points, "labels": (points[:, 0] > points[:, 1]).astype(np.int64)}
 """
-NOTEBOOK = '''\
+)
+NOTEBOOK = Source(
+    '''\
 # %% [markdown]
 # # Larger or not
 # %%
@@ -57,7 +63,9 @@ model = ...  # train it
 # %%
 print("the end")
 '''
-TESTS = '''\
+)
+TESTS = Source(
+    '''\
 import numpy as np
 
 from autograder.testing import approx, before, examine, hidden, points, reach, visible
@@ -94,11 +102,14 @@ def test_strangers(model):
     held = hidden("pairs")
     reach("accuracy", examine(model).accuracy(held["points"], held["labels"]))
 '''
-BUILD = """def build():
+)
+BUILD = Source(
+    """def build():
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
     model.compile(optimizer=keras.optimizers.Adam(0.1), loss="sparse_categorical_crossentropy")
     return model
 """
+)
 TRAIN = """def train(points, labels):
     model = build()
     model.fit(points, labels, epochs=5, batch_size=20, verbose=0)
@@ -106,7 +117,8 @@ TRAIN = """def train(points, labels):
 """
 MODEL = 'model = train(data["train_points"], data["train_labels"])\nprint("trained")\n'
 TOO_FAST = BUILD.replace("Adam(0.1)", "SGD(1e-9)")
-REFERENCE = f"""\
+REFERENCE = Source(
+    f"""\
 # %% answer
 {BUILD}
 # %% mutant="does not learn" fails="test_learns_a_few"
@@ -116,6 +128,7 @@ REFERENCE = f"""\
 # %% answer
 {MODEL}
 """
+)
 POLICY = "gates:\n  02-pairs: {accuracy: 0.9}\n"
 RETRAIN = POLICY + "retrain:\n  02-pairs: {model: train}\n"
 
@@ -125,7 +138,8 @@ def course(root: Path, policy: str = POLICY, tests: str = TESTS) -> Assignment:
     (root / "datasets").mkdir(exist_ok=True)
     (root / "datasets" / "pairs.py").write_text(RECIPE)
     (root / "grading_config.yml").write_text(policy)
-    return load_course(root)[0]
+    [topic] = load_course(root).whole().assignments
+    return topic
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +155,11 @@ def retrained(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 def grade(judge: Judge, topic: Assignment, **changed: str) -> Graded:
     answers = {"build": BUILD, "train": TRAIN, "model": MODEL, **changed}
     return judge.grade(topic, submission(topic, answers), Limits())
+
+
+def fresh(topic: Assignment, secret: bytes) -> list[Any]:
+    """What the judge trains with."""
+    return [*topic.data.fresh(topic.answer("train").parameters, secret)]
 
 
 def shown(graded: Graded, name: str) -> str:
@@ -177,9 +196,10 @@ def test_an_early_test_tells_later_cells_nothing(judge: Judge, topic: Assignment
 
 
 def test_without_a_test_of_the_model_nothing_waits(topic: Assignment) -> None:
-    assert [test.name for test in topic.early.tests] == ["test_learns_a_few"]
-    assert topic.without_variables.early.tests == ()
-    assert topic.without_variables.late.tests == topic.without_variables.tests
+    assert [test.name for test in before_training(topic).tests] == ["test_learns_a_few"]
+    functions = without_variables(topic)
+    assert before_training(functions).tests == ()
+    assert after_training(functions).tests == functions.tests
 
 
 def test_the_grader_may_train_on_data_of_its_own(judge: Judge, retrained: Assignment) -> None:
@@ -238,12 +258,12 @@ def test_a_training_that_fails_is_the_students_error(judge: Judge, retrained: As
 
 
 def test_the_graders_data_are_neither_the_students_nor_the_hidden(retrained: Assignment) -> None:
-    points, labels = retrained.fresh("train", b"secret")
+    points, labels = fresh(retrained, b"secret")
 
     assert len(points) == len(labels) == 200
-    for known in (retrained.given("pairs")["train_points"], retrained.hidden("pairs", b"secret")["points"]):
+    for known in (retrained.data.given("pairs")["train_points"], retrained.data.hidden("pairs", b"secret")["points"]):
         assert not set(map(tuple, points.tolist())) & set(map(tuple, known.tolist()))
-    assert not np.array_equal(points, retrained.fresh("train", b"another")[0])
+    assert not np.array_equal(points, fresh(retrained, b"another")[0])
 
 
 def test_whether_the_grader_trains_changes_what_a_grade_means(topic: Assignment, retrained: Assignment) -> None:
@@ -268,5 +288,5 @@ def test_no_data_for_a_training_is_a_fault_of_the_course(tmp_path: Path) -> None
     topic = course(tmp_path, RETRAIN)
     (tmp_path / "datasets" / "pairs.py").write_text(RECIPE.replace('"points": points', '"places": points'))
 
-    with pytest.raises(DatasetError, match="points, labels, which train asks for"):
-        topic.fresh("train", b"secret")
+    with pytest.raises(DatasetError, match="has points, labels: name a function"):
+        fresh(topic, b"secret")

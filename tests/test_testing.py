@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder import testing
-from autograder.judge.bench import OutOfTime
-from autograder.sandbox.errors import Ended, Late, Nonsense, OutOfMemory, SandboxError
-from autograder.testing import approx, raises
+from autograder.judge.budget import OutOfTime
+from autograder.sandbox import Ended, Nonsense, OutOfMemory, SandboxError, TimedOut
+from autograder.testing import approx, latest_mismatch, raises
+from autograder.testing.comparison import difference
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ from autograder.testing import approx, raises
 )
 def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected: Any) -> None:
     assert actual == approx(expected)
-    assert approx.mismatch == ""
+    assert latest_mismatch() == ""
 
 
 @pytest.mark.parametrize(
@@ -59,9 +61,9 @@ def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected
 )
 def test_approx_says_how_a_value_differs(actual: Any, expected: Any, why: str) -> None:
     assert not actual == approx(expected)  # noqa: SIM201  (the other comparison explains itself in other words)
-    assert why in approx.mismatch
+    assert why in latest_mismatch()
     assert actual != approx(expected)
-    assert approx.mismatch == ""
+    assert latest_mismatch() == ""
 
 
 def test_an_array_is_compared_as_a_whole_and_not_element_by_element() -> None:
@@ -75,8 +77,8 @@ def test_an_object_that_claims_to_equal_everything_does_not_pass() -> None:
 
         __hash__ = float.__hash__
 
-    assert not testing.difference(3.0, 3, 1e-6, 1e-9)
-    assert testing.difference(Equal(4), 3, 1e-6, 1e-9)
+    assert not difference(3.0, 3, 1e-6, 1e-9)
+    assert difference(Equal(4), 3, 1e-6, 1e-9)
 
 
 def test_raises_wants_the_error_and_not_just_any() -> None:
@@ -91,12 +93,12 @@ def test_raises_wants_the_error_and_not_just_any() -> None:
 def test_what_should_differ_is_told_in_its_own_words_and_leaves_nothing_behind() -> None:
     third = 0.1 + 0.2
     assert not (third != approx(0.3))  # noqa: SIM202
-    assert approx.mismatch.endswith("expected anything else")
+    assert latest_mismatch().endswith("expected anything else")
     assert np.zeros(2) != approx([0, 1])
-    assert approx.mismatch == ""
+    assert latest_mismatch() == ""
 
 
-@pytest.mark.parametrize("end", [Late, Ended, OutOfMemory, Nonsense, OutOfTime, SandboxError])
+@pytest.mark.parametrize("end", [TimedOut, Ended, OutOfMemory, Nonsense, OutOfTime, SandboxError])
 def test_an_answer_that_hangs_or_ends_its_process_never_passes_as_an_error(end: type[Exception]) -> None:
     with pytest.raises(end), raises(Exception):
         raise end("the box is gone")
@@ -159,3 +161,20 @@ def test_run_raises_while_nbgrader_validates_so_that_the_reason_is_shown(monkeyp
 
     with pytest.raises(AssertionError, match="got 5, expected 4; that was not two"):
         in_a_notebook(CHECK, "def double(x): return 5")
+
+
+def test_what_travels_is_one_source_that_defines_all_that_its_modules_define() -> None:
+    source, space = testing.joined_source(), dict[str, object]()
+
+    exec(compile(source, "tools", "exec"), space)
+
+    tree = ast.parse(source)
+    first = next(i for i, node in enumerate(tree.body[1:], 1) if not isinstance(node, ast.Import | ast.ImportFrom))
+    assert not [node for node in tree.body[first:] if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert set(testing.__all__) - {"joined_source"} <= space.keys()
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert len(names) == len(set(names))
+    assert "autograder" not in {
+        alias.name.split(".")[0] for node in tree.body[:first] if isinstance(node, ast.Import) for alias in node.names
+    }
+    assert "'''" not in source  # a notebook holds it between such marks

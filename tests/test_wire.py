@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.sandbox import wire
-from autograder.sandbox.values import Handle, Named, Opaque, pack, unpack
+from autograder.sandbox import Handle, Named, Opaque, wire
+from autograder.sandbox.values import pack, unpack
 
 Pair = tuple[socket.socket, socket.socket]
 
@@ -175,7 +175,7 @@ def test_bytes_that_are_no_frame_are_malformed(pair: Pair, content: bytes, why: 
 
 def test_half_a_frame_is_late_or_gone(pair: Pair) -> None:
     pair[0].sendall(frame({"a": 1})[:-2])
-    with pytest.raises(wire.Late):
+    with pytest.raises(wire.TimedOut):
         wire.receive(pair[1], time.monotonic() + 0.05)
 
     pair[0].close()

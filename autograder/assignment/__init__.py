@@ -1,17 +1,35 @@
 """The author's side: a folder of plain text in, an `Assignment` out, or an `AssignmentError` that says what to mend."""
 
-from .parts import Answer, Assignment, AssignmentError, Cell, Essay, Mutant, Prose, Test
-from .reading import load, load_course
+from .assignment import Assignment
+from .cells import Answer, Cell, Essay, Mutant, Prose, Solution, Test
+from .data import Data
+from .errors import AssignmentError
+from .names import bound_names, defined, defined_and_used, needed_by, used_names
+from .percent import without_magics
+from .reading import load
+from .selecting import after_training, before_training, functions_among, with_tests, without_variables
 
 __all__ = [
     "Answer",
     "Assignment",
     "AssignmentError",
     "Cell",
+    "Data",
     "Essay",
     "Mutant",
     "Prose",
+    "Solution",
     "Test",
+    "after_training",
+    "before_training",
+    "bound_names",
+    "defined",
+    "defined_and_used",
+    "functions_among",
     "load",
-    "load_course",
+    "needed_by",
+    "used_names",
+    "with_tests",
+    "without_magics",
+    "without_variables",
 ]

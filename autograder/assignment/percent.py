@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-import jupytext
+from ..imports import without_address_grammar
+from .errors import AssignmentError
 
-from .parts import AssignmentError
+with without_address_grammar():
+    import jupytext
 
 _MARK = re.compile(r"^# %%", re.MULTILINE)
+_GLUED = re.compile(r"^# ?%%(?:\[markdown\]|answer|picture|equivalent|mutant)|^#%% ", re.MULTILINE)
+_OPTIONS = ("mutant", "fails", "points", "name", "region_name")
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
 
@@ -30,12 +35,15 @@ class Block:
 def read(path: Path) -> list[Block]:
     """Read the blocks of a percent file, or raise AssignmentError."""
     text = text_of(path)
-    marks = [text.count("\n", 0, mark.start()) + 1 for mark in _MARK.finditer(text)]
+    if glued := _GLUED.search(text):
+        fault = f"`{_whole_line(text, glued.start())}` begins no cell."
+        raise AssignmentError(path, fault, "Write `# %%`, a space, and what it is.", _line(text, glued.start()))
+    marks = [_line(text, mark.start()) for mark in _MARK.finditer(text)]
     cells = jupytext.reads(text, fmt="py:percent").cells
     if len(cells) != len(marks):
         fault = "there is text before the first `# %%` line."
         raise AssignmentError(path, fault, "Begin the file with `# %% [markdown]` and the title.", 1)
-    return [_block(cell, line) for cell, line in zip(cells, marks, strict=True)]
+    return [_block(path, cell, line) for cell, line in zip(cells, marks, strict=True)]
 
 
 def syntax(path: Path, source: str, line: int) -> ast.Module:
@@ -44,7 +52,7 @@ def syntax(path: Path, source: str, line: int) -> ast.Module:
         return ast.parse(without_magics(source))
     except SyntaxError as error:
         at = line + (error.lineno or 1) - 1
-        raise AssignmentError(path, f"Python cannot read this: {error.msg}.", "Mend the syntax.", at) from None
+        raise AssignmentError(path, f"Python cannot read this: {error.msg}.", "Correct the syntax.", at) from None
 
 
 def without_magics(source: str) -> str:
@@ -62,9 +70,37 @@ def text_of(path: Path) -> str:
         raise AssignmentError(path, "this file is not UTF-8.", "Save it as UTF-8.") from None
 
 
-def _block(cell: Any, line: int) -> Block:
+def line_of(path: Path, text: str) -> int | None:
+    """The first line of a file that has this text."""
+    content = text_of(path)
+    return _line(content, content.index(text)) if text in content else None
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _whole_line(text: str, position: int) -> str:
+    return text[position:].partition("\n")[0].strip()
+
+
+def _block(path: Path, cell: Any, line: int) -> Block:
     options = dict(cell.metadata)
     title = str(options.pop("title", ""))
     options.pop("lines_to_next_cell", None)
+    _check_options(path, options, line)
     kind: Literal["markdown", "code"] = "markdown" if cell.cell_type == "markdown" else "code"
     return Block(kind, title, options, cell.source, line + 1)
+
+
+def _check_options(path: Path, options: dict[str, Any], line: int) -> None:
+    fix = 'Write each as key="value", with a space between two.'
+    if unread := options.get("incorrectly_encoded_metadata"):
+        raise AssignmentError(path, f"the options `{unread}` can't be read.", fix, line)
+    for name, value in options.items():
+        if name not in _OPTIONS:
+            near = next(iter(get_close_matches(name, _OPTIONS, 1)), "")
+            hint = f"Is it {near}?" if near else f"Known are: {', '.join(_OPTIONS)}."
+            raise AssignmentError(path, f"{name!r} is no option of a cell.", hint, line)
+        if not isinstance(value, str | int | float):
+            raise AssignmentError(path, f"the option {name} is {value!r}.", fix, line)

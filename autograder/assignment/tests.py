@@ -1,22 +1,38 @@
-"""Read a topic's tests without running them: names, points, claims and source."""
+"""Read a topic's tests without running them: names, points, claims, source, and what they measure."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import builtins
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from .parts import AssignmentError, Test
+from .. import testing
+from .cells import Test
+from .errors import AssignmentError
+from .names import bound_names, defined_and_used, needed_by
 from .percent import syntax, text_of
 
 
-def read_tests(path: Path, answers: list[str]) -> tuple[str, tuple[Test, ...]]:
+@dataclass(frozen=True)
+class TestFile:
+    """What tests.py says. `hidden_sets` are the data sets whose hidden part it uses."""
+
+    source: str
+    tests: tuple[Test, ...]
+    hidden_sets: tuple[str, ...]
+
+
+def read_tests(path: Path, answers: list[str]) -> TestFile:
     """The file's text and its tests, in order, or AssignmentError."""
     source = text_of(path)
     tree = syntax(path, source, 1)
-    _only_definitions(path, tree)
+    _check_definitions(path, tree)
+    _check_tools(path, tree)
     found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
-    tests = tuple(_test(path, source, node, answers) for node in found)
+    tests = tuple(_test(path, source, tree, node, answers) for node in found)
     seen: dict[str, int] = {}
     for test in tests:
         if test.name in seen:
@@ -27,10 +43,11 @@ def read_tests(path: Path, answers: list[str]) -> tuple[str, tuple[Test, ...]]:
         if not any(test.answer == answer for test in tests):
             fix = f"Write `def test_...({answer}):` with a docstring and @points."
             raise AssignmentError(path, f"no test belongs to {answer!r}.", fix)
-    return source, tests
+    _check_names(path, source, tree)
+    return TestFile(source, tests, _first_arguments(path, "hidden", [tree]))
 
 
-def _only_definitions(path: Path, tree: ast.Module) -> None:
+def _check_definitions(path: Path, tree: ast.Module) -> None:
     """Each test takes along the definitions that it uses, and nothing else; so nothing else may stand in the file."""
     seen: dict[str, int] = {}
     for number, node in enumerate(tree.body):
@@ -44,31 +61,46 @@ def _only_definitions(path: Path, tree: ast.Module) -> None:
         for name in names:
             if name in seen and not name.startswith("test_"):
                 fault = f"{name} is defined twice, first at line {seen[name]}."
-                raise AssignmentError(
-                    path, fault, "Give each its own name: a test takes along one of them.", node.lineno
-                )
+                fix = "Give each its own name: a test takes along one of them."
+                raise AssignmentError(path, fault, fix, node.lineno)
             seen[name] = node.lineno
 
 
-def bound_names(node: ast.stmt) -> list[str]:
-    """The names that a statement defines; none where it does anything else."""
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return [name]
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return [alias.asname or alias.name.split(".")[0] for alias in names if alias.name != "*"]
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
-            return [name]
-        case ast.Assign(targets=[ast.Tuple(elts=parts)]) if all(isinstance(part, ast.Name) for part in parts):
-            return [part.id for part in parts if isinstance(part, ast.Name)]
-    return []
+def _check_tools(path: Path, tree: ast.Module) -> None:
+    """What is imported from autograder.testing is there, and what is marked as a test is one."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "autograder.testing":
+            for alias in node.names:
+                if alias.name not in testing.__all__:
+                    near = get_close_matches(alias.name, testing.__all__, 1)
+                    fix = f"Is it {near[0]}?" if near else "See `autograder guide authoring`."
+                    raise AssignmentError(path, f"autograder.testing has no {alias.name!r}.", fix, node.lineno)
+        marked = isinstance(node, ast.FunctionDef) and any("points" in ast.unparse(m) for m in node.decorator_list)
+        if isinstance(node, ast.FunctionDef) and marked and not node.name.startswith("test_"):
+            fix = f"Call it test_{node.name}, or take the mark away."
+            raise AssignmentError(path, f"{node.name} has points, but is no test.", fix, node.lineno)
+        if isinstance(node, ast.ClassDef) and any(getattr(n, "name", "").startswith("test_") for n in node.body):
+            fix = "Write each test as a function of the file."
+            raise AssignmentError(path, f"tests in a class, such as {node.name}, are not run.", fix, node.lineno)
 
 
-def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) -> Test:
+def _check_names(path: Path, source: str, tree: ast.Module) -> None:
+    """A name that nothing defines would fail in every test that meets it."""
+    unknown = defined_and_used(source)[1] - set(dir(builtins))
+    if unknown:
+        lines = {n.id: n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id in unknown}
+        name, line = min(lines.items(), key=lambda item: item[1])
+        fix = "Import it, define it, or correct the name."
+        raise AssignmentError(path, f"nothing defines {name!r}.", fix, line)
+
+
+def _test(path: Path, source: str, tree: ast.Module, node: ast.FunctionDef, answers: list[str]) -> Test:
     def wrong(fault: str, fix: str) -> AssignmentError:
         return AssignmentError(path, f"{node.name} {fault}", fix, node.lineno)
 
     needs = tuple(arg.arg for arg in node.args.args)
+    if node.args.vararg or node.args.kwarg or node.args.kwonlyargs or node.args.defaults:
+        raise wrong("has parameters with stars or defaults.", "Each parameter is the name of an answer.")
     unknown = [name for name in needs if name not in answers]
     if not needs or unknown:
         fault = f"asks for {unknown[0]!r}, which is no answer here." if unknown else "asks for no answer."
@@ -77,9 +109,10 @@ def _test(path: Path, source: str, node: ast.FunctionDef, answers: list[str]) ->
     if not claim:
         raise wrong("has no docstring.", "Write the sentence that a student reads when it fails.")
     points, visible, before = _marks(node, wrong)
+    gates = _first_arguments(path, "reach", [node, *needed_by(tree, node.name)])
     # The decorators stay behind: they are for us, not for the notebooks.
     lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before)
+    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before, gates)
 
 
 def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) -> tuple[float, bool, str]:
@@ -98,3 +131,16 @@ def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) 
     if points is None or points <= 0:
         raise wrong("does not say what it is worth.", "Mark it @points(2).")
     return points, visible, before
+
+
+def _first_arguments(path: Path, function: str, nodes: Iterable[ast.AST]) -> tuple[str, ...]:
+    """What all calls of `hidden` or `reach` name: a string each, so that it is known before anything runs."""
+    found: dict[str, None] = {}
+    for call in (call for node in nodes for call in ast.walk(node)):
+        match call:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str() as text), *_]) if name == function:
+                found[text] = None
+            case ast.Call(func=ast.Name(id=name)) if name == function:
+                fix = f'Write {function}("name", ...), with the name itself.'
+                raise AssignmentError(path, f"{function} is called without a name.", fix, call.lineno)
+    return tuple(found)

@@ -2,7 +2,7 @@
 
 from .credential import credential
 from .issuing import Certificate, issue, missing_for, verify, verify_key
-from .keys import KEY_FILE, CertificateError, Issuer, load_issuer, write_site
+from .keys import KEY_FILE, CertificateError, Issuer, load_issuer, signer, write_site
 
 __all__ = [
     "KEY_FILE",
@@ -13,6 +13,7 @@ __all__ = [
     "issue",
     "load_issuer",
     "missing_for",
+    "signer",
     "verify",
     "verify_key",
     "write_site",

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
+from ..errors import UserMistake
+from ..policy import Policy
+
 _BITS = 3072
 KEY_FILE = "issuer.pem"
+_EXAMPLE = re.compile(r"(^|\.)example(\.(com|net|org))?$")  # nobody's, by RFC 2606
 _JWKS = Path(".well-known", "jwks.json")
 
 
-class CertificateError(Exception):
+class CertificateError(UserMistake):
     """Raised when a certificate can't be issued, or does not verify; the message is the plain reason."""
 
 
@@ -30,6 +36,19 @@ class Issuer:
     key: RSAKey
     name: str
     url: str
+
+
+def signer(policy: Policy, *, demo: bool = False) -> tuple[str, str]:
+    """The name and the address that certificates carry. Outside a demo the address must be somebody's."""
+    name = policy.certificate.issuer or policy.course.title
+    url = policy.certificate.url or (f"https://example.org/{policy.course.id}" if demo else "")
+    host = urlsplit(url).hostname or ""
+    if not host or (_EXAMPLE.search(host) and not demo):
+        said = f"is {url}, an address for examples" if host else "does not say where your school's public site is"
+        raise CertificateError(
+            f"certificate.url in grading_config.yml {said}: certificates name it for ever, so put your own there."
+        )
+    return name, url
 
 
 def load_issuer(folder: Path, name: str, url: str) -> Issuer:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
 import click
 from rich.table import Table
 
 from ..assignment import Assignment
-from ..proof.calibrating import Calibration, Trial, attempt, doubts, gathered, keep, trials
+from ..course import Course
+from ..proof import Calibration, Measured, Trial, TryAnswers, doubts, gathered, trials, write_record
+from ..sandbox import Limits
+from ..workers import Orders, Pool
 from .console import say, stderr, watched
-from .options import Course, jobs_option, with_course
-from .workers import this_worker, workers
-
-_Result = tuple[Trial, dict[str, float]]
+from .options import jobs_option, with_course
 
 
 @click.command()
@@ -29,9 +26,8 @@ def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: in
         todo = trials(assignment, seeds)
         if not todo:
             continue
-        results = list(watched(_all(course, assignment, todo, jobs), len(todo), assignment.name))
-        found = gathered(assignment, results)
-        click.echo(keep(assignment, found))
+        found = gathered(assignment, _measured(course, assignment, todo, jobs))
+        click.echo(write_record(assignment, found))
         _show(assignment, found)
         for doubt in doubts(assignment):
             failed = True
@@ -39,14 +35,13 @@ def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: in
     return 1 if failed else 0
 
 
-def _all(course: Course, assignment: Assignment, todo: list[Trial], jobs: int) -> Iterator[_Result]:
-    with workers(course, jobs) as pool:
-        yield from pool.map(partial(_try, assignment.name), todo)
-
-
-def _try(name: str, trial: Trial) -> _Result:
-    worker = this_worker()
-    return trial, attempt(worker.assignments[name], trial, worker.judge, worker.limits)
+def _measured(course: Course, assignment: Assignment, todo: list[Trial], jobs: int) -> list[tuple[Trial, Measured]]:
+    tasks = {TryAnswers(assignment.name, trial): trial for trial in todo}
+    limits = Limits.granted_by(course.policy.limits)
+    with Pool[Measured](Orders(course.root), limits, min(jobs, len(todo))) as pool:
+        every = watched(pool.results(tasks), len(todo), assignment.name)
+        found = {tasks[done.task]: done.value() for done in every}  # type: ignore[index]
+    return [(trial, found[trial]) for trial in todo]
 
 
 def _show(assignment: Assignment, found: dict[str, Calibration]) -> None:

@@ -12,18 +12,21 @@ from ..certificate import (
     KEY_FILE,
     Certificate,
     CertificateError,
+    Issuer,
     issue,
     load_issuer,
     missing_for,
+    signer,
     verify_key,
     write_site,
 )
 from ..certificate import verify as verify_certificate
+from ..course import Course
 from ..gradebook import Standing
-from ..intake.layout import file_name
+from ..intake import file_name
 from .console import say, stdout
 from .grading import all_standings
-from .options import Course, gradebook_option, results_option, with_course
+from .options import gradebook_option, results_option, with_course
 
 
 @click.command()
@@ -48,7 +51,7 @@ def certify(
 
 def issue_certificates(
     course: Course, results: Path, keys: Path, url: str | None = None, students: tuple[str, ...] = (), *,
-    dry_run: bool = False,
+    dry_run: bool = False, demo: bool = False,
 ) -> int:  # fmt: skip
     """Issue what was earned, say what is missing elsewhere, and return the command's exit code."""
     everybody = all_standings(course, results, url)
@@ -67,27 +70,33 @@ def issue_certificates(
             earned.append(standing)
     folder = results / "certificates"
     if earned and not dry_run:
-        _issue(course, earned, folder, keys)
+        _issue(course, earned, folder, _issuer(course, keys, demo=demo))
     for standing in earned:
-        click.echo(_place(folder, standing))
+        click.echo(_path(folder, standing))
     return 1 if students and refused else 0
 
 
-def _place(folder: Path, standing: Standing) -> Path:
+def _path(folder: Path, standing: Standing) -> Path:
     return folder / f"{file_name(standing.student)}.jwt"
 
 
-def _issue(course: Course, earned: list[Standing], folder: Path, keys: Path) -> None:
-    policy, first = course.policy.certificate, not (keys / KEY_FILE).exists()
-    issuer = load_issuer(keys, policy.issuer, policy.url)
+def _issuer(course: Course, keys: Path, *, demo: bool) -> Issuer:
+    """Who signs; the first time a key is made, and told."""
+    name, address = signer(course.policy, demo=demo)
+    first = not (keys / KEY_FILE).exists()
+    issuer = load_issuer(keys, name, address)
     if first:
         made = f"in {keys}, thumbprint {issuer.key.thumbprint()}. Keep a copy where nobody else can read it."
         say("[yellow]Made a new issuer key[/yellow] ", made)
+    return issuer
+
+
+def _issue(course: Course, earned: list[Standing], folder: Path, issuer: Issuer) -> None:
     write_site(issuer, folder.parent / "site")
     folder.mkdir(parents=True, exist_ok=True)
     for standing in earned:
         certificate = issue(standing, course.policy, issuer, datetime.now(UTC))
-        path = _place(folder, standing)
+        path = _path(folder, standing)
         path.write_text(certificate.token + "\n", encoding="utf-8")
         content = json.dumps(certificate.content, ensure_ascii=False, indent=2)
         path.with_suffix(".json").write_text(content + "\n", encoding="utf-8")

@@ -9,9 +9,10 @@ from typing import Any
 import click
 import numpy as np
 
+from ..course import Course
 from ..datasets import Dataset
 from .console import say
-from .options import Course, with_course
+from .options import with_course
 
 _SHOWN = 16  # pictures of each class
 
@@ -22,7 +23,7 @@ _SHOWN = 16  # pictures of each class
 @with_course
 def data(course: Course, names: tuple[str, ...], to: Path) -> None:
     """Write the data that students get, by name or all, with a sheet of pictures to look at."""
-    known = {each.name: each for assignment in course.assignments for each in assignment.data}
+    known = course.data
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.UsageError(f"No notebook uses {unknown[0]!r}. Known are: {', '.join(known) or 'none'}.")

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
-from rich.markup import escape
 from rich.table import Table
 
-from .. import build as building
-from ..cohort import Orders, grade_all, todo
-from ..engines import grade_with_nbgrader, grade_with_otter
+from ..adapters import canvas, gradescope, moodle, nbgrader, otter
+from ..cohort import Engine, JudgeEngine, Run, Tally
+from ..course import Course, CourseError, cohort_secret
 from ..gradebook import Gradebook, Standing, standings
-from ..gradebook.nbgrader import accepts
-from ..gradebook.nbgrader import project as project_scores
-from ..intake import Upload, find
-from ..intake.downloads import unpack
-from ..intake.layout import file_name, oddities
-from ..judge import Judge, Ruling, Verdict
+from ..intake import Upload, file_name, find, oddities, unpack
+from ..judge import Ruling
 from ..report import for_cohort, for_student, standings_csv
-from ..sandbox.zygote import Level
 from .console import say, stderr, watched
-from .options import CORES, Course, cohort_secret, database, gradebook_option, jobs_option, results_option, with_course
+from .options import CORES, database, gradebook_option, jobs_option, results_option, tell_broken, with_course
 
-_SHOWN = 20  # of the submissions that were not graded
-_ENGINES = ("judge", "nbgrader", "otter")
+EngineName = Literal["judge", "nbgrader", "otter"]
+_ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
+_LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a cohort is to be graded."""
+
+    url: str | None = None
+    jobs: int = CORES
+    engine: EngineName = "judge"
+    again: bool = False
+    unsafe: bool = False
+    as_json: bool = False
 
 
 @click.command()
@@ -46,66 +49,83 @@ _ENGINES = ("judge", "nbgrader", "otter")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout.")
 @with_course
-def grade(
-    course: Course,
-    submissions: Path,
-    results: Path,
-    url: str | None,
-    assignment: str,
-    jobs: int,
-    engine: str,
-    again: bool,
-    unsafe: bool,
-    as_json: bool,
-) -> int:
+def grade(course: Course, submissions: Path, results: Path, assignment: str, **wishes: object) -> int:
     """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or what Moodle, Canvas or Gradescope download."""
     folder = _in_our_layout(course, submissions, results, assignment)
-    return grade_cohort(course, folder, results, url, jobs, engine, again=again, unsafe=unsafe, as_json=as_json)
+    return grade_cohort(course, folder, results, Wishes(**wishes))  # type: ignore[arg-type]
 
 
 def _in_our_layout(course: Course, submissions: Path, results: Path, assignment: str) -> Path:
     """The folder to grade: the one that was named, or what is made of a platform's download."""
-    names = [topic.name for topic in course.assignments]
-    if assignment and assignment not in names:
-        raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(names)}.")
-    if submissions.is_dir() and (find(submissions, names) or not any(submissions.iterdir())):
+    if assignment and assignment not in course.names:
+        raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(course.names)}.")
+    if submissions.is_dir() and (find(submissions, course.names) or not any(submissions.iterdir())):
         return submissions
-    found = unpack(submissions, results / "uploads", names, assignment)
+    found = unpack(submissions, results / "uploads", _LAYOUTS, course.names, assignment)
     say(f"{found.platform}'s layout: {found.count} notebooks, now in {found.folder}.")
     for left_out in found.left_out:
         say("[yellow]Left out:[/yellow] ", left_out)
     return found.folder
 
 
-def grade_cohort(
-    course: Course, submissions: Path, results: Path, url: str | None = None, jobs: int = CORES,
-    engine: str = "judge", *, again: bool = False, unsafe: bool = False, as_json: bool = False,
-) -> int:  # fmt: skip
+def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishes) -> int:
     """Grade what is new, record it, and return the command's exit code."""
-    uploads = find(submissions, [assignment.name for assignment in course.assignments])
-    for odd in oddities(submissions, [assignment.name for assignment in course.assignments]):
+    broken = tell_broken(course)
+    uploads = find(submissions, course.names)
+    for odd in oddities(submissions, course.names):
         say("[yellow]Not graded:[/yellow] ", odd)
     if not uploads:
-        say(
-            "[yellow]No submission found[/yellow] in ",
-            f"{submissions}; the layout is <student>/<assignment>/<notebook>.ipynb.",
+        raise CourseError(
+            f"No submission found in {submissions}; the layout is <student>/<assignment>/<notebook>.ipynb."
         )
-        return 2
-    level: Level = "unsafe" if unsafe else "L1"
-    orders = Orders(course.root, course.limits, results / "notebooks", level, cohort_secret(results))
-    with _alone(results), Gradebook(database(results, url)) as book:
-        pending = uploads if again else todo(uploads, course.assignments, book.settled(engine))
-        if len(pending) < len(uploads):
-            say(f"{len(uploads) - len(pending)} of {len(uploads)} submissions are unchanged since they were graded.")
-        tally = _Tally()
-        with _engine(engine, course, pending, jobs, orders) as verdicts:
-            for verdict in watched(verdicts, len(pending), "Grading"):
-                book.record(verdict, datetime.now(UTC))
-                tally.add(verdict)
-                if as_json:
-                    click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
-    tally.tell()
-    return 3 if tally.ours else 0
+    tally = _run(course, uploads, results, wishes)
+    _tell(tally)
+    return 3 if tally.ours else 2 if broken else 0
+
+
+def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -> Tally:
+    engine = _engine(wishes, results)
+    address = database(results, wishes.url)
+
+    def busy() -> None:
+        say(f"Another autograder is grading into {results}; waiting until it is done.")
+
+    with Run(course, uploads, results, address, engine, again=wishes.again, busy=busy) as run:
+        if run.unchanged:
+            say(f"{run.unchanged} of {len(uploads)} submissions are unchanged since they were graded.")
+        if run.waiting:
+            say(f"{len(run.waiting)} submissions wait until their topics are mended.")
+        verdicts = run.verdicts(wishes.jobs, lambda: datetime.now(UTC))
+        for verdict in watched(verdicts, len(run.pending), "Grading"):
+            if wishes.as_json:
+                click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+    return run.tally
+
+
+def _engine(wishes: Wishes, results: Path) -> Engine:
+    secret = cohort_secret(results)
+    match wishes.engine:
+        case "nbgrader":
+            return nbgrader.NbgraderEngine(secret)
+        case "otter":
+            return otter.OtterEngine(secret)
+        case "judge":
+            return JudgeEngine(secret, results / "notebooks", "unsafe" if wishes.unsafe else "L1")
+
+
+def _tell(tally: Tally) -> None:
+    """A table for the person at the terminal, and what was not graded."""
+    if not tally.topics:
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
+        table.add_column(name, justify="left" if name == "assignment" else "right")
+    for name, topic in sorted(tally.topics.items()):
+        counts = [str(topic.counts[ruling]) for ruling in Ruling]
+        table.add_row(name, *counts, f"{topic.mean_percent:.0f} %", f"{topic.mean_seconds:.3f}")
+    stderr.print(table)
+    for ruling, reason in tally.not_graded:
+        say(f"[yellow]{ruling}[/yellow] ", reason)
 
 
 @click.command()
@@ -141,10 +161,10 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
     address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
     everybody = all_standings(course, results, url)
     for standing in everybody:
-        if not accepts(standing.student):
+        if not nbgrader.accepts(standing.student):
             say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
-    fit = [standing for standing in everybody if accepts(standing.student)]
-    count = project_scores(fit, course.assignments, address, "fdl")
+    fit = [standing for standing in everybody if nbgrader.accepts(standing.student)]
+    count = nbgrader.project(fit, course.assignments, address, course.policy.course.id)
     say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
 
 
@@ -153,76 +173,4 @@ def all_standings(course: Course, results: Path, url: str | None) -> list[Standi
     if url is None and not (results / "gradebook.db").exists():
         raise click.UsageError(f"There is no gradebook in {results}. Grade first, or say --to FOLDER.")
     with Gradebook(database(results, url)) as book:
-        return standings(book.verdicts(), course.assignments, course.policy)
-
-
-@contextmanager
-def _alone(results: Path) -> Iterator[None]:
-    """Two graders on one folder take turns: the second finds done what the first has done."""
-    results.mkdir(parents=True, exist_ok=True)
-    with (results / ".grading").open("a+") as lock:  # the system lets go of it however we end
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say(f"Another autograder is grading into {results}; waiting until it is done.")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def _engine(name: str, course: Course, uploads: list[Upload], jobs: int, orders: Orders) -> Iterator[Iterable[Verdict]]:
-    if name == "judge":
-        with closing(grade_all(orders, uploads, jobs)) as verdicts:
-            yield verdicts
-        return
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        place = Path(scratch)
-        with Judge(secret=orders.secret) as judge:
-            building.build(course.assignments, place / "dist", judge, course.limits)
-        grader = grade_with_nbgrader if name == "nbgrader" else grade_with_otter
-        (place / "work").mkdir()
-        yield grader(course.assignments, uploads, place / "dist" / name, place / "work", jobs)
-
-
-@dataclass
-class _Topic:
-    """What became of one assignment's submissions so far."""
-
-    counts: Counter[Ruling] = field(default_factory=Counter)
-    percent: float = 0.0
-    seconds: float = 0.0
-
-
-class _Tally:
-    """What is told when grading is done. Verdicts themselves are not kept: there may be very many."""
-
-    def __init__(self) -> None:
-        self._topics: dict[str, _Topic] = defaultdict(_Topic)
-        self._not_graded: list[str] = []
-        self.ours = False
-
-    def add(self, verdict: Verdict) -> None:
-        topic = self._topics[verdict.assignment]
-        topic.counts[verdict.status] += 1
-        self.ours = self.ours or verdict.status is Ruling.OURS
-        if verdict.status is Ruling.GRADED:
-            topic.percent += 100 * verdict.score / verdict.max_score if verdict.max_score else 0.0
-            topic.seconds += verdict.seconds
-        elif len(self._not_graded) < _SHOWN:
-            reason = f"{verdict.student} {verdict.assignment}: {verdict.reason}"
-            self._not_graded.append(f"[yellow]{verdict.status}[/yellow] {escape(reason)}")
-
-    def tell(self) -> None:
-        """A table for the person at the terminal."""
-        if not self._topics:
-            return
-        table = Table(box=None, pad_edge=False)
-        for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
-            table.add_column(name, justify="left" if name == "assignment" else "right")
-        for name, topic in sorted(self._topics.items()):
-            graded = max(topic.counts[Ruling.GRADED], 1)
-            counts = [str(topic.counts[ruling]) for ruling in Ruling]
-            table.add_row(name, *counts, f"{topic.percent / graded:.0f} %", f"{topic.seconds / graded:.3f}")
-        stderr.print(table)
-        for line in self._not_graded:
-            say(line)
+        return standings(book.verdicts(), course.whole().assignments, course.policy)

@@ -12,12 +12,13 @@ import click
 from .. import demo as simulation
 from ..certificate import CertificateError
 from ..certificate import verify as verify_certificate
-from ..doctor import examine
+from ..course import Course
+from ..doctor import symptoms
+from .authoring import build_releases
 from .certificates import issue_certificates
 from .console import invoked, say, stdout
-from .course import build_releases
-from .grading import grade_cohort, write_reports
-from .options import Course, with_course
+from .grading import Wishes, grade_cohort, write_reports
+from .options import with_course
 
 _MARKER = ".made-by-autograder-demo"  # only a folder that holds it is ever removed, here and in `make clean`
 _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}
@@ -27,7 +28,7 @@ _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "
 def doctor() -> int:
     """Say what works on this machine, what that means, and what to do."""
     fit = True
-    for symptom in examine():
+    for symptom in symptoms():
         stdout.print(f"{_SIGNS[symptom.state]} [bold]{symptom.name}[/bold]: ", end="")
         stdout.print(f"{symptom.found} – {symptom.meaning}", markup=False)
         if symptom.remedy:
@@ -47,16 +48,16 @@ def demo(course: Course, to: Path, students: int, everything: bool) -> None:
     if not everything:
         course = _soon_graded(course)
     say("[bold]1.[/bold] Build the releases")
-    build_releases(course, to / "dist")
+    build_releases(course, to / "dist", course.assignments)
     say(f"[bold]2.[/bold] Simulate {students} students")
     count = simulation.write_cohort(course.assignments, course.policy, to / "submissions", students)
     say(f"[bold]3.[/bold] Grade {count} submissions")
     results = to / "results"
-    grade_cohort(course, to / "submissions", results)
+    grade_cohort(course, to / "submissions", results, Wishes())
     say("[bold]4.[/bold] Write the reports")
     write_reports(course, results)
     say("[bold]5.[/bold] Issue certificates")
-    issue_certificates(course, results, to / "keys")
+    issue_certificates(course, results, to / "keys", demo=True)
     say("[bold]6.[/bold] Check one, and one with a single character changed")
     certificate = next(iter(sorted((results / "certificates").glob("*.jwt"))), None)
     if certificate is None:

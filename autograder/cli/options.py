@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..assignment import Assignment, load_course
-from ..policy import Policy, load
-from ..sandbox.limits import Limits
+from ..course import Course, load_course, root_of
+from .console import say
 
-CONFIG = "grading_config.yml"
 CORES = os.cpu_count() or 1
-
-
-@dataclass(frozen=True)
-class Course:
-    """The course that a command is about."""
-
-    root: Path
-    assignments: tuple[Assignment, ...]
-    policy: Policy
-
-    @property
-    def limits(self) -> Limits:
-        given = self.policy.limits
-        return Limits(given.cell_seconds, given.call_seconds, given.total_seconds, given.memory_mb)
-
-    def chosen(self, names: tuple[str, ...]) -> tuple[Assignment, ...]:
-        """The assignments with these names, or all; a name may be a beginning that fits one alone."""
-        if not names:
-            return self.assignments
-        return tuple(self._one(name) for name in names)
-
-    def _one(self, name: str) -> Assignment:
-        fits = [a for a in self.assignments if a.name == name] or [
-            a for a in self.assignments if a.name.startswith(name)
-        ]
-        if len(fits) != 1:
-            known = ", ".join(assignment.name for assignment in self.assignments)
-            raise click.UsageError(f"{name!r} names {'no' if not fits else 'more than one'} assignment of: {known}")
-        return fits[0]
 
 
 def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,24 +21,20 @@ def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option(
         "--course", "root", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_COURSE",
-        help="The course folder, if not here.",
+        help="The course folder, if not here; AUTOGRADER_COURSE in the environment names it as well.",
     )  # fmt: skip
     @wraps(command)
     def wrapped(root: Path | None, **arguments: Any) -> Any:
-        return command(course=load_here(root), **arguments)
+        return command(course=load_course(root_of(root, Path.cwd())), **arguments)
 
     return wrapped
 
 
-def load_here(root: Path | None) -> Course:
-    """The course in `root`, or in this folder or one above it."""
-    folder = (
-        root.resolve() if root else next((p for p in (Path.cwd(), *Path.cwd().parents) if (p / CONFIG).exists()), None)
-    )
-    if folder is None or not (folder / CONFIG).exists():
-        raise click.UsageError(f"There is no {CONFIG} here. Run this in the course's folder, or say --course FOLDER.")
-    assignments = load_course(folder)
-    return Course(folder, assignments, load(folder / CONFIG, [assignment.name for assignment in assignments]))
+def tell_broken(course: Course) -> bool:
+    """Tell which topics could not be loaded, and why; whether there are any."""
+    for error in course.broken.values():
+        say("[red]✗[/red] ", str(error))
+    return bool(course.broken)
 
 
 results_option = click.option(
@@ -86,18 +48,6 @@ jobs_option = click.option("--jobs", type=click.IntRange(1), default=CORES, show
 
 
 def database(results: Path, url: str | None) -> str:
+    """The address of the gradebook; the folder for it is made."""
     results.mkdir(parents=True, exist_ok=True)
     return url or f"sqlite:///{(results / 'gradebook.db').resolve()}"
-
-
-def cohort_secret(folder: Path) -> bytes:
-    """What decides the hidden data of the cohort whose results are in `folder`; made when first asked for."""
-    path, unfinished = folder / ".secret", folder / f".secret.{os.getpid()}"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        unfinished.touch(0o600)
-        unfinished.write_bytes(secrets.token_bytes(32))
-        with contextlib.suppress(FileExistsError):  # another grader was faster
-            path.hardlink_to(unfinished)
-        unfinished.unlink()
-    return path.read_bytes()

@@ -1,12 +1,12 @@
-"""Grade many submissions: spread over worker processes, resumed where an earlier run stopped, recorded one by one.
+"""Grade many submissions: choose what is new, spread it over workers, record each verdict, resume where a run stopped.
 
-Theory of operation. A worker holds one `Judge` and takes one upload at a time; workers share nothing. Whatever goes
-wrong in a worker is our fault, never the student's: the upload is tried again after a pause, and after the last try its
-verdict is OURS, which is no score. A verdict is recorded before the next is awaited, so killing everything loses at
-most the submissions that were being graded, and those are simply graded again.
+Theory of operation. A verdict is recorded before the next is awaited, so killing everything loses at most the
+submissions that were being graded, and those are simply graded again. What fails through our fault is tried again, and
+after the last try its verdict is OURS, which is no score.
 """
 
-from .scheduling import grade_all, todo
-from .worker import Orders
+from .engine import Engine, JudgeEngine, in_turns
+from .run import Run, todo
+from .tally import Tally, TopicTally
 
-__all__ = ["Orders", "grade_all", "todo"]
+__all__ = ["Engine", "JudgeEngine", "Run", "Tally", "TopicTally", "in_turns", "todo"]

@@ -21,16 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..policy import RealData
-from .real import RealDataError, classes, read
+from .errors import DatasetError, RealDataError
+from .real import classes, read
 
 Arrays = dict[str, NDArray[np.generic]]
 PUBLIC = ("train", "valid")
 _FILE = re.compile(r"^[A-Za-z][\w-]*\.npz$")
 _SEED = 0  # of what everybody gets
-
-
-class DatasetError(Exception):
-    """Raised when a data set can't be made: the message says which, why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +146,11 @@ def _split(data: Dataset, fingerprint: str, split: str, seed: int) -> Arrays:
         except (RealDataError, OSError) as error:
             raise DatasetError(f"datasets.{data.name} in grading_config.yml: {error}") from error
     recipe = _recipe(data.path, fingerprint)
-    made: Arrays = recipe.make(split, seed, recipe.SIZES[split])
+    try:
+        made: Arrays = recipe.make(split, seed, recipe.SIZES[split])
+    except Exception as error:  # whatever its author's code raises
+        said = f"{type(error).__name__}: {error}"
+        raise DatasetError(f"{data.path}: make({split!r}, ...) with SIZES[{split!r}] fails: {said}.") from error
     return made
 
 

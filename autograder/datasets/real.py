@@ -32,6 +32,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import RealDataError
+
 SHARES = {"train": 0.64, "valid": 0.16, "hidden": 0.2}  # of the groups
 SPLITS = tuple(SHARES)
 MOST = {"train": 6000, "valid": 2000, "hidden": 2000}  # rows of a split, so that a notebook trains in seconds
@@ -46,10 +48,6 @@ _ARRAYS = (("images", "labels", "groups"), ("x28", "y", "group"))
 _NOT_SENTENCES = ("license", "licence", "readme", "source")  # files about the text, beside it
 
 Rows = dict[str, NDArray[Any]]
-
-
-class RealDataError(Exception):
-    """Raised when real data can't be used: the message names the file or folder, and says what to do."""
 
 
 def kinds() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Verdicts, kept for ever, and the standings that follow from them under a policy."""
 
 from .standings import Mark, Standing, standings
-from .store import Gradebook, GradebookError
+from .store import Gradebook, GradebookError, GradebookFault
 
-__all__ = ["Gradebook", "GradebookError", "Mark", "Standing", "standings"]
+__all__ = ["Gradebook", "GradebookError", "GradebookFault", "Mark", "Standing", "standings"]

@@ -6,16 +6,17 @@ crash and a power cut.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Index, Integer, String, Text, create_engine, event, func, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from ..errors import OurFault, UserMistake
 from ..judge import Key, Ruling, Verdict
 
 
@@ -37,8 +38,22 @@ class _Row(_Base):
     body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
 
 
-class GradebookError(Exception):
+class GradebookError(UserMistake):
     """Raised when a gradebook is not what was expected; the message says what to do."""
+
+
+class GradebookFault(OurFault):
+    """Raised when a database does not do what it is asked to."""
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """A database's error without its statement and parameters, which may be a student's."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise GradebookFault(f"the gradebook can't be used: {cause}") from None
 
 
 class Gradebook:
@@ -53,13 +68,20 @@ class Gradebook:
             raise GradebookError(f"This kind of database needs one more package: {error}.") from None
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _make_durable)
-        _Base.metadata.create_all(self._engine)
+        with _told_plainly():
+            _Base.metadata.create_all(self._engine)
 
     def __enter__(self) -> Gradebook:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
+
+    def durability(self) -> dict[str, object]:
+        """What SQLite has been told about writing to the disk."""
+        with _told_plainly(), self._engine.connect() as connection:
+            names = ("journal_mode", "synchronous")
+            return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
 
     def record(self, verdict: Verdict, now: datetime) -> None:
         """Add a verdict. When this returns, it is on the disk."""
@@ -70,9 +92,9 @@ class Gradebook:
             assignment_hash=verdict.assignment_hash,
             status=str(verdict.status),
             recorded=now.astimezone(UTC),
-            body=json.dumps(verdict.as_record(), ensure_ascii=False),
+            body=verdict.as_record(),
         )
-        with Session(self._engine) as session, session.begin():
+        with _told_plainly(), Session(self._engine) as session, session.begin():
             session.add(row)
 
     def settled(self, engine: str = "judge") -> set[Key]:
@@ -93,15 +115,15 @@ class Gradebook:
         """The newest verdict on every submission, by student and assignment, in the order of being recorded."""
         newest = select(func.max(_Row.id)).group_by(_Row.student, _Row.assignment, _Row.submission)
         rows = select(_Row.body).where(_Row.id.in_(newest)).order_by(_Row.student, _Row.assignment, _Row.id)
-        with Session(self._engine) as session:
+        with _told_plainly(), Session(self._engine) as session:
             for body in session.scalars(rows.execution_options(yield_per=500)):
-                yield Verdict.from_record(json.loads(body))
+                yield Verdict.from_record(body)
 
     def history(self) -> Iterator[Verdict]:
         """Every verdict that was ever recorded, in order."""
-        with Session(self._engine) as session:
+        with _told_plainly(), Session(self._engine) as session:
             for body in session.scalars(select(_Row.body).order_by(_Row.id).execution_options(yield_per=500)):
-                yield Verdict.from_record(json.loads(body))
+                yield Verdict.from_record(body)
 
 
 def _make_durable(connection: Any, _: Any) -> None:

@@ -5,8 +5,28 @@ standard library, and reduced to strings of code and text; ids, names and metada
 be graded is `Refused` with a sentence for the student, and the rest of the cohort goes on.
 """
 
-from .layout import Upload, find
-from .pristine import Placed
-from .submission import Submission, from_bytes, read
+from .archives import DownloadError, Entry
+from .layout import Upload, file_name, find, oddities, printable
+from .pristine import RunCell
+from .submission import Submission, fingerprint, from_bytes, read
+from .unpacking import Found, Layout, Unpacked, student_id, unpack
 
-__all__ = ["Placed", "Submission", "Upload", "find", "from_bytes", "read"]
+__all__ = [
+    "DownloadError",
+    "Entry",
+    "Found",
+    "Layout",
+    "RunCell",
+    "Submission",
+    "Unpacked",
+    "Upload",
+    "file_name",
+    "find",
+    "fingerprint",
+    "from_bytes",
+    "oddities",
+    "printable",
+    "read",
+    "student_id",
+    "unpack",
+]

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from ..errors import UserMistake
 from .files import read_capped
 from .notebook import SIZE_CAP, Refused
 
@@ -24,7 +25,7 @@ TOTAL_CAP = 8 << 30
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
-class DownloadError(Exception):
+class DownloadError(UserMistake):
     """Raised for an archive that can't be graded at all; the message says why."""
 
 

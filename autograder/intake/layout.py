@@ -71,27 +71,27 @@ def _names(student: Path) -> list[str] | OSError:
         return error
 
 
-def _upload(student: str, place: Path) -> Upload:
+def _upload(student: str, folder: Path) -> Upload:
     try:
-        chosen, problem = _notebook(place)
+        chosen, problem = _notebook(folder)
     except OSError as error:
         when = datetime.fromtimestamp(0, UTC)
-        return Upload(printable(student), place.name, None, when, f"The upload can't be read: {error.strerror}.", True)
+        return Upload(printable(student), folder.name, None, when, f"The upload can't be read: {error.strerror}.", True)
     problem = _bad_name(student) or problem
-    submitted, remarks = _submitted(place, chosen)
-    return Upload(printable(student), place.name, chosen, submitted, problem, False, remarks)
+    submitted, remarks = _submitted(folder, chosen)
+    return Upload(printable(student), folder.name, chosen, submitted, problem, False, remarks)
 
 
-def _notebook(place: Path) -> tuple[Path | None, str]:
+def _notebook(folder: Path) -> tuple[Path | None, str]:
     """The notebook of an upload, or why there is none."""
-    if place.is_symlink() or place.parent.is_symlink():
+    if folder.is_symlink() or folder.parent.is_symlink():
         return None, "The upload is a link, not a folder."
-    notebooks = sorted(path for path in place.iterdir() if path.suffix == ".ipynb") if place.is_dir() else []
-    exact = [path for path in notebooks if path.stem == place.name]
+    notebooks = sorted(path for path in folder.iterdir() if path.suffix == ".ipynb") if folder.is_dir() else []
+    exact = [path for path in notebooks if path.stem == folder.name]
     if not notebooks:
         return None, "There is no notebook in the upload."
     if not exact and len(notebooks) > 1:
-        return notebooks[0], f"There are {len(notebooks)} notebooks, and none is called {place.name}.ipynb."
+        return notebooks[0], f"There are {len(notebooks)} notebooks, and none is called {folder.name}.ipynb."
     return next(iter(exact or notebooks)), ""
 
 
@@ -114,11 +114,11 @@ def printable(text: str) -> str:
     return "".join(c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def _submitted(place: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
+def _submitted(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
     """When it was handed in: nbgrader's timestamp file, else the notebook's own time, with a remark why."""
     remarks: tuple[str, ...] = ()
     try:
-        text = read_capped(place / _STAMP, 64).decode().strip().removesuffix("UTC").strip()
+        text = read_capped(folder / _STAMP, 64).decode().strip().removesuffix("UTC").strip()
         stamp = datetime.fromisoformat(text)
         if _YEARS[0] <= stamp.year <= _YEARS[1]:
             return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)), ()
@@ -127,7 +127,7 @@ def _submitted(place: Path, notebook: Path | None) -> tuple[datetime, tuple[str,
         pass
     except (OSError, ValueError, Refused):
         remarks = (f"{_STAMP} can't be read; the file's own time counts.",)
-    path = notebook if notebook is not None else place
+    path = notebook if notebook is not None else folder
     try:
         return datetime.fromtimestamp(path.lstat().st_mtime, UTC), remarks
     except (OSError, ValueError, OverflowError):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from ..errors import Signal
 
 SIZE_CAP = 20 << 20
 CELLS_CAP = 5000
 CODE_CAP = 1 << 20  # characters: parsing takes some hundred times as much memory
 
 
-class Refused(Exception):
+class Refused(Signal):
     """Raised when an upload can't be graded; the message is for the student."""
 
 
@@ -50,7 +52,7 @@ def parse(content: bytes) -> list[RawCell]:
     return found
 
 
-def _json(content: bytes) -> Any:
+def _json(content: bytes) -> object:
     if len(content) > SIZE_CAP:
         size, most = len(content) >> 20, SIZE_CAP >> 20
         raise Refused(f"This file has {size} MB; {most} MB is the most that is read. Clear the outputs and save again.")
@@ -69,11 +71,11 @@ def _json(content: bytes) -> Any:
         raise Refused("This file is not a notebook that Jupyter could have written.") from None
 
 
-def _dicts(value: Any) -> list[dict[str, Any]]:
+def _dicts(value: object) -> list[dict[str, object]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _cell(cell: dict[str, Any]) -> RawCell | None:
+def _cell(cell: dict[str, object]) -> RawCell | None:
     kind = cell.get("cell_type")
     source = _text(cell.get("source", cell.get("input", "")))
     if kind not in ("code", "markdown") or source is None:
@@ -86,7 +88,7 @@ def _cell(cell: dict[str, Any]) -> RawCell | None:
     return RawCell(kind, source, tuple(name for name in ids if isinstance(name, str)))
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "".join(value)
     if not isinstance(value, str):

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..assignment import Assignment
-from ..assignment.percent import without_magics
-from ..assignment.reading import defined
+from ..assignment import Assignment, defined, without_magics
 from ..release import Role, Slot, plan
 from .notebook import RawCell
 
@@ -19,7 +17,7 @@ _CHECKS = (Role.TOOLS, Role.VISIBLE, Role.HIDDEN)  # the judge has its own
 
 
 @dataclass(frozen=True)
-class Placed:
+class RunCell:
     """A cell of the notebook that the judge runs."""
 
     id: str
@@ -33,7 +31,7 @@ class Placed:
         return self.kind == "code" and self.role not in _CHECKS and (pictures or self.role is not Role.PICTURE)
 
 
-def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
+def arrange(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[RunCell, ...], tuple[str, ...]]:
     """The cells to run, in the order of the plan, and remarks for the instructor."""
     slots = {slot.id: slot for slot in plan(assignment)}
     found: dict[str, list[RawCell]] = defaultdict(list)
@@ -46,10 +44,10 @@ def place(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[Place
         else:
             found[slot.id].append(cell)
             anchor = slot.id
-    placed = list(_extras("", extras[""]))
+    arranged = list(_extras("", extras[""]))
     for slot in slots.values():
-        placed += [*_fill(slot, found[slot.id]), *_extras(slot.id, extras[slot.id])]
-    return tuple(placed), tuple(_remarks(slots, found, handed_in))
+        arranged += [*_fill(slot, found[slot.id]), *_extras(slot.id, extras[slot.id])]
+    return tuple(arranged), tuple(_remarks(slots, found, handed_in))
 
 
 def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCell]], anchor: str) -> Slot | None:
@@ -101,22 +99,22 @@ def _defines(cell: RawCell) -> list[str]:
     return []
 
 
-def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[Placed]:
+def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[RunCell]:
     if slot.role in (Role.ANSWER, Role.WORDS):
         for number, cell in enumerate(cells):
-            yield Placed(slot.id if number == 0 else f"{slot.id}-again-{number}", slot.role, cell.kind, cell.source)
+            yield RunCell(slot.id if number == 0 else f"{slot.id}-again-{number}", slot.role, cell.kind, cell.source)
         return
-    yield Placed(slot.id, slot.role, _kind(slot), slot.source, tuple(test.name for test in slot.tests))
+    yield RunCell(slot.id, slot.role, _kind(slot), slot.source, tuple(test.name for test in slot.tests))
     if slot.role in (Role.CODE, Role.PICTURE):  # whoever added an import to the first cell means it
         for number, cell in enumerate(cells):
             if cell.source.strip() != slot.source.strip():
-                yield Placed(f"{slot.id}-changed-{number}", Role.CODE, "code", cell.source)
+                yield RunCell(f"{slot.id}-changed-{number}", Role.CODE, "code", cell.source)
 
 
-def _extras(anchor: str, cells: list[RawCell]) -> Iterator[Placed]:
+def _extras(anchor: str, cells: list[RawCell]) -> Iterator[RunCell]:
     for number, cell in enumerate(cells):
         role = Role.TEXT if cell.kind == "markdown" else Role.CODE
-        yield Placed(f"{anchor or 'top'}-added-{number}"[-64:], role, cell.kind, cell.source)
+        yield RunCell(f"{anchor or 'top'}-added-{number}"[-64:], role, cell.kind, cell.source)
 
 
 def _remarks(slots: dict[str, Slot], found: dict[str, list[RawCell]], handed_in: list[RawCell]) -> Iterator[str]:

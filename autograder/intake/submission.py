@@ -10,7 +10,7 @@ from ..assignment import Assignment
 from .files import read_capped
 from .layout import Upload
 from .notebook import SIZE_CAP, Refused, parse
-from .pristine import Placed, place
+from .pristine import RunCell, arrange
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Submission:
     assignment: str
     sha256: str
     submitted: datetime
-    cells: tuple[Placed, ...] = ()
+    cells: tuple[RunCell, ...] = ()
     remarks: tuple[str, ...] = ()
     refused: str = ""
 
@@ -43,7 +43,7 @@ def read(upload: Upload, assignment: Assignment) -> Submission:
 def from_bytes(content: bytes, student: str, assignment: Assignment, submitted: datetime) -> Submission:
     """A submission from the bytes of a notebook."""
     try:
-        cells, remarks = place(assignment, parse(content))
+        cells, remarks = arrange(assignment, parse(content))
     except Refused as reason:
         return Submission(student, assignment.name, _digest(content), submitted, refused=str(reason))
     return Submission(student, assignment.name, _digest(content), submitted, cells, remarks)

@@ -5,7 +5,26 @@ the student's function; the call crosses into the box as data and comes back as 
 wrong answer. What the student's code does is an outcome; what goes wrong on our side is an exception, and ends as OURS.
 """
 
+from .answers import Answer, Overheard
+from .executed import Notebook, as_text, executed_notebook
 from .grading import Graded, Judge, not_graded
+from .tests import ReadyTests
 from .verdict import Key, Outcome, Question, Ruling, Status, Verdict
 
-__all__ = ["Graded", "Judge", "Key", "Outcome", "Question", "Ruling", "Status", "Verdict", "not_graded"]
+__all__ = [
+    "Answer",
+    "Graded",
+    "Judge",
+    "Key",
+    "Notebook",
+    "Outcome",
+    "Overheard",
+    "Question",
+    "ReadyTests",
+    "Ruling",
+    "Status",
+    "Verdict",
+    "as_text",
+    "executed_notebook",
+    "not_graded",
+]

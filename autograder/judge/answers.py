@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from ..sandbox.errors import Raised
-from ..sandbox.values import Handle, Named
+from ..errors import Signal
+from ..sandbox import Handle, Named, Raised
 from ..testing import Examined
 
 Examine = Callable[[Handle], Examined]
-Call = Callable[[str, tuple[Any, ...], dict[str, Any]], tuple[Any, Any]]
+Call = Callable[[str, object, object], tuple[object, object]]
 
 
-class StudentError(Exception):
+class StudentError(Signal):
     """Raised in a test when the student's code raised; it is also a kind of the built-in error that was raised."""
 
 
@@ -27,13 +26,13 @@ class Answer:
         self.__name__ = name
         self._call = call
 
-    def __call__(self, *positional: Any, **named: Any) -> Any:
+    def __call__(self, *positional: object, **named: object) -> object:
         try:
             result, changed = self._call(self.__name__, _wire(positional), _wire(named))
         except Raised as error:
             raise as_raised(error) from None
         if changed is not None:
-            _settle((positional, named), changed)
+            _updated((positional, named), changed)
         return result
 
     def __repr__(self) -> str:
@@ -43,15 +42,15 @@ class Answer:
 class Overheard(Answer):
     """An answer whose calls go through `listener`. It can still be handed to another answer."""
 
-    def __init__(self, answer: Answer, listener: Callable[..., Any]) -> None:
+    def __init__(self, answer: Answer, listener: Callable[..., object]) -> None:
         super().__init__(answer.__name__, answer._call)
         self._listener = listener
 
-    def __call__(self, *positional: Any, **named: Any) -> Any:
+    def __call__(self, *positional: object, **named: object) -> object:
         return self._listener(*positional, **named)
 
 
-class Kept:
+class Remote:
     """An object that stays in the student's box, as a test holds it."""
 
     def __init__(self, handle: Handle, examine: Examine) -> None:
@@ -68,14 +67,14 @@ class Kept:
         return f"<{self.handle.kind}>"
 
 
-def held(value: Any, examine: Examine) -> Any:
-    """A value from the box, with a `Kept` for each thing that stayed there."""
+def received(value: object, examine: Examine) -> object:
+    """A value from the box, with a `Remote` for each thing that stayed there."""
     if isinstance(value, Handle):
-        return ... if value.kind == "ellipsis" else Kept(value, examine)
-    if type(value) in (list, tuple):
-        return type(value)(held(item, examine) for item in value)
+        return ... if value.kind == "ellipsis" else Remote(value, examine)
+    if type(value) is list or type(value) is tuple:
+        return type(value)(received(item, examine) for item in value)
     if type(value) is dict:
-        return {key: held(item, examine) for key, item in value.items()}
+        return {key: received(item, examine) for key, item in value.items()}
     return value
 
 
@@ -101,35 +100,35 @@ def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
     return type(name, (StudentError, built_in), {"__init__": init, "__str__": show})
 
 
-def _wire(value: Any) -> Any:
+def _wire(value: object) -> object:
     """A test's arguments, with answers named instead of sent."""
     if isinstance(value, Answer):
         return Named(value.__name__)
-    if isinstance(value, Kept):
+    if isinstance(value, Remote):
         return value.handle
-    if type(value) in (list, tuple):
+    if type(value) is list or type(value) is tuple:
         return type(value)(_wire(item) for item in value)
     if type(value) is dict:
         return {key: _wire(item) for key, item in value.items()}
     return value
 
 
-def _settle(ours: Any, theirs: Any) -> Any:
+def _updated(ours: object, theirs: object) -> object:
     """Bring our copy of an argument to the state that the student's code left it in, in place where that can be."""
-    if isinstance(ours, Answer | Kept):
+    if isinstance(ours, Answer | Remote):
         return ours
     if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
         if ours.shape != theirs.shape or ours.dtype != theirs.dtype or not ours.flags.writeable:
             return theirs
         ours[...] = theirs
     elif type(ours) is list and type(theirs) is list:
-        ours[:] = [_settle(*pair) for pair in zip(ours, theirs, strict=False)] + theirs[len(ours) :]
+        ours[:] = [_updated(*pair) for pair in zip(ours, theirs, strict=False)] + theirs[len(ours) :]
     elif type(ours) is tuple and type(theirs) is tuple:
-        return tuple(_settle(*pair) for pair in zip(ours, theirs, strict=False))
+        return tuple(_updated(*pair) for pair in zip(ours, theirs, strict=False))
     elif type(ours) is dict and type(theirs) is dict:
-        settled = {key: _settle(ours[key], value) if key in ours else value for key, value in theirs.items()}
+        updated = {key: _updated(ours[key], value) if key in ours else value for key, value in theirs.items()}
         ours.clear()
-        ours.update(settled)
+        ours.update(updated)
     elif type(ours) is set and type(theirs) is set:
         ours.clear()
         ours.update(theirs)

@@ -10,14 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
 
 import numpy as np
 
-from ..sandbox.box import Box
-from ..sandbox.errors import BoxError
-from ..sandbox.limits import Limits
-from ..sandbox.zygote import Zygote
+from ..sandbox import Array, Box, BoxError, Limits, Nonsense, Zygote
 from ..testing import Examined
 
 
@@ -67,7 +63,7 @@ class CleanRoom:
         if self._box is not None:
             self._box.close()
 
-    def examine(self, parts: Any, seconds: float) -> Examined:
+    def examine(self, parts: object, seconds: float) -> Examined:
         """The facts of a model of which the student's box has told the parts, or BoxError."""
         configuration, weights = _parts(parts)
         digest = sha256(configuration.encode())
@@ -79,7 +75,7 @@ class CleanRoom:
             self._known[name] = self._made(configuration, weights, seconds)
         return self._known[name]
 
-    def _made(self, configuration: str, weights: list[Any], seconds: float) -> Examined:
+    def _made(self, configuration: str, weights: list[Array], seconds: float) -> Examined:
         if self._box is None or not self._box.alive:
             if self._box is not None:
                 self._box.close()
@@ -87,11 +83,13 @@ class CleanRoom:
         box = self._box
         model, facts = box.put_together({"configuration": configuration, "weights": weights}, seconds)
 
-        def predict(inputs: Any) -> Any:
+        def predict(inputs: object) -> object:
             return box.predict(model, np.asarray(inputs), seconds)
 
-        def practise(inputs: Any, targets: Any, steps: int) -> list[float]:
+        def practise(inputs: object, targets: object, steps: int) -> list[float]:
             losses = box.practise(model, np.asarray(inputs), np.asarray(targets), steps, seconds)
+            if not isinstance(losses, list):
+                raise Nonsense("What came back are no losses.")
             return [float(loss) for loss in losses]
 
         try:
@@ -121,16 +119,17 @@ def look(configuration: str) -> None:
             _look_at(node)
 
 
-def _nodes(node: Any, depth: int) -> Iterator[tuple[Any, int]]:
+def _nodes(node: object, depth: int) -> Iterator[tuple[object, int]]:
     yield node, depth
     if depth <= _DEEPEST and isinstance(node, dict | list):
         for item in node.values() if isinstance(node, dict) else node:
             yield from _nodes(item, depth + 1)
 
 
-def _look_at(node: dict[str, Any]) -> None:
+def _look_at(node: dict[str, object]) -> None:
     for setting in ("activation", "recurrent_activation"):
-        if not isinstance(node.get(setting), str | dict | None) or "value" in (node.get(setting) or ()):
+        value = node.get(setting)
+        if not isinstance(value, str | dict | None) or "value" in (value or ()):
             raise ModelRefused("An activation is a function of your own; use Keras' own by its name, such as 'relu'.")
     if "class_name" not in node:
         return
@@ -139,7 +138,7 @@ def _look_at(node: dict[str, Any]) -> None:
         raise ModelRefused(_advice(name, module))
 
 
-def _allowed(name: str, module: Any) -> bool:
+def _allowed(name: str, module: object) -> bool:
     match module:
         case None:
             return name in _PLACES
@@ -152,7 +151,7 @@ def _allowed(name: str, module: Any) -> bool:
     return module in _PARTS
 
 
-def _advice(name: str, module: Any) -> str:
+def _advice(name: str, module: object) -> str:
     if name in ("Lambda", "__lambda__", "function"):
         return (
             "The model holds a Lambda layer or a function of your own, which can't be examined: use a layer of "
@@ -163,7 +162,7 @@ def _advice(name: str, module: Any) -> str:
     return f"{module}.{name} can't be examined here: use one of the usual layers of keras.layers instead."
 
 
-def _parts(parts: Any) -> tuple[str, list[Any]]:
+def _parts(parts: object) -> tuple[str, list[Array]]:
     match parts:
         case {"configuration": str(configuration), "weights": [*weights]}:
             if all(isinstance(weight, np.ndarray) and weight.dtype.kind in "biuf" for weight in weights):

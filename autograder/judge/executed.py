@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..release import Role
-from ..release.notebooks import METADATA
-from .bench import Ran
-from .outputs import Output, said
+from ..release import METADATA, Role
+from ..sandbox import Output
+from .outputs import said
+from .session import Ran
 from .verdict import Outcome, Status
 
 Notebook = dict[str, Any]
@@ -25,8 +25,8 @@ def as_text(notebook: Notebook) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(ran: Ran, outcomes: tuple[Outcome, ...]) -> dict[str, Any]:
-    cell: dict[str, Any] = {"cell_type": ran.cell.kind, "id": ran.cell.id, "metadata": {}, "source": ran.cell.source}
+def _cell(ran: Ran, outcomes: tuple[Outcome, ...]) -> dict[str, object]:
+    cell: dict[str, object] = {"cell_type": ran.cell.kind, "id": ran.cell.id, "metadata": {}, "source": ran.cell.source}
     if ran.cell.kind == "code":
         cell |= {"execution_count": ran.count, "outputs": _outputs(ran, outcomes)}
     return cell

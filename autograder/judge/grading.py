@@ -9,15 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 
-from ..assignment import Assignment, Test
+from ..assignment import Assignment, Test, after_training, before_training
 from ..intake import Submission
-from ..sandbox.errors import SandboxError
-from ..sandbox.limits import Limits
-from ..sandbox.selftest import trust
-from ..sandbox.zygote import Level, Library, Zygote
-from .bench import Bench
-from .examine import Examination, ended
+from ..sandbox import Level, Library, Limits, SandboxError, Zygote, trust
 from .executed import Notebook, executed_notebook
+from .session import Session, Setting
+from .tests import ReadyTests, ended
 from .verdict import Outcome, Ruling, Status, Verdict
 
 _PATIENCE = 4.0  # with cells that only draw, some of which train a network to compare
@@ -43,7 +40,7 @@ class Judge:
     def __init__(self, level: Level = "L1", secret: bytes = b"", seed: int = 1) -> None:
         self.level, self.secret, self.seed = level, secret, seed
         self._zygotes: dict[Library, Zygote] = {}
-        self._examinations: dict[tuple[str, tuple[Test, ...]], Examination] = {}
+        self._ready: dict[tuple[str, tuple[Test, ...]], ReadyTests] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -61,12 +58,48 @@ class Judge:
             self._drop_zygotes()  # one may be sick; fresh ones get one more try
             return self._grade(assignment, submission, limits)
 
+    def session(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        limits: Limits,
+        *,
+        pictures: bool = False,
+        skipped: Mapping[str, str] = MappingProxyType({}),
+    ) -> Session:
+        """A submission at work. `pictures` asks for the cells that only draw, too; people wait longer than a grader."""
+        if pictures:
+            seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
+            limits = replace(limits, **seconds)
+        retrained = {name: by for name, by in assignment.retrained.items() if name not in skipped}
+        setting = Setting(limits, assignment.data.files, self.seed, pictures, skipped, retrained)
+        return Session(self.zygote(_library(submission)), submission, setting)
+
+    def zygote(self, library: Library = "numpy") -> Zygote:
+        """The warm process that boxes are forked from, started when first needed."""
+        if library not in self._zygotes:
+            self._zygotes[library] = zygote = Zygote(library, level=self.level)
+            trust(zygote, disposable=bool(os.environ.get("AUTOGRADER_DISPOSABLE")))
+        return self._zygotes[library]
+
+    def ready_tests(self, assignment: Assignment) -> ReadyTests:
+        """The assignment's tests, ready to run."""
+        key = assignment.hash, assignment.tests
+        if key not in self._ready:
+            self._ready[key] = ReadyTests(assignment, self.secret)
+        return self._ready[key]
+
+    def draw(self, seed: int) -> None:
+        """Begin again with another seed, and hidden data of its own: as if another cohort were graded."""
+        self.seed, self.secret = seed, f"draw {seed}".encode()
+        self._ready.clear()
+
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()
-        early = self._early(assignment, submission, limits)
-        with self.bench(assignment, submission, limits, held_back=_held_back(assignment, early)) as bench:
-            late = self.examination(assignment.late).outcomes(bench)
-            found = {outcome.test: outcome for outcome in (*early, *late)}
+        first = self._before_training(assignment, submission, limits)
+        with self.session(assignment, submission, limits, skipped=_not_worth_running(assignment, first)) as session:
+            rest = self.ready_tests(after_training(assignment)).outcomes(session)
+            found = {outcome.test: outcome for outcome in (*first, *rest)}
             outcomes = tuple(found[test.name] for test in assignment.tests)
             verdict = Verdict(
                 student=submission.student,
@@ -76,74 +109,32 @@ class Judge:
                 assignment_hash=assignment.hash,
                 status=Ruling.GRADED,
                 outcomes=outcomes,
-                remarks=(*submission.remarks, *_retrained(bench), *_stamp(bench.level)),
-                level=bench.level,
+                remarks=(*submission.remarks, *_retrained(session), *_stamp(session.level)),
+                level=session.level,
                 seconds=time.monotonic() - start,
             )
-            return Graded(verdict, executed_notebook(bench.executed, outcomes))
+            return Graded(verdict, executed_notebook(session.executed, outcomes))
 
-    def _early(self, assignment: Assignment, submission: Submission, limits: Limits) -> tuple[Outcome, ...]:
+    def _before_training(self, assignment: Assignment, submission: Submission, limits: Limits) -> tuple[Outcome, ...]:
         """The outcomes of cheap tests, which decide whether a training is worth its time.
 
         They get a box of their own, or a hidden test's arguments could be shown by a cell that runs after it.
         """
-        if not assignment.early.tests:
+        cheap = before_training(assignment)
+        if not cheap.tests:
             return ()
-        waiting = {test.before: "it takes long, and comes later." for test in assignment.early.tests}
-        with self.bench(assignment, submission, limits, held_back=waiting) as bench:
-            return self.examination(assignment.early).outcomes(bench)
-
-    def bench(
-        self,
-        assignment: Assignment,
-        submission: Submission,
-        limits: Limits,
-        *,
-        pictures: bool = False,
-        held_back: Mapping[str, str] = MappingProxyType({}),
-    ) -> Bench:
-        """A submission at work. `pictures` asks for the cells that only draw, too; people wait longer than a grader."""
-        if pictures:
-            seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
-            limits = replace(limits, **seconds)
-        return Bench(
-            self.zygote(_library(submission)),
-            submission,
-            limits,
-            assignment.files,
-            pictures=pictures,
-            seed=self.seed,
-            held_back=held_back,
-            retrained={name: by for name, by in assignment.retrained.items() if name not in held_back},
-        )
-
-    def zygote(self, library: Library = "numpy") -> Zygote:
-        """The warm process that boxes are forked from, started when first needed."""
-        if library not in self._zygotes:
-            self._zygotes[library] = zygote = Zygote(library, level=self.level)
-            trust(zygote, disposable=bool(os.environ.get("AUTOGRADER_DISPOSABLE")))
-        return self._zygotes[library]
-
-    def examination(self, assignment: Assignment) -> Examination:
-        """The assignment's tests, ready to run."""
-        key = assignment.hash, assignment.tests
-        if key not in self._examinations:
-            self._examinations[key] = Examination(assignment, self.secret)
-        return self._examinations[key]
-
-    def draw(self, seed: int) -> None:
-        """Begin again with another seed, and hidden data of its own: as if another cohort were graded."""
-        self.seed, self.secret = seed, f"draw {seed}".encode()
-        self._examinations.clear()
+        waiting = {test.before: "it takes long, and comes later." for test in cheap.tests}
+        with self.session(assignment, submission, limits, skipped=waiting) as session:
+            return self.ready_tests(cheap).outcomes(session)
 
     def _drop_zygotes(self) -> None:
         while self._zygotes:
             self._zygotes.popitem()[1].close()
 
 
-def _held_back(assignment: Assignment, early: tuple[Outcome, ...]) -> dict[str, str]:
+def _not_worth_running(assignment: Assignment, first: tuple[Outcome, ...]) -> dict[str, str]:
     """The answers whose cells are not worth running, and why."""
-    failed = {outcome.test for outcome in early if outcome.status is not Status.PASSED}
+    failed = {outcome.test for outcome in first if outcome.status is not Status.PASSED}
     return {
         test.before: f"that would take long, and this comes first: {test.claim}"
         for test in assignment.tests
@@ -151,8 +142,8 @@ def _held_back(assignment: Assignment, early: tuple[Outcome, ...]) -> dict[str, 
     }
 
 
-def _retrained(bench: Bench) -> Iterator[str]:
-    for name, function in bench.retrained.items():
+def _retrained(session: Session) -> Iterator[str]:
+    for name, function in session.setting.retrained.items():
         yield f"{name} was made by {function} in the grader's hands, from data of the grader's own."
 
 

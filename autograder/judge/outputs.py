@@ -6,10 +6,10 @@ Outputs come from the box, so they may be anything. Nothing that runs, fetches o
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
 
-Output = dict[str, Any]
-CAP = 1 << 20  # characters of text and pictures, for one notebook
+from ..sandbox import OUTPUT_CAP, Output
+
 _SHOWN = ("text/plain", "text/latex", "image/png", "image/jpeg")
 _TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)|[\x00-\x08\x0b-\x1f\x7f-\x9f]", re.S
@@ -21,20 +21,20 @@ class Outputs:
     """The outputs of one notebook, as nbformat writes them."""
 
     def __init__(self) -> None:
-        self._room = CAP
+        self._room = OUTPUT_CAP
 
-    def keep(self, raw: list[Any], count: int) -> list[Output]:
-        """What may be kept of a cell's outputs."""
-        kept: list[Output] = []
+    def cleaned(self, raw: Sequence[object], count: int) -> list[Output]:
+        """What may be shown of a cell's outputs."""
+        shown: list[Output] = []
         for item in raw:
             output = _rebuilt(item, count)
             if output is None:
                 continue
             self._room -= _size(output)
             if self._room < 0:
-                return [*kept, _FULL]
-            kept.append(output)
-        return kept
+                return [*shown, _FULL]
+            shown.append(output)
+        return shown
 
 
 def error(name: str, text: str) -> Output:
@@ -46,7 +46,7 @@ def said(text: str) -> Output:
     return {"output_type": "stream", "name": "stdout", "text": text}
 
 
-def _rebuilt(raw: Any, count: int) -> Output | None:
+def _rebuilt(raw: object, count: int) -> Output | None:
     match raw:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
             return {"output_type": "stream", "name": name, "text": plain(text)}

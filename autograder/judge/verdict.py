@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+
+_RECORD = ConfigDict(ser_json_inf_nan="constants")  # a gate may have measured nothing finite
 
 Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
 
@@ -43,6 +47,8 @@ class Outcome:
 
     Students see it for tests that they can see anyway, and where it says why an answer can't be graded at all.
     """
+
+    __pydantic_config__ = _RECORD
 
     test: str
     answer: str
@@ -84,6 +90,8 @@ def _rounded(value: float) -> str:
 @dataclass(frozen=True)
 class Verdict:
     """What the judge found about one submission."""
+
+    __pydantic_config__ = _RECORD
 
     student: str
     assignment: str
@@ -138,20 +146,13 @@ class Verdict:
             line["remarks"] = list(self.remarks)
         return line
 
-    def as_record(self) -> dict[str, Any]:
-        """Everything, as JSON can hold it, for the gradebook; `from_record` reads it back."""
-        return {**asdict(self), "submitted": self.submitted.isoformat()}
+    def as_record(self) -> str:
+        """Everything, as JSON, for the gradebook; `from_record` reads it back."""
+        return _RECORDS.dump_json(self).decode()
 
     @staticmethod
-    def from_record(record: dict[str, Any]) -> Verdict:
-        outcomes = tuple(Outcome(**{**o, "status": Status(o["status"])}) for o in record["outcomes"])
-        parsed = {
-            "outcomes": outcomes,
-            "remarks": tuple(record["remarks"]),
-            "status": Ruling(record["status"]),
-            "submitted": datetime.fromisoformat(record["submitted"]),
-        }
-        return Verdict(**{**record, **parsed})
+    def from_record(record: str) -> Verdict:
+        return _RECORDS.validate_json(record)
 
 
 @dataclass(frozen=True)
@@ -183,3 +184,6 @@ class Question:
             "status": str(worst.status),
             "message": worst.message,
         }
+
+
+_RECORDS = TypeAdapter(Verdict)

@@ -45,7 +45,8 @@ class _Section(BaseModel):
 class CoursePolicy(_Section):
     """What the course is called, and the clock on its wall."""
 
-    title: str = "Fundamentals of Deep Learning"
+    title: str = "Course"
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "course"  # where another tool wants a name without spaces
     timezone: str = "UTC"
 
     @field_validator("timezone")
@@ -128,10 +129,10 @@ class RealData(_Section):
 
 
 class CertificatePolicy(_Section):
-    """Who issues certificates, and what they say."""
+    """Who issues certificates, and what they say. Without an `issuer`, the course's title stands there."""
 
-    issuer: str = "Fundamentals of Deep Learning"
-    url: str = "https://example.org/fdl"
+    issuer: str | None = None
+    url: str | None = None
     show_scores: bool = True
     minimum_level: Literal["L0", "L1", "L2", "L3"] = "L2"
 

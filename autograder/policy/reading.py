@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ..errors import UserMistake
 from .model import Policy
 
 _KINDS = {
@@ -20,7 +21,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-class PolicyError(Exception):
+class PolicyError(UserMistake):
     """Raised when a policy file can't be used: the message names line, key and what is allowed."""
 
 
@@ -109,6 +110,7 @@ def _line(node: Any, keys: list[str]) -> int:
 def _known_names(path: Path, tree: Any, policy: Policy, assignments: list[str]) -> None:
     named = [["assignments", name] for name in policy.assignments]
     named += [["gates", name] for name in policy.gates]
+    named += [["retrain", name] for name in policy.retrain]
     named += [["extensions", student, name] for student, spans in policy.extensions.items() for name in spans]
     for keys in named:
         if assignments and keys[-1] not in assignments:

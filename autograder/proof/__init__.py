@@ -1,7 +1,25 @@
 """Prove an assignment: right answers earn everything, stubs nothing, and every known mistake is caught."""
 
+from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
 from .findings import Finding
 from .proving import Proof, prove
 from .surviving import Survey, survey
+from .tasks import Measured, ProveTopic, TryAnswers
 
-__all__ = ["Finding", "Proof", "Survey", "prove", "survey"]
+__all__ = [
+    "Calibration",
+    "CalibrationError",
+    "Finding",
+    "Measured",
+    "Proof",
+    "ProveTopic",
+    "Survey",
+    "Trial",
+    "TryAnswers",
+    "doubts",
+    "gathered",
+    "prove",
+    "survey",
+    "trials",
+    "write_record",
+]

@@ -9,27 +9,25 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from statistics import mean, stdev
-from typing import Any
-
-import nbformat
 
 from ..assignment import Answer, Assignment, Mutant, Prose, Test
+from ..errors import UserMistake
 from ..intake import from_bytes
 from ..judge import Judge
 from ..policy import Gate
-from ..release import filled
-from ..sandbox.limits import Limits
+from ..release import as_bytes, filled
+from ..sandbox import Limits
 from .findings import LONG_AGO, Finding
 
 DEVIATIONS = 3  # so far below the mean of the right answer must a gate lie
 _FEW = 5  # seeds, with which a deviation means little
 
 
-class CalibrationError(Exception):
+class CalibrationError(UserMistake):
     """Raised when a gate can't be measured, since the right answers don't come so far."""
 
 
@@ -88,7 +86,7 @@ def gated_mutants(assignment: Assignment) -> list[Mutant]:
 
 def _gated(assignment: Assignment) -> list[Test]:
     """The tests that measure something against a gate."""
-    return [test for test in assignment.tests if "reach(" in test.source]
+    return [test for test in assignment.tests if test.gates]
 
 
 def trials(assignment: Assignment, seeds: int) -> list[Trial]:
@@ -101,7 +99,7 @@ def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) 
     """What each gate measured in one trial; nothing of a gate where something failed before it could be measured."""
     judge.draw(trial.seed)
     changed = {trial.mutant.answer: trial.mutant.source} if trial.mutant else {}
-    content = nbformat.writes(filled(assignment, {**assignment.right, **changed})).encode()
+    content = as_bytes(filled(assignment, {**assignment.right, **changed}))
     verdict = judge.grade(assignment, from_bytes(content, "calibration", assignment, LONG_AGO), limits).verdict
     return {name: found["value"] for outcome in verdict.outcomes for name, found in outcome.evidence.items()}
 
@@ -121,7 +119,7 @@ def gathered(assignment: Assignment, results: list[tuple[Trial, dict[str, float]
     return found
 
 
-def keep(assignment: Assignment, found: Mapping[str, Calibration]) -> Path:
+def write_record(assignment: Assignment, found: Mapping[str, Calibration]) -> Path:
     """Write what was measured beside the reference, and return the file."""
     gates = {}
     for name, calibration in found.items():
@@ -136,13 +134,15 @@ def keep(assignment: Assignment, found: Mapping[str, Calibration]) -> Path:
             "pass_probability": round(calibration.chance(gate), 6),
             "best_mutant": None if best is None else {"label": best[0], "value": round(best[1], 5)},
         }
-        gates[name] = {"summary": summary, "values": _rounded(asdict(calibration))}
+        mutants = {label: _rounded(each) for label, each in calibration.mutants.items()}
+        values = {"right": _rounded(calibration.right), "mutants": mutants}
+        gates[name] = {"summary": summary, "values": values}
     path = _path(assignment)
     path.write_text(json.dumps({"measured_on": _fingerprint(assignment), "gates": gates}, indent=1) + "\n")
     return path
 
 
-def kept(assignment: Assignment) -> dict[str, Calibration] | None:
+def read_record(assignment: Assignment) -> dict[str, Calibration] | None:
     """What was measured before; None where there is nothing, or it was measured on something else."""
     try:
         record = json.loads(_path(assignment).read_text())
@@ -162,7 +162,7 @@ def doubts(assignment: Assignment) -> Iterator[Finding]:
     if not assignment.gates:
         return
     again = f"Run: autograder calibrate {assignment.name}"
-    measured = kept(assignment)
+    measured = read_record(assignment)
     if measured is None:
         yield Finding(str(_path(assignment)), "the gates were not measured on the answers and data as they are.", again)
         return
@@ -196,12 +196,10 @@ def _fingerprint(assignment: Assignment) -> str:
     ]
     answers = [assignment.right[cell.name] for cell in assignment.cells if isinstance(cell, Answer)]
     mutants = [mutant.source for mutant in gated_mutants(assignment)]
-    data = [data.fingerprint for data in assignment.data]
+    data = [data.fingerprint for data in assignment.data.sets]
     parts = [*code, *answers, *mutants, *(test.source for test in _gated(assignment)), *data]
     return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return [round(item, 5) for item in value]
+def _rounded(values: tuple[float, ...]) -> list[float]:
+    return [round(value, 5) for value in values]

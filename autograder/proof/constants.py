@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 
-from ..judge.answers import Answer, Overheard
+from ..judge import Answer, Overheard
 
 _ALWAYS = ("None", "0", "0.0", "1", "True", "[]", '""', "args[0] if args else None")
 _MOST = 12  # of the values that the right answer was seen to give
@@ -51,7 +50,7 @@ class Watched:
         self.zeros: dict[str, dict[str, None]] = defaultdict(dict)
 
     def watch(self, answer: Answer) -> Answer:
-        def watched(*positional: Any, **named: Any) -> Any:
+        def watched(*positional: object, **named: object) -> object:
             result = answer(*positional, **named)
             _remember(self.returned[answer.__name__], source(result))
             _remember(self.zeros[answer.__name__], source(_zeroed(result)))
@@ -80,13 +79,13 @@ def _constants(name: str, watched: Watched) -> Iterable[str]:
             yield _DESTROYS.format(name=name, value=value, kept=kept)
 
 
-def source(value: Any) -> str | None:
+def source(value: object) -> str | None:
     """Python source of a plain value, or None."""
     text = None if isinstance(value, np.ndarray) and value.size > _LONGEST else _source(value)
     return text if text is not None and len(text) <= _LONGEST else None
 
 
-def _source(value: Any) -> str | None:
+def _source(value: object) -> str | None:
     match value:
         case np.ndarray():
             items = _source(value.ravel().tolist()) if value.dtype.kind in "biuf" else None
@@ -108,12 +107,12 @@ def _source(value: Any) -> str | None:
     return None
 
 
-def _joined(begin: str, items: Iterable[Any], end: str) -> str | None:
+def _joined(begin: str, items: Iterable[object], end: str) -> str | None:
     texts = [_source(item) for item in items]
     return None if None in texts else begin + ", ".join(text for text in texts if text) + end
 
 
-def _zeroed(value: Any) -> Any:
+def _zeroed(value: object) -> object:
     """Zeros of the same shape and type."""
     match value:
         case np.ndarray():

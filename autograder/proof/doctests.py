@@ -7,8 +7,7 @@ import inspect
 from collections.abc import Iterator
 
 from ..assignment import Answer, Assignment
-from ..sandbox.box import Box
-from ..sandbox.errors import BoxError
+from ..sandbox import Box, BoxError
 
 _RUN = """
 import doctest as _doctest, io as _io

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 LONG_AGO = datetime.fromtimestamp(0, UTC)  # when what a proof hands in was handed in
 
@@ -18,3 +19,11 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.fault} {self.fix}"
+
+
+def at_line(path: Path, text: str) -> str:
+    """A file and the first of its lines that begins with this text, for a finding about what stands there."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith(text):
+            return f"{path}:{number}"
+    return str(path)

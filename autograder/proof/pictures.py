@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import symtable
 from collections.abc import Iterator
 
-from ..assignment import Assignment, Prose
-from ..assignment.percent import without_magics
+from ..assignment import Assignment, Prose, defined_and_used, without_magics
 
 
 def undefined_without_pictures(assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -23,15 +21,4 @@ def undefined_without_pictures(assignment: Assignment) -> Iterator[tuple[str, st
 
 
 def _names(source: str) -> tuple[set[str], set[str]]:
-    """The names that code defines for other cells, and those that it takes from them."""
-    top = symtable.symtable(without_magics(source), "<cell>", "exec")
-    defined = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    return defined, {*_globals(top)} - defined
-
-
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
-            yield symbol.get_name()
-    for inner in table.get_children():
-        yield from _globals(inner)
+    return defined_and_used(without_magics(source))

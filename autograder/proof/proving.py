@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import nbformat
-
-from ..assignment import Assignment, Mutant, Test
+from ..assignment import Assignment, Mutant, Test, functions_among, with_tests, without_variables
 from ..intake import Submission, from_bytes
-from ..judge import Graded, Judge, Outcome, Status
-from ..judge.examine import Examination
-from ..release import filled, student
-from ..release.leaks import leaks_in
-from ..sandbox.limits import Limits
+from ..judge import Graded, Judge, Outcome, ReadyTests, Status
+from ..release import Secrets, as_bytes, filled, student
+from ..sandbox import Limits
 from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
-from .findings import LONG_AGO, Finding
+from .findings import LONG_AGO, Finding, at_line
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that an answer should earn which knows the visible tests by heart; more is a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
-_MEND = "Mend the mutant, so that it is wrong in the way it says."
+_MEND = "Correct the mutant, so that it is wrong in the way it says."
 Progress = Callable[[str], None]
 
 
@@ -69,7 +65,7 @@ class _Prover:
     ) -> None:
         self.trained = assignment.variables if quick and assignment.gates else frozenset[str]()  # and not tried again
         self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
-        self.tests_file = str(assignment.folder / "tests.py")
+        self.notebook, self.tests_file = str(assignment.notebook_file), str(assignment.tests_file)
         self.watched = Watched()
 
     def prove(self) -> Proof:
@@ -81,17 +77,14 @@ class _Prover:
 
     def _leaks(self) -> Iterator[Finding]:
         """No secret stands where students look."""
-        notebook = str(self.assignment.folder / "notebook.py")
-        content = nbformat.writes(student(self.assignment)).encode()
-        for shown in leaks_in("notebook.ipynb", content, [self.assignment]):
+        secrets = Secrets([self.assignment])
+        for shown in secrets.shown_in("notebook.ipynb", as_bytes(student(self.assignment))):
             fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
-            yield Finding(
-                notebook, fault, f"Take it out of the notebook, or out of what is visible in {self.tests_file}."
-            )
+            fix = f"Take it out of the notebook, or out of what is visible in {self.tests_file}."
+            yield Finding(self.notebook, fault, fix)
 
     def _submission(self, answers: Mapping[str, str]) -> Submission:
-        content = nbformat.writes(filled(self.assignment, answers)).encode()
-        return from_bytes(content, "proof", self.assignment, LONG_AGO)
+        return from_bytes(as_bytes(filled(self.assignment, answers)), "proof", self.assignment, LONG_AGO)
 
     def _grade(
         self, answers: Mapping[str, str], tests: tuple[Test, ...] | None = None, *, functions_only: bool = False
@@ -100,9 +93,9 @@ class _Prover:
 
         Or the functions alone, which is quicker where a variable takes a training to make.
         """
-        asked = self.assignment if tests is None else replace(self.assignment, tests=tests)
+        asked = self.assignment if tests is None else with_tests(self.assignment, tests)
         if functions_only:
-            asked, answers = asked.without_variables, asked.functions_among(answers)
+            asked, answers = without_variables(asked), functions_among(asked, answers)
         return self.judge.grade(asked, self._submission(answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
@@ -112,35 +105,52 @@ class _Prover:
         """Nothing that a grade depends on needs a picture to be drawn."""
         for name, user in undefined_without_pictures(self.assignment):
             fault = f"{user} uses {name}, which only a picture cell defines; the judge draws no pictures."
-            yield Finding(str(self.assignment.folder / "notebook.py"), fault, "Define it in a plain `# %%` cell.")
+            yield Finding(self.notebook, fault, "Define it in a plain `# %%` cell.")
 
     def _right(self) -> Iterator[Finding]:
         """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
         self.progress("right answers")
-        reference, notebook = str(self.assignment.reference), str(self.assignment.folder / "notebook.py")
-        with self.judge.bench(
-            self.assignment, self._submission(self.assignment.right), self.limits, pictures=True
-        ) as bench:
-            for outcome in self.judge.examination(self.assignment).outcomes(bench, self.watched.watch):
-                if outcome.status is not Status.PASSED:
-                    fault = f"the right answer {outcome.answer} fails {outcome.test}: {outcome.detail}"
-                    yield Finding(reference, fault, f"Mend one of them; the test is in {self.tests_file}.")
-            for ran in bench.executed:
+        submission = self._submission(self.assignment.right)
+        with self.judge.session(self.assignment, submission, self.limits, pictures=True) as session:
+            outcomes = self.judge.ready_tests(self.assignment).outcomes(session, self.watched.watch)
+            for outcome in (outcome for outcome in outcomes if outcome.status is not Status.PASSED):
+                yield self._fails(outcome)
+            for ran in session.executed:
                 for problem in (o for o in ran.outputs if o["output_type"] == "error" or o.get("name") == "stderr"):
                     said = problem.get("evalue") or problem.get("text", "").strip()
                     first = ran.cell.source.splitlines()[0]
                     fault = f"with right answers, the cell that begins {first!r} says: {said}"
-                    yield Finding(notebook, fault, "A student would see it too: mend the cell.")
-            for answer, difference in failed_examples(self.assignment, bench.box()):
+                    fix = "Correct the cell: a student would see it, too."
+                    yield Finding(at_line(self.assignment.notebook_file, first), fault, fix)
+            for answer, difference in failed_examples(self.assignment, session.box()):
                 fault = f"the docstring of {answer.name} is not true: {difference}."
-                yield Finding(f"{notebook}:{answer.line}", fault, "Correct the example, or the right answer.")
+                yield Finding(f"{self.notebook}:{answer.line}", fault, "Correct the example, or the right answer.")
+
+    def _fails(self, outcome: Outcome) -> Finding:
+        solution = next(each for each in self.assignment.solutions if each.answer == outcome.answer)
+        fault = f"the right answer {outcome.answer} fails {outcome.test}: {outcome.detail}"
+        fix = f"Correct one of them; the test is in {self._test_line(outcome.test)}."
+        return Finding(f"{self.assignment.reference}:{solution.line}", fault, fix)
+
+    def _test_line(self, name: str) -> str:
+        line = next(test.line for test in self.assignment.tests if test.name == name)
+        return f"{self.tests_file}:{line}"
 
     def _stubs(self) -> Iterator[Finding]:
+        """Stubs earn nothing, and say that they are stubs."""
         self.progress("stubs")
+        for answer in self.assignment.answers:
+            if not answer.is_variable and "NotImplementedError" not in answer.stub:
+                fault = (
+                    f"the stub of {answer.name} does not raise NotImplementedError, so nobody is told that it is not"
+                )
+                fix = 'End it with raise NotImplementedError("a hint").'
+                yield Finding(f"{self.notebook}:{answer.line}", f"{fault} written.", fix)
         for outcome in self._grade({}).verdict.outcomes:
             if outcome.score:
                 fault = f"{outcome.test} passes although {outcome.answer} is not written."
-                yield Finding(self.tests_file, fault, "Let it check a value that only a right answer gives.")
+                fix = "Let it check a value that only a right answer gives."
+                yield Finding(self._test_line(outcome.test), fault, fix)
 
     def _mutants(self) -> Iterator[Finding]:
         """Every mutant is caught by the tests it names, and every test catches one."""
@@ -209,11 +219,12 @@ class _Prover:
         self.progress("visible tests by heart")
         asked, right = self.assignment, self.assignment.right
         if self.trained:
-            asked, right = asked.without_variables, asked.functions_among(right)
-        visible = replace(asked, tests=tuple(test for test in asked.tests if test.visible))
+            right = functions_among(asked, right)
+            asked = without_variables(asked)
+        visible = with_tests(asked, (test for test in asked.tests if test.visible))
         seen = Seen()
-        with self.judge.bench(asked, self._submission(right), self.limits) as bench:
-            Examination(visible, self.judge.secret).outcomes(bench, seen.watch)
+        with self.judge.session(asked, self._submission(right), self.limits) as session:
+            ReadyTests(visible, self.judge.secret).outcomes(session, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections import defaultdict
-from typing import Any
 
-from ..judge.answers import Answer, Overheard
+from ..judge import Answer, Overheard
 from .constants import source
 
 _BY_HEART = """\
@@ -28,7 +27,7 @@ class Seen:
         self.known: dict[str, dict[str, str]] = defaultdict(dict)
 
     def watch(self, answer: Answer) -> Answer:
-        def watched(*positional: Any, **named: Any) -> Any:
+        def watched(*positional: object, **named: object) -> object:
             called = fingerprint((positional, sorted(named.items())))  # before the answer can change anything
             result = answer(*positional, **named)
             text = source(result)

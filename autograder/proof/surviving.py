@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import nbformat
-
-from ..assignment import Assignment
+from ..assignment import Assignment, functions_among, with_tests, without_variables
 from ..intake import from_bytes
 from ..judge import Judge, Status
-from ..release import filled
-from ..sandbox.limits import Limits
+from ..release import as_bytes, filled
+from ..sandbox import Limits
 from .calibrating import gated_mutants
 from .findings import LONG_AGO, Finding
 from .mutating import Slip, slips
@@ -60,21 +58,22 @@ def survey(
 def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) -> bool:
     right = {**assignment.right, slip.answer: slip.source}
     if slip.answer not in assignment.variables:  # a training for each slip of a function would take hours
-        assignment, right = assignment.without_variables, assignment.functions_among(right)
-    content = nbformat.writes(filled(assignment, right)).encode()
-    submission = from_bytes(content, "proof", assignment, LONG_AGO)
+        right = functions_among(assignment, right)
+        assignment = without_variables(assignment)
+    submission = from_bytes(as_bytes(filled(assignment, right)), "proof", assignment, LONG_AGO)
     own = tuple(test for test in assignment.tests if slip.answer in test.needs)
     others = tuple(test for test in assignment.tests if slip.answer not in test.needs)
     for tests in filter(None, (own, others)):  # its own tests catch most slips, and then the others need not be asked
-        verdict = judge.grade(replace(assignment, tests=tests), submission, limits).verdict
+        verdict = judge.grade(with_tests(assignment, tests), submission, limits).verdict
         if any(outcome.status is not Status.PASSED for outcome in verdict.outcomes):
             return False
     return True
 
 
 def _finding(assignment: Assignment, slip: Slip) -> Finding:
-    fix = f"Add a test to {assignment.folder / 'tests.py'}; or argue in a `# %% equivalent` block why it is as right."
-    return Finding(f"{assignment.reference}", f"no test notices {slip.name}.", fix)
+    fix = f"Add a test to {assignment.tests_file}; or argue in a `# %% equivalent` block why it is as right."
+    first = next(solution.line for solution in assignment.solutions if solution.answer == slip.answer)
+    return Finding(f"{assignment.reference}:{first + slip.line - 1}", f"no test notices {slip.name}.", fix)
 
 
 def _needless(assignment: Assignment, survivors: set[str]) -> list[Finding]:

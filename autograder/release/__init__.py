@@ -1,7 +1,32 @@
-"""Pure: an Assignment in, the notebooks and files that students, nbgrader and otter need out."""
+"""Pure: an Assignment in, the notebooks and files that students and instructors need out."""
 
-from .notebooks import filled, nbgrader, reference, student
-from .otter import otter, otter_tests
-from .plan import Role, Slot, plan
+from .kinds import STUDENT, Files, Release, as_bytes, beside
+from .leaks import Secrets
+from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
+from .plan import Role, Slot, grading_source, hidden_notice, plan
+from .standalone import standalone
+from .tools import TOOLS, tools_source
 
-__all__ = ["Role", "Slot", "filled", "nbgrader", "otter", "otter_tests", "plan", "reference", "student"]
+__all__ = [
+    "METADATA",
+    "STUDENT",
+    "TOOLS",
+    "Files",
+    "Release",
+    "Role",
+    "Secrets",
+    "Slot",
+    "as_bytes",
+    "beside",
+    "filled",
+    "grading_source",
+    "hidden_notice",
+    "marked_cells",
+    "notebook",
+    "plain_cell",
+    "plan",
+    "reference",
+    "standalone",
+    "student",
+    "tools_source",
+]

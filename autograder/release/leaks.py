@@ -8,34 +8,33 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ..assignment import Assignment, Test
-from .plan import testing_source
+from ..testing import joined_source
 from .standalone import standalone
 
 _SHORTEST = 12  # shorter lines, such as "return x", are nobody's secret
 _IMPORT = re.compile(r"(import|from) ")
 
 
-def leaks(folder: Path, course: Iterable[Assignment]) -> list[str]:
-    """One sentence for each secret found below `folder`, with the file that shows it."""
-    secrets = _all_secrets(course)
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [found for path in paths for found in _shown(str(path), path.read_bytes(), secrets)]
+class Secrets:
+    """Every line of a course that only graders may see, to be looked for in files that students get."""
 
+    def __init__(self, course: Iterable[Assignment]) -> None:
+        self._lines = _all_secrets(course)
 
-def leaks_in(name: str, content: bytes, course: Iterable[Assignment]) -> list[str]:
-    """The same for the content of one file; its name says how to read it."""
-    return _shown(name, content, _all_secrets(course))
+    def shown_in(self, name: str, content: bytes) -> list[str]:
+        """One sentence for each secret that a file shows; its name says how to read it."""
+        found = []
+        for place, lines in _texts(name, content):
+            shown = sorted(self._lines[line] for line in {line.strip() for line in lines} & self._lines.keys())
+            found += [f"{place} shows {what}." for what in dict.fromkeys(shown)]
+        return found
 
-
-def _shown(name: str, content: bytes, secrets: dict[str, str]) -> list[str]:
-    found = []
-    for place, lines in _texts(name, content):
-        shown = sorted(secrets[line] for line in {line.strip() for line in lines} & secrets.keys())
-        found += [f"{place} shows {what}." for what in dict.fromkeys(shown)]
-    return found
+    def shown_below(self, folder: Path) -> list[str]:
+        """The same for all files below a folder."""
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        return [found for path in paths for found in self.shown_in(str(path), path.read_bytes())]
 
 
 def _all_secrets(course: Iterable[Assignment]) -> dict[str, str]:
@@ -79,7 +78,7 @@ def _test_lines(assignment: Assignment, test: Test) -> list[str]:
 
 def _public(assignment: Assignment) -> set[str]:
     """The lines of visible tests, and of what they use."""
-    lines = [line.strip() for line in testing_source().splitlines()]
+    lines = [line.strip() for line in joined_source().splitlines()]
     for test in assignment.tests:
         if test.visible:
             lines += [*_test_lines(assignment, test), test.claim]
@@ -88,7 +87,7 @@ def _public(assignment: Assignment) -> set[str]:
 
 def _told(assignment: Assignment) -> set[str]:
     """The lines that the author wrote into the notebook."""
-    notebook = (assignment.folder / "notebook.py").read_text(encoding="utf-8")
+    notebook = assignment.notebook_file.read_text(encoding="utf-8")
     lines = [line.strip() for line in notebook.splitlines()]
     return {*lines, *(line.removeprefix("# ") for line in lines)}
 
@@ -110,7 +109,7 @@ def _lines(name: str, content: bytes) -> list[str]:
     return text.splitlines()
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):

@@ -1,16 +1,18 @@
-"""Pure: an Assignment in, a notebook out, byte for byte the same each time."""
+"""Pure: an Assignment in, a notebook out, byte for byte the same each time.
+
+The student's notebook carries nbgrader's marks and otter's name: one file serves whoever grades it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from hashlib import md5
 from typing import Any
 
 from nbformat import NotebookNode, v4
 
 from ..assignment import Assignment
-from .plan import Role, Slot, grading_source, hidden_notice, plan
+from .plan import Role, Slot, grading_source, plan
 
 _WRITE_HERE = "YOUR ANSWER HERE"  # as nbgrader puts it
 METADATA = {
@@ -21,7 +23,7 @@ METADATA = {
 
 def student(assignment: Assignment) -> NotebookNode:
     """Stubs and visible tests. nbgrader and otter accept what comes back, and so does the judge."""
-    cells = list(_marked_cells(assignment, _student_source))
+    cells = list(marked_cells(assignment, _student_source))
     for cell in cells:
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"]["checksum"] = _checksum(cell)
@@ -41,12 +43,6 @@ def filled(assignment: Assignment, answers: Mapping[str, str]) -> NotebookNode:
     return handed_in
 
 
-def nbgrader(assignment: Assignment) -> NotebookNode:
-    """The instructor's notebook, which `nbgrader generate_assignment` reads."""
-    cells = _marked_cells(assignment, partial(_nbgrader_source, assignment))
-    return notebook(cells, otter={"assignment_name": assignment.name})
-
-
 def reference(assignment: Assignment) -> NotebookNode:
     """Right answers and every test: what an instructor reads, and what must run without an error."""
     return notebook(plain_cell(slot, _reference_source(assignment, slot)) for slot in plan(assignment))
@@ -62,20 +58,6 @@ def _student_source(slot: Slot) -> str:
     return slot.source
 
 
-def _nbgrader_source(assignment: Assignment, slot: Slot) -> str:
-    match slot.role:
-        case Role.ANSWER:
-            right = assignment.right[slot.name]
-            return f"{slot.source}\n### BEGIN SOLUTION\n{right}\n### END SOLUTION"
-        case Role.HIDDEN:
-            tests = grading_source(assignment, slot)
-            return f"{hidden_notice(slot)}\n### BEGIN HIDDEN TESTS\n{tests}\n### END HIDDEN TESTS"
-        case Role.WORDS:
-            return f"{slot.source}\n\n### BEGIN SOLUTION\n### END SOLUTION"
-        case _:
-            return slot.source
-
-
 def _reference_source(assignment: Assignment, slot: Slot) -> str:
     match slot.role:
         case Role.ANSWER:
@@ -86,7 +68,7 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
             return slot.source
 
 
-def _marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Iterator[NotebookNode]:
+def marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Iterator[NotebookNode]:
     """The cells with marks. Code behind an answer fails until that is written; "Run All" should not stop there."""
     answers_seen = False
     for slot in plan(assignment):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from pathlib import Path
 
-from .. import testing
 from ..assignment import Answer, Assignment, Essay, Prose, Test
-from .standalone import TOOLS, standalone
+from .standalone import standalone
+from .tools import TOOLS, tools_source
 
 
 class Role(Enum):
@@ -43,23 +41,6 @@ class Slot:
 def plan(assignment: Assignment) -> tuple[Slot, ...]:
     """The cells of the student's notebook, in order."""
     return tuple(_slots(assignment))
-
-
-def testing_source() -> str:
-    """The source of autograder/testing.py."""
-    return inspect.getsource(testing)
-
-
-def tools_source(assignment: Assignment) -> str:
-    """What travels with the notebooks under the name coursecheck: testing.py, and the gates of the assignment."""
-    source = testing_source()
-    gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
-    return f"{source}\n\nGATES.update({gates!r})\n" if gates else source
-
-
-def feedback_source() -> str:
-    """The source of release/feedback.py, which becomes part of nbgrader's configuration."""
-    return Path(__file__).with_name("feedback.py").read_text(encoding="utf-8")
 
 
 def grading_source(assignment: Assignment, slot: Slot) -> str:

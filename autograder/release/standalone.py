@@ -10,19 +10,20 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
-from ..assignment import Assignment, Test
-from ..assignment.tests import bound_names
+from ..assignment import Assignment, Test, needed_by, used_names
+from .tools import TOOLS
 
 _LONG = ("'''", '"""', "\\\n")  # what a string has that goes on in the next line
-TOOLS = "coursecheck"  # the name under which a notebook finds autograder/testing.py
 
 
 @lru_cache(maxsize=4096)
 def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     """The source of `test`, with all that it needs from tests.py inside it. `tools` is where it finds approx."""
-    needed = _needed(_module(assignment.tests_source), test.name)
+    module = _module(assignment.tests_source)
+    needed = needed_by(module, test.name)
+    users = [*needed, *(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == test.name)]
     head, body = _split(test.source)
-    inside = "\n".join(_statement(assignment.tests_source, node, tools) for node in needed)
+    inside = "\n".join(_statement(assignment.tests_source, _only(node, users), tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
 
 
@@ -32,38 +33,15 @@ def _module(source: str) -> ast.Module:
     return ast.parse(source)
 
 
-def _needed(module: ast.Module, name: str) -> list[ast.stmt]:
-    """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
-    makers = {bound: node for node in module.body for bound in bound_names(node)}
-    reached: list[ast.stmt] = []
-    queue = [makers[name]]
-    while queue:
-        node = queue.pop()
-        for used in _used(node):
-            maker = makers.get(used)
-            if maker is not None and maker not in reached and maker is not makers[name]:
-                reached.append(maker)
-                queue.append(maker)
-    return [_only(node, reached, makers[name]) for node in module.body if node in reached]
-
-
-def _only(node: ast.stmt, reached: list[ast.stmt], test: ast.stmt) -> ast.stmt:
+def _only(node: ast.stmt, users: list[ast.stmt]) -> ast.stmt:
     """An import, cut down to the names that are used."""
     if not isinstance(node, ast.Import | ast.ImportFrom):
         return node
-    used = {name for user in [*reached, test] for name in _used(user)}
+    used = {name for user in users for name in used_names(user)}
     names = [alias for alias in node.names if (alias.asname or alias.name.split(".")[0]) in used]
     if isinstance(node, ast.ImportFrom):
         return ast.ImportFrom(node.module, names, node.level)
     return ast.Import(names)
-
-
-def _used(node: ast.stmt) -> set[str]:
-    """The names that a statement reads. A test's decorators stay in tests.py, so they do not count."""
-    parts: list[ast.AST] = [node]
-    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-        parts = [node.args, *node.body]
-    return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
 
 
 def _statement(source: str, node: ast.stmt, tools: str) -> str:

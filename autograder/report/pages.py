@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..assignment import Assignment
 from ..gradebook import Mark, Standing
-from ..intake.layout import file_name
+from ..intake import file_name
 from ..judge import Status
 from ..policy import Policy
 

@@ -3,3 +3,36 @@
 `Zygote` and `Box` are the judge's side; what is in `inside` runs on the other side. `wire` and `values` are what both
 sides say to each other, `errors` what can go wrong. `selftest` tries to escape, before anything is trusted.
 """
+
+from .box import Box
+from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised, SandboxError, TimedOut
+from .limits import Limits
+from .outputs import OUTPUT_CAP, Output
+from .selftest import broken_promises, trust
+from .values import Handle, Named, Opaque
+from .wire import Array
+from .zygote import Level, Library, Zygote
+
+__all__ = [
+    "OUTPUT_CAP",
+    "Array",
+    "Box",
+    "BoxError",
+    "Ended",
+    "Handle",
+    "Level",
+    "Library",
+    "Limits",
+    "Named",
+    "Nonsense",
+    "NotConfined",
+    "Opaque",
+    "OutOfMemory",
+    "Output",
+    "Raised",
+    "SandboxError",
+    "TimedOut",
+    "Zygote",
+    "broken_promises",
+    "trust",
+]

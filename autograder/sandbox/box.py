@@ -16,26 +16,26 @@ import socket
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 
 from . import wire
-from .errors import Ended, Late, Nonsense, OutOfMemory, Raised, SandboxError
+from .errors import Ended, Nonsense, OutOfMemory, Raised, SandboxError, TimedOut
+from .outputs import Output
 from .values import Handle, pack, unpack
 
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 1.0
-Output = dict[str, Any]
-Fork = Callable[[dict[str, Any], list[int]], None]
+Fork = Callable[[dict[str, object], list[int]], None]
 
 
 class Box:
     """One submission's process. Use it as a context manager: leaving kills all that it started."""
 
-    def __init__(self, job: dict[str, Any], fork: Fork) -> None:
+    def __init__(self, job: dict[str, object], fork: Fork) -> None:
         """Have a box forked, or raise SandboxError."""
         self.level = ""
+        self.pid = 0  # the number of its process on this machine
         self._process: int | None = None  # a descriptor of the box's process, while it lives
         self._said = b""
         self._connection, theirs = socket.socketpair()
@@ -72,33 +72,35 @@ class Box:
             raise Nonsense("The cell's outputs are no outputs.")
         return outputs, error
 
-    def call(self, name: str, positional: tuple[Any, ...], named: dict[str, Any], seconds: float) -> tuple[Any, Any]:
+    def call(self, name: str, positional: object, named: object, seconds: float) -> tuple[object, object]:
         """Call what the notebook defines as `name`: the result, and the arguments where they were changed."""
         tree, arrays = pack([positional, named])
         return self._value({"do": "call", "name": name, "arguments": tree}, arrays, seconds)
 
-    def value(self, name: str, seconds: float) -> Any:
+    def value(self, name: str, seconds: float) -> object:
         """The value of a variable of the notebook."""
         return self._value({"do": "value", "name": name}, [], seconds)[0]
 
-    def take_apart(self, model: Handle, seconds: float) -> Any:
-        """The parts of a model that is kept here, as the box tells them."""
+    def take_apart(self, model: Handle, seconds: float) -> object:
+        """The parts of a model that is held here, as the box tells them."""
         tree, _ = pack(model)
         return self._value({"do": "take_apart", "model": tree}, [], seconds)[0]
 
-    def put_together(self, parts: dict[str, Any], seconds: float) -> tuple[Any, Any]:
+    def put_together(self, parts: dict[str, object], seconds: float) -> tuple[Handle, dict[str, object]]:
         """Make a model from its parts: its handle, and what can be said about it. For a box without student code."""
         tree, arrays = pack(parts)
-        model, facts = self._value({"do": "put_together", "parts": tree}, arrays, seconds)[0]
-        return model, facts
+        match self._value({"do": "put_together", "parts": tree}, arrays, seconds)[0]:
+            case [Handle() as model, dict() as facts]:
+                return model, facts
+        raise Nonsense("What came back is no model.")
 
-    def predict(self, model: Handle, inputs: Any, seconds: float) -> Any:
-        """What a model that is kept here says to inputs."""
+    def predict(self, model: Handle, inputs: object, seconds: float) -> object:
+        """What a model that is held here says to inputs."""
         tree, arrays = pack([model, inputs])
         return self._value({"do": "predict", "arguments": tree}, arrays, seconds)[0]
 
-    def practise(self, model: Handle, inputs: Any, targets: Any, steps: int, seconds: float) -> Any:
-        """The losses of a copy of a model that is kept here, while it learns one batch."""
+    def practise(self, model: Handle, inputs: object, targets: object, steps: int, seconds: float) -> object:
+        """The losses of a copy of a model that is held here, while it learns one batch."""
         tree, arrays = pack([model, inputs, targets, steps])
         return self._value({"do": "practise", "arguments": tree}, arrays, seconds)[0]
 
@@ -110,7 +112,7 @@ class Box:
             os.close(self._status)
             self._status = -1
 
-    def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> tuple[Any, Any]:
+    def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> tuple[object, object]:
         reply, received = self._ask(header, arrays, seconds)
         try:
             result, changed = unpack(reply.get("value"), received)
@@ -128,9 +130,9 @@ class Box:
         try:
             wire.send(self._connection, {**header, "id": number}, arrays, deadline)
             reply, received = wire.receive(self._connection, deadline)
-        except wire.Late:
+        except wire.TimedOut:
             self._interrupt(number)
-            raise Late(f"No answer within {seconds:g} seconds.") from None
+            raise TimedOut(f"No answer within {seconds:g} seconds.") from None
         except wire.Gone:
             raise self._last_words() from None
         except wire.Malformed as error:
@@ -146,7 +148,7 @@ class Box:
     def _interrupt(self, number: str) -> None:
         """Stop a cell as Jupyter does; the box lives on if it obeys."""
         self._signal(signal.SIGINT)
-        with contextlib.suppress(wire.Late, wire.Gone, wire.Malformed):
+        with contextlib.suppress(wire.TimedOut, wire.Gone, wire.Malformed):
             reply, _ = wire.receive(self._connection, time.monotonic() + _GRACE_SECONDS)
             if reply.get("id") == number:
                 return
@@ -157,10 +159,11 @@ class Box:
         kind, _, rest = self._next_line(_START_SECONDS).partition(" ")
         reason = rest or kind or "the keeper ended"
         if kind == "box":
-            self._process = os.pidfd_open(int(rest))
+            self.pid = int(rest)
+            self._process = os.pidfd_open(self.pid)
             try:
                 hello, _ = wire.receive(self._connection, time.monotonic() + _START_SECONDS)
-            except (wire.Late, wire.Gone, wire.Malformed) as error:
+            except (wire.TimedOut, wire.Gone, wire.Malformed) as error:
                 hello = {"failed": f"{type(error).__name__} {error}"}
             if hello.get("ready"):
                 self.level = str(hello["level"])

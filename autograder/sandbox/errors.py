@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from ..errors import OurFault, Signal
 
-class SandboxError(Exception):
+
+class SandboxError(OurFault):
     """Raised when no box could be made: our fault, never the student's."""
 
 
-class NotConfined(Exception):
+class NotConfined(OurFault):
     """Raised where this machine can't keep a notebook from reading tests or forging grades: nothing is graded."""
 
+    headline = "Nothing was graded."
 
-class BoxError(Exception):
+
+class BoxError(Signal):
     """Raised by a request that a box did not answer properly; the message is plain enough for a student."""
 
 
@@ -23,7 +27,7 @@ class Raised(BoxError):
         self.name, self.kinds, self.text = name, kinds, text
 
 
-class Late(BoxError):
+class TimedOut(BoxError):
     """No answer within the time limit."""
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a zygote imports this room, and what it imports each of its boxes carries along
+    from ..policy import LimitsPolicy
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,11 @@ class Limits:
     disk_mb: int = 64
     processes: int = 128
     files: int = 256
+
+    @staticmethod
+    def granted_by(policy: LimitsPolicy) -> Limits:
+        """What a course grants."""
+        return Limits(policy.cell_seconds, policy.call_seconds, policy.total_seconds, policy.memory_mb)
 
     def share(self) -> dict[str, int]:
         """The part that the kernel enforces, as a box is told it."""

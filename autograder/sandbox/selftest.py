@@ -48,4 +48,6 @@ def broken_promises(box: Box) -> list[str]:
             found, _ = box.call("succeeded", facts, {}, _SECONDS)
         except BoxError as error:
             raise SandboxError(f"the box could not be tried: {error}") from None
+    if not isinstance(found, list):
+        raise SandboxError("the box could not be tried: it does not say what it did")
     return [str(name) for name in found]

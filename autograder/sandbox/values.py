@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import Signal
 from .wire import BODY_CAP, DTYPES, Array, Malformed
 
 Tree = Any  # what JSON can hold
@@ -39,14 +40,14 @@ class Named:
     name: str
 
 
-class Opaque(Exception):
+class Opaque(Signal):
     """Raised by `pack` for a value that is not plain, where no handle can be made for it."""
 
 
-def pack(value: Any, keep: Callable[[Any], Handle] | None = None) -> tuple[Tree, list[Array]]:
-    """The tree and arrays of `value`. `keep` makes handles for what is not plain."""
+def pack(value: Any, hold: Callable[[Any], Handle] | None = None) -> tuple[Tree, list[Array]]:
+    """The tree and arrays of `value`. `hold` makes handles for what is not plain."""
     arrays: list[Array] = []
-    return _pack(value, arrays, keep, 0), arrays
+    return _pack(value, arrays, hold, 0), arrays
 
 
 def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named], Any] | None = None) -> Any:
@@ -54,11 +55,11 @@ def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named],
     return _Unpacking(arrays, find or (lambda reference: reference)).value(tree, 0)
 
 
-def _pack(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None, depth: int) -> Tree:
+def _pack(value: Any, arrays: list[Array], hold: Callable[[Any], Handle] | None, depth: int) -> Tree:
     if depth > _DEPTH:
         raise Opaque("nested too deep")
     if isinstance(value, np.generic | np.ndarray):
-        return _pack_array(value, arrays, keep)
+        return _pack_array(value, arrays, hold)
     if value is None or isinstance(value, bool | str):
         return value if type(value) in (bool, str, type(None)) else str.__str__(value)
     if isinstance(value, int):
@@ -66,35 +67,35 @@ def _pack(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None,
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else {"float": repr(float(value))}
     if isinstance(value, complex):
-        return {"complex": [_pack(part, arrays, keep, depth) for part in (value.real, value.imag)]}
+        return {"complex": [_pack(part, arrays, hold, depth) for part in (value.real, value.imag)]}
     if isinstance(value, bytes):
         return _place("bytes", np.frombuffer(value, np.uint8), arrays)
     if isinstance(value, Handle):
         return {"handle": value.number, "kind": value.kind}
     if isinstance(value, Named):
         return {"named": value.name}
-    return _pack_collection(value, arrays, keep, depth + 1)
+    return _pack_collection(value, arrays, hold, depth + 1)
 
 
-def _pack_collection(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None, depth: int) -> Tree:
+def _pack_collection(value: Any, arrays: list[Array], hold: Callable[[Any], Handle] | None, depth: int) -> Tree:
     def each(items: Any) -> list[Tree]:
-        return [_pack(item, arrays, keep, depth) for item in items]
+        return [_pack(item, arrays, hold, depth) for item in items]
 
     if isinstance(value, list):
         return _pack_numbers(value, arrays) or each(value)
     if isinstance(value, tuple):
         return {"tuple": each(value)}
     if isinstance(value, dict):
-        return {"dict": [[_pack(k, arrays, keep, depth), _pack(v, arrays, keep, depth)] for k, v in value.items()]}
+        return {"dict": [[_pack(k, arrays, hold, depth), _pack(v, arrays, hold, depth)] for k, v in value.items()]}
     if isinstance(value, set | frozenset):
         return {"set": each(value)}
     if isinstance(value, range):
         return {"range": [value.start, value.stop, value.step]}
     if hasattr(value, "__array__") and not isinstance(value, type):  # a tensor of TensorFlow, JAX or PyTorch
-        return _pack_array(np.asarray(value), arrays, keep)
-    if keep is None:
+        return _pack_array(np.asarray(value), arrays, hold)
+    if hold is None:
         raise Opaque(f"a value of type {type(value).__name__} cannot leave its process")
-    return _pack(keep(value), arrays, keep, depth)
+    return _pack(hold(value), arrays, hold, depth)
 
 
 def _pack_numbers(value: list[Any], arrays: list[Array]) -> Tree:
@@ -107,15 +108,15 @@ def _pack_numbers(value: list[Any], arrays: list[Array]) -> Tree:
     return None
 
 
-def _pack_array(value: Any, arrays: list[Array], keep: Callable[[Any], Handle] | None) -> Tree:
+def _pack_array(value: Any, arrays: list[Array], hold: Callable[[Any], Handle] | None) -> Tree:
     array = np.asarray(value)
     if array.dtype.kind == "U":
         return {"texts": array.ravel().tolist(), "shape": list(array.shape), "scalar": isinstance(value, np.generic)}
     little = array.astype(array.dtype.newbyteorder("<"), copy=False)
     if little.dtype.str not in DTYPES:
-        if keep is None:
+        if hold is None:
             raise Opaque(f"an array of {array.dtype} cannot leave its process")
-        return _pack(keep(value), arrays, keep, 0)
+        return _pack(hold(value), arrays, hold, 0)
     return _place("scalar" if isinstance(value, np.generic) else "array", little, arrays)
 
 

@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import Signal
+
 Header = dict[str, Any]
 Array = NDArray[Any]
 
@@ -33,22 +35,22 @@ _PREFIX = struct.Struct("<IQ")
 _PIECE = 1 << 16
 
 
-class Malformed(Exception):
+class Malformed(Signal):
     """Raised when bytes that arrive are not a frame."""
 
 
-class Late(Exception):
+class TimedOut(Signal):
     """Raised when no whole frame has arrived by the deadline."""
 
 
-class Gone(Exception):
+class Gone(Signal):
     """Raised when the other side has closed the connection."""
 
 
 def send(
     connection: socket.socket, header: Header, arrays: Sequence[Array] = (), deadline: float | None = None
 ) -> None:
-    """Write one frame, or raise Late or Gone."""
+    """Write one frame, or raise TimedOut or Gone."""
     # An array of no dimensions becomes one of one under ascontiguousarray, so the shape is taken before.
     plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
     specs = [[array.dtype.str, shape] for shape, array in plain]
@@ -67,7 +69,7 @@ def send(
                 connection.settimeout(max(deadline - time.monotonic(), 1e-6))
             connection.sendall(part)
     except TimeoutError:
-        raise Late from None
+        raise TimedOut from None
     except OSError as error:
         raise Gone(str(error)) from None
 
@@ -75,7 +77,7 @@ def send(
 def receive(
     connection: socket.socket, deadline: float | None = None, body_cap: int = BODY_CAP
 ) -> tuple[Header, list[Array]]:
-    """Read one frame, or raise Malformed, Late or Gone. `deadline` is on time.monotonic's clock."""
+    """Read one frame, or raise Malformed, TimedOut or Gone. `deadline` is on time.monotonic's clock."""
     reader = _Reader(connection, deadline)
     head_length, body_length = _PREFIX.unpack(reader.take(_PREFIX.size))
     if head_length > HEADER_CAP or body_length > body_cap:
@@ -85,7 +87,7 @@ def receive(
         header, shapes = _parse(bytes(head), body_length)
         body = reader.take(body_length)
         arrays = _arrays(body, shapes)
-    except (Malformed, Late, Gone):
+    except (Malformed, TimedOut, Gone):
         raise
     except Exception as error:  # the bytes are hostile: any way of failing is the same verdict
         raise Malformed(type(error).__name__) from None
@@ -162,12 +164,12 @@ class _Reader:
         if self.deadline is not None:
             left = self.deadline - time.monotonic()
             if left <= 0:
-                raise Late
+                raise TimedOut
             self.connection.settimeout(left)
         try:
             found = read()
         except TimeoutError:
-            raise Late from None
+            raise TimedOut from None
         except OSError as error:
             raise Gone(str(error)) from None
         if not found:

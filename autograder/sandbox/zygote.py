@@ -49,10 +49,10 @@ class Zygote:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
-        self._folder = ""
+        self.folder = ""  # where the homes of boxes are that can have no file tree of their own
         try:
             hello = self._answer()
-            self._folder = str(hello.get("folder", ""))
+            self.folder = str(hello.get("folder", ""))
             if "failed" in hello:
                 raise SandboxError(f"the zygote for {library} did not start: {hello['failed']}")
             if hello.get("threads") != 1:  # a fork while other threads hold locks hangs for ever
@@ -73,8 +73,13 @@ class Zygote:
             self._process.wait(5)
         self._process.kill()
         self._process.wait()
-        if self._folder:
-            remove(self._folder)  # where it could not do so itself
+        if self.folder:
+            remove(self.folder)  # where it could not do so itself
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
 
     def box(self, limits: Limits, seed: int = 1) -> Box:
         """Fork a box, or raise SandboxError. What is random in it follows from `seed`."""

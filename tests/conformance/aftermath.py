@@ -13,8 +13,7 @@ import nbformat
 import topic
 from case import Scene, Seen
 
-from autograder.judge import Verdict
-from autograder.judge.executed import as_text
+from autograder.judge import Verdict, as_text
 from conftest import QUICK
 from handing_in import submission
 
@@ -44,7 +43,7 @@ def nothing_is_told(seen: Seen) -> None:
 def nothing_is_spoiled(seen: Seen) -> None:
     """What we keep is what others can read: a valid notebook, a verdict that survives, text that a terminal bears."""
     verdict = seen.graded.verdict
-    assert Verdict.from_record(json.loads(json.dumps(verdict.as_record()))) == verdict
+    assert Verdict.from_record(verdict.as_record()) == verdict
     assert 0 <= verdict.score <= verdict.max_score
     json.dumps(verdict.as_json(), ensure_ascii=False).encode()
     if seen.graded.notebook is not None:
@@ -58,13 +57,13 @@ def nothing_is_left(scene: Scene, seconds: float = 8) -> None:
     """No process of a box, and no file of one."""
     zygote = scene.judge.zygote()
     deadline = time.monotonic() + seconds
-    while left := set(descendants()) - scene.running - {zygote._process.pid}:
+    while left := set(descendants()) - scene.running - {zygote.pid}:
         assert time.monotonic() < deadline, f"these processes are left: {left}"
         time.sleep(0.01)
-    while os.listdir(zygote._folder):
+    while os.listdir(zygote.folder):
         assert time.monotonic() < deadline, "the home of a box is left"
         time.sleep(0.01)
-    assert list(_strays(61_000 + zygote._process.pid % 4000)) == []
+    assert list(_strays(61_000 + zygote.pid % 4000)) == []
 
 
 def the_next_is_graded(scene: Scene) -> None:

@@ -41,11 +41,10 @@ def expected_values_are_not_in_a_box(scene: Scene) -> None:
     handed_in = submission(
         scene.topic, {**scene.topic.right, "halve": "seen = []\ndef halve(x):\n    seen.append(x)\n    return x / 2"}
     )
-    with scene.judge.bench(scene.topic, handed_in, SMALL) as bench:
-        outcomes = scene.judge.examination(scene.topic).outcomes(bench)
+    with scene.judge.session(scene.topic, handed_in, SMALL) as session:
+        outcomes = scene.judge.ready_tests(scene.topic).outcomes(session)
         assert all(outcome.score for outcome in outcomes)
-        info = Path(f"/proc/self/fdinfo/{bench.box()._process}").read_text()
-        inside = memory(int(next(line.split()[1] for line in info.splitlines() if line.startswith("Pid:"))))
+        inside = memory(session.box().pid)
 
     import struct
 
@@ -54,7 +53,7 @@ def expected_values_are_not_in_a_box(scene: Scene) -> None:
 
 
 def a_zygote_has_no_secret(scene: Scene) -> None:
-    inside = memory(scene.judge.zygote()._process.pid)
+    inside = memory(scene.judge.zygote().pid)
 
     assert b"autograder.sandbox.inside" in inside  # the search does find what is there
     assert not [secret for secret in topic.SECRET_BYTES if secret in inside]

@@ -19,9 +19,11 @@ os.symlink("loop", "loop")
 def files_go_where_the_box_may_write(scene: Scene) -> None:
     link = f"import os\nos.symlink({str(scene.secret)!r}, 'data.csv')"
     before = scene.secret.read_text()
-    with scene.judge.bench(scene.topic, submission(scene.topic, {**scene.topic.right, "halve": link}), SMALL) as bench:
+    with scene.judge.session(
+        scene.topic, submission(scene.topic, {**scene.topic.right, "halve": link}), SMALL
+    ) as session:
         try:
-            bench.box().add_file("data.csv", b"overwritten")
+            session.box().add_file("data.csv", b"overwritten")
         except Exception as error:
             assert "Error" in str(error)
 

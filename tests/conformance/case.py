@@ -18,13 +18,14 @@ from typing import Protocol
 
 from autograder.assignment import Assignment
 from autograder.judge import Graded, Judge, Ruling, Status
-from autograder.sandbox.limits import Limits
+from autograder.sandbox import Limits
+from pace import in_time
 
 # Small, so that a bomb does no harm on a small machine, and short, so that the whole folder runs on every commit.
 SMALL = Limits(
     cell_seconds=1.5, call_seconds=0.7, total_seconds=6, memory_mb=512, disk_mb=8, processes=16, files=64
 )  # fmt: skip
-_SLACK_SECONDS = 2.5  # one for the grace that a box is given, the rest for a busy machine
+_GRACE_SECONDS = 1.0  # that a box is given to obey
 
 # Only errors by which a system says no count as HELD: an attack that has a bug of its own proves nothing.
 ATTEMPT = '''\
@@ -61,6 +62,7 @@ class Seen:
     limits: Limits
     started: float  # on the clock that a box can read, too
     ended: float
+    honest: Callable[[], object]  # grades right answers, to see how busy the machine is
 
     @property
     def shown(self) -> str:
@@ -68,9 +70,9 @@ class Seen:
         messages = "\n".join(outcome.message for outcome in self.graded.verdict.outcomes)
         return json.dumps(self.graded.notebook, ensure_ascii=False) + messages + self.graded.verdict.reason
 
-    @property
-    def seconds(self) -> float:
-        return self.ended - self.started
+    def in_time(self) -> bool:
+        """Whether the judge's limits held, as far as this machine is free to keep them."""
+        return in_time(self.ended - self.started, self.limits.total_seconds + _GRACE_SECONDS, self.honest)
 
     def full(self, *but: str) -> None:
         """Every answer has all its points, but for those named, which have none."""
@@ -106,7 +108,7 @@ class SelfHarm(Zero):
     def check(self, seen: Seen) -> None:
         for question in seen.graded.verdict.questions:
             assert question.score == 0 or question.name not in self.answers, question.outcomes
-        assert seen.seconds < seen.limits.total_seconds + _SLACK_SECONDS
+        assert seen.in_time()
 
 
 class Limit(Zero):
@@ -114,7 +116,7 @@ class Limit(Zero):
 
     def check(self, seen: Seen) -> None:
         super().check(seen)
-        assert seen.seconds < seen.limits.total_seconds + _SLACK_SECONDS
+        assert seen.in_time()
 
 
 class Harmless:
@@ -122,7 +124,7 @@ class Harmless:
 
     def check(self, seen: Seen) -> None:
         seen.full()
-        assert seen.seconds < seen.limits.total_seconds + _SLACK_SECONDS
+        assert seen.in_time()
 
 
 class Denied(Harmless):

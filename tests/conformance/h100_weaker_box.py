@@ -4,8 +4,7 @@ import pytest
 from case import SMALL, Scene, Trusted
 
 from autograder.judge import Judge
-from autograder.sandbox import selftest
-from autograder.sandbox.errors import NotConfined
+from autograder.sandbox import NotConfined, selftest
 from handing_in import submission
 
 

@@ -85,7 +85,9 @@ def run(case: Case, scene: Scene) -> Seen:
     submission = handed_in(case, scene)
     start = time.monotonic()
     graded = scene.judge.grade(scene.topic, submission, case.limits)
-    return Seen(graded, case.limits, start, time.monotonic())
+    ended = time.monotonic()
+    honest = handed_in(Case("", Harmless()), scene)
+    return Seen(graded, case.limits, start, ended, lambda: scene.judge.grade(scene.topic, honest, SMALL))
 
 
 @pytest.mark.parametrize("case", HOSTILE)

@@ -5,7 +5,7 @@ Whether that pays depends on how tests are written, so it is tried on every topi
 
 from case import SMALL, Scene, Trusted
 
-from autograder.assignment import load_course
+from autograder.course import load_course
 from conftest import ROOT
 from handing_in import submission
 
@@ -27,7 +27,7 @@ _MOST = 0.1  # of an assignment's points
 
 
 def it_does_not_pay(scene: Scene) -> None:
-    for topic in load_course(ROOT):
+    for topic in load_course(ROOT).assignments:
         for returns in RETURNS:
             answers = {name: EMPTY.format(name=name, returns=returns) for name in topic.right}
             verdict = scene.judge.grade(topic, submission(topic, answers), SMALL).verdict

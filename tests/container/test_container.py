@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import load_course
+from autograder.course import load_course
 from conftest import ROOT
 from handing_in import hand_in
 
@@ -74,7 +74,7 @@ def test_it_does_not_run_as_root(image: str) -> None:
 
 
 def test_submissions_are_graded_without_a_network(image: str, tmp_path: Path) -> None:
-    course = load_course(ROOT)
+    course = load_course(ROOT).assignments
     for topic in course:
         hand_in(tmp_path / "submitted", "right", topic, topic.right)
         hand_in(tmp_path / "submitted", "stub", topic, {})

@@ -25,7 +25,7 @@ class Guest:
 
     def __init__(self, connection: socket.socket, shell: Shell) -> None:
         self.connection, self.shell = connection, shell
-        self.kept: list[Any] = []
+        self.held: list[Any] = []
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -72,7 +72,7 @@ class Guest:
 
     def _do_put_together(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         model = models.put_together(unpack(header["parts"], arrays))
-        return self._packed([self._keep(model), testing.model_facts(model)], None)
+        return self._packed([self._handle_for(model), testing.model_facts(model)], None)
 
     def _do_predict(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         model, inputs = unpack(header["arguments"], arrays, self._find)
@@ -83,16 +83,16 @@ class Guest:
         return self._packed(testing.practice(model, inputs, targets, steps), None)
 
     def _packed(self, result: Any, changed: Any) -> tuple[wire.Header, list[wire.Array]]:
-        tree, arrays = pack([result, changed], self._keep)
+        tree, arrays = pack([result, changed], self._handle_for)
         return {"ok": True, "value": tree}, arrays
 
-    def _keep(self, value: Any) -> Handle:
-        self.kept.append(value)
-        return Handle(len(self.kept) - 1, type(value).__name__)
+    def _handle_for(self, value: Any) -> Handle:
+        self.held.append(value)
+        return Handle(len(self.held) - 1, type(value).__name__)
 
     def _find(self, reference: Handle | Named) -> Any:
         if isinstance(reference, Handle):
-            return self.kept[reference.number]
+            return self.held[reference.number]
         try:
             return self.shell.user_ns[reference.name]
         except KeyError:

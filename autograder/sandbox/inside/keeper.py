@@ -42,7 +42,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Place:
+class Site:
     """Where a box lives: its home, its user, what it may read, and whether it has namespaces of its own."""
 
     home: str
@@ -52,7 +52,7 @@ class Place:
     safe: bool
 
 
-def keep(shell: Shell, job: Job, terms: Terms, descriptors: list[int]) -> NoReturn:
+def watch_over(shell: Shell, job: Job, terms: Terms, descriptors: list[int]) -> NoReturn:
     """Fork the box and stay until it has ended."""
     connection, status = descriptors
     try:
@@ -69,7 +69,7 @@ def keep(shell: Shell, job: Job, terms: Terms, descriptors: list[int]) -> NoRetu
         if box == 0:
             os.dup2(connection, CONNECTION)
             confinement.close_all_but([0, 1, 2, CONNECTION])
-            _box(shell, job, Place(home, user, libraries, separated, terms.level != "unsafe"))
+            _box(shell, job, Site(home, user, libraries, separated, terms.level != "unsafe"))
         os.close(connection)
         os.write(status, f"box {box}\n".encode())
         ended = _watch(box, job["share"], "" if separated else home)
@@ -172,12 +172,12 @@ def _proportional(path: str) -> int:
         return 0
 
 
-def _box(shell: Shell, job: Job, place: Place) -> NoReturn:
+def _box(shell: Shell, job: Job, site: Site) -> NoReturn:
     """The box: lock the door, say so, then run the student's code."""
     try:
         connection = socket.socket(fileno=CONNECTION)
         try:
-            level = _settle(job, place)
+            level = _lock(job, site)
         except BaseException as error:  # no student code has run yet, so this is our fault
             wire.send(connection, {"failed": f"{type(error).__name__}: {error}"})
             raise
@@ -188,18 +188,18 @@ def _box(shell: Shell, job: Job, place: Place) -> NoReturn:
         os._exit(0)
 
 
-def _settle(job: Job, place: Place) -> str:
+def _lock(job: Job, site: Site) -> str:
     """Lock the box, make it a home, and return the level of confinement that was reached."""
     os.setpgid(0, 0)
     share = confinement.Share(**job["share"])
-    confinement.limit(share, separated=place.separated)
-    if not place.safe:
-        os.chdir(place.home)
+    confinement.limit(share, separated=site.separated)
+    if not site.safe:
+        os.chdir(site.home)
         level = "unsafe"
     else:
-        level = confinement.lock(share, place.libraries, place.home, place.user, separated=place.separated)
+        level = confinement.lock(share, site.libraries, site.home, site.user, separated=site.separated)
     os.environ.clear()
-    os.environ.update(PATH="/usr/bin:/bin", HOME=place.home, TMPDIR=place.home, LANG="C.UTF-8", **job["environment"])
+    os.environ.update(PATH="/usr/bin:/bin", HOME=site.home, TMPDIR=site.home, LANG="C.UTF-8", **job["environment"])
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.path[:] = ["", *(path for path in sys.path if path)]  # a notebook imports what lies beside it
     tempfile.tempdir = None  # what the zygote knew is not there any more

@@ -15,8 +15,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-OUTPUT_CAP = 1 << 20  # of text and pictures that one notebook may show
-Output = dict[str, Any]
+from ..outputs import OUTPUT_CAP, Output
 
 
 class Recorder:

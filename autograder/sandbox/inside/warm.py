@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from ..removal import remove
 from . import confinement
-from .keeper import Terms, keep
+from .keeper import Terms, watch_over
 from .shell import Recorder, Shell, make_shell
 
 # numpy brings some of its parts along only when they are asked for: each box would have to import them again.
@@ -67,7 +67,7 @@ def _serve(control: socket.socket, shell: Shell, terms: Terms) -> None:
         else:
             if keeper == 0:
                 control.close()
-                keep(shell, json.loads(message), terms, descriptors)
+                watch_over(shell, json.loads(message), terms, descriptors)
             keepers.add(keeper)
             control.send(b"{}")
         for descriptor in descriptors:

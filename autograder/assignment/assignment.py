@@ -1,0 +1,79 @@
+"""One topic of the course, put together. Frozen: an assignment that was loaded is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from ..policy import Gate
+from .cells import Answer, Cell, Essay, Mutant, Solution, Test
+from .data import Data
+
+
+@dataclass(frozen=True, eq=False)  # compared and cached by identity: it is loaded once
+class Assignment:
+    """One topic of the course: what students see, what a right answer does, and right and wrong answers."""
+
+    name: str
+    title: str
+    folder: Path
+    reference: Path
+    cells: tuple[Cell, ...]
+    tests_source: str
+    tests: tuple[Test, ...]
+    solutions: tuple[Solution, ...]
+    mutants: tuple[Mutant, ...]
+    equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
+    data: Data = field(default_factory=Data)
+    gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
+    retrained: Mapping[str, str] = field(default_factory=dict)  # variables that the grader makes, by which function
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(cell for cell in self.cells if isinstance(cell, Answer))
+
+    @cached_property
+    def essays(self) -> tuple[Essay, ...]:
+        return tuple(cell for cell in self.cells if isinstance(cell, Essay))
+
+    @cached_property
+    def right(self) -> Mapping[str, str]:
+        """The source of the right answer to each answer cell."""
+        return {solution.answer: solution.source for solution in self.solutions}
+
+    @cached_property
+    def max_score(self) -> float:
+        """What tests can give. Essays come on top, by hand."""
+        return sum(test.points for test in self.tests)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The answers that are values, such as trained models: they cost time when the notebook runs."""
+        return frozenset(answer.name for answer in self.answers if answer.is_variable)
+
+    @property
+    def notebook_file(self) -> Path:
+        return self.folder / "notebook.py"
+
+    @property
+    def tests_file(self) -> Path:
+        return self.folder / "tests.py"
+
+    def answer(self, name: str) -> Answer:
+        """The answer cell that defines `name`."""
+        return next(answer for answer in self.answers if answer.name == name)
+
+    def tests_of(self, answer: str) -> tuple[Test, ...]:
+        return tuple(test for test in self.tests if test.answer == answer)
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes when anything changes that could change a grade."""
+        data = [f"{data.file} {data.fingerprint}" for data in self.data.sets]
+        gates = [f"{name} {gate}" for name, gate in self.gates.items()]
+        retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
+        text = "\0".join([self.name, repr(self.cells), self.tests_source, *data, *gates, *retrained])
+        return sha256(text.encode()).hexdigest()

@@ -1,0 +1,94 @@
+"""What the three files of a topic are made of: cells of the notebook, tests, right and wrong answers. All frozen."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A cell that students read or run, and need not change. A `picture` only draws: no grade depends on it."""
+
+    id: str
+    kind: Literal["markdown", "code"]
+    source: str
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A cell that students write; its name is what it defines."""
+
+    name: str
+    stub: str
+    line: int
+
+    @cached_property
+    def is_variable(self) -> bool:
+        """Whether it is a value, such as a trained model, and not a function or a class."""
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return not any(isinstance(node, kinds) and node.name == self.name for node in ast.parse(self.stub).body)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its parameters without a default; none where it is no function."""
+        for node in ast.parse(self.stub).body:
+            if isinstance(node, ast.FunctionDef) and node.name == self.name:
+                names = [argument.arg for argument in node.args.args]
+                return tuple(names[: len(names) - len(node.args.defaults)])
+        return ()
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A question answered in words, and graded by hand."""
+
+    name: str
+    prompt: str
+    points: float
+
+
+Cell = Prose | Answer | Essay
+
+
+@dataclass(frozen=True)
+class Test:
+    """One claim about a right answer. Hidden from students unless `visible`."""
+
+    name: str
+    needs: tuple[str, ...]
+    points: float
+    visible: bool
+    claim: str
+    source: str
+    line: int
+    before: str = ""  # the answer whose cell takes long, and is not run where this test fails
+    gates: tuple[str, ...] = ()  # what it measures against a target of the policy
+
+    @property
+    def answer(self) -> str:
+        """The answer that earns this test's points: the one that its first parameter names."""
+        return self.needs[0]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A right answer."""
+
+    answer: str
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong answer that students are known to give, and the tests that must catch it."""
+
+    label: str
+    answer: str
+    source: str
+    fails: tuple[str, ...]
+    line: int

@@ -1,0 +1,145 @@
+"""Every grader on the same notebooks, one after another: who is how fast, and do they agree?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import mean, median
+
+from ..adapters.nbgrader import NbgraderEngine
+from ..adapters.otter import OtterEngine
+from ..cohort import Engine
+from ..course import Course
+from ..intake import Upload
+from . import judging
+from .judging import CORES, Graded
+from .material import Distinct, write_cohort
+from .memory import Sample
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One contender. Ratios are to nbgrader in one process."""
+
+    name: str
+    notebooks: int
+    seconds: float  # the whole wall time, the median of the repeats
+    per_second: float
+    ratio: float
+    warm_up_seconds: float | None = None  # until the first verdict; only known of our judge
+    steady_per_second: float | None = None
+    steady_ratio: float | None = None
+    processor_ms: float | None = None  # CPU time for a notebook, warm-up and parent included
+    worker_peak_mb: float | None = None  # one worker with its zygotes and boxes, proportional size
+    worker_peak_rss_mb: float | None = None
+    parent_peak_mb: float | None = None
+    repeats: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Mean seconds for a notebook of one topic, in one process each. The judge's start and recording are not in it."""
+
+    name: str
+    nbgrader: float
+    judge: float
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Race:
+    """What came out. That there is one means that all gave the same points."""
+
+    distinct: int
+    points: float  # that all distinct notebooks got together, from every contender
+    workers_ratio: float  # steady throughput with one worker for each core, to that of one
+    lanes: tuple[Lane, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """Who runs, and how often. Others grade every distinct notebook once; our judge grades `copies` of each."""
+
+    copies: int
+    repeats: int = 3
+    others: bool = True  # otter, too, and nbgrader with a process for each core
+
+
+def race(course: Course, notebooks: list[Distinct], field: Field, said: Progress) -> Race:
+    """Let them run. BenchError if one fails or they do not agree."""
+    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+        folder = Path(scratch)
+        few = write_cohort(notebooks, folder / "few")
+        theirs = list(_theirs(course, few, field, said))
+        write_cohort(notebooks, folder / "many", field.copies)
+        ours = list(_ours(course.root, folder, field, said))
+    base, truth = theirs[0][1][0], theirs[0][1][0].totals
+    for name, runs in [*theirs, *ours]:
+        for run in runs:
+            judging.must_agree(name, run.totals, "nbgrader", truth)
+    points = sum(sum(answers.values()) for answers in truth.values())
+    lanes = tuple(_lane(name, runs, base.count / base.seconds) for name, runs in [*theirs, *ours])
+    steady = [lane.steady_per_second or 0.0 for lane in lanes[-2:]]
+    topics = tuple(_topics(theirs[0][1], ours[0][1]))
+    return Race(len(truth), points, steady[1] / steady[0] if steady[0] else 0.0, lanes, topics)
+
+
+def _topics(theirs: list[Graded], ours: list[Graded]) -> Iterator[Topic]:
+    for name in sorted({topic for topic, _ in theirs[0].each}):
+        them, us = (mean(took for run in runs for at, took in run.each if at == name) for runs in (theirs, ours))
+        yield Topic(name, them, us, them / us)
+
+
+def _theirs(course: Course, uploads: list[Upload], field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:
+    contenders: list[tuple[Engine, int]] = [(NbgraderEngine(b""), 1)]
+    if field.others:
+        contenders += [(NbgraderEngine(b""), CORES), (OtterEngine(b""), 1)]
+    for engine, jobs in contenders:
+        name = f"{engine.name} × {jobs}"
+        said(name)
+        verdicts = list(engine.grade(course, uploads, jobs))
+        # The time of `nbgrader autograde` or `otter run` alone: nothing that we do around it counts against them.
+        took = {(verdict.student, verdict.assignment): verdict.seconds for verdict in verdicts}
+        shards = [sum(took[u.student, u.assignment] for u in uploads[n::jobs]) for n in range(jobs)]
+        each = tuple((verdict.assignment, verdict.seconds) for verdict in verdicts)
+        yield name, [Graded(judging.agreed(judging.of_verdicts(verdicts)), len(verdicts), max(shards), each=each)]
+
+
+def _ours(root: Path, folder: Path, field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:
+    """One worker and one for each core, in turns: whatever else the machine does then slows both alike."""
+    runs: dict[int, list[Graded]] = {1: [], CORES: []}
+    for repeat in range(field.repeats):
+        for jobs, done in runs.items():
+            said(f"judge × {jobs}, run {repeat + 1} of {field.repeats}")
+            done.append(judging.grade(root, folder / "many", folder / f"results-{jobs}-{repeat}", jobs))
+    yield "judge × 1", runs[1]
+    yield f"judge × {CORES}", runs[CORES]
+
+
+def _lane(name: str, runs: list[Graded], base: float) -> Lane:
+    seconds, count = median(run.seconds for run in runs), runs[0].count
+    lane = partial(Lane, name, count, seconds, count / seconds, count / seconds / base)
+    samples = [sample for run in runs for sample in run.memory]
+    if not runs[0].warm_up:
+        return lane(repeats=tuple(run.seconds for run in runs))
+    steady = median(run.steady for run in runs)
+    return lane(
+        warm_up_seconds=median(run.warm_up for run in runs),
+        steady_per_second=steady,
+        steady_ratio=steady / base,
+        processor_ms=1000 * median(run.processor for run in runs) / count,
+        worker_peak_mb=_peak(samples, "share"),
+        worker_peak_rss_mb=_peak(samples, "share_rss"),
+        parent_peak_mb=_peak(samples, "parent"),
+        repeats=tuple(run.seconds for run in runs),
+    )
+
+
+def _peak(samples: list[Sample], name: str) -> float:
+    return max((getattr(sample, name) for sample in samples), default=0.0)

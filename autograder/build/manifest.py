@@ -1,0 +1,104 @@
+"""What earlier builds wrote, and from what: so that only what changed is made anew, and what is gone is removed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from ..assignment import Assignment
+from ..release import Files
+
+_FILE = ".built"
+_TOOLS = ("nbformat", "otter-grader", "keras")  # they decide bytes, too
+
+
+class Part(BaseModel):
+    """What was written for one topic: a stamp of all that it was made from, and the digest of each file."""
+
+    stamp: str
+    files: dict[str, str]
+
+
+class Manifest(BaseModel):
+    """The parts that lie in a folder, by topic; the files of the whole course are the part without a name."""
+
+    parts: dict[str, Part] = {}
+
+    @staticmethod
+    def read(folder: Path) -> Manifest:
+        """The manifest in a folder; an empty one where there is none, or one that this version can't read."""
+        try:
+            return Manifest.model_validate_json((folder / _FILE).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return Manifest()
+
+    def is_current(self, folder: Path, topic: str, stamp: str) -> bool:
+        """Whether a topic was built from the same sources, and its files are as they were written."""
+        part = self.parts.get(topic)
+        return (
+            part is not None
+            and part.stamp == stamp
+            and all((folder / name).is_file() and digest(folder / name) == known for name, known in part.files.items())
+        )
+
+    def write(self, folder: Path, topic: str, stamp: str, files: Files) -> None:
+        """Write a topic's files, and remove those that an earlier build wrote and this one does not."""
+        earlier = self.parts.get(topic)
+        for name in set(earlier.files if earlier else ()) - files.keys():
+            (folder / name).unlink(missing_ok=True)
+        for name, content in files.items():
+            replace(folder / name, content)
+        digests = {name: sha256(content).hexdigest() for name, content in files.items()}
+        self._save(folder, {**self.parts, topic: Part(stamp=stamp, files=digests)})
+
+    def remove(self, folder: Path, topics: set[str]) -> None:
+        """Remove all that was written for these topics."""
+        for name in (name for topic in topics for name in self.parts[topic].files):
+            (folder / name).unlink(missing_ok=True)
+        self._save(folder, {name: part for name, part in self.parts.items() if name not in topics})
+
+    def _save(self, folder: Path, parts: dict[str, Part]) -> None:
+        self.parts = dict(sorted(parts.items()))
+        replace(folder / _FILE, f"{self.model_dump_json(indent=1)}\n".encode())
+
+
+def stamp_of(assignment: Assignment, secret: bytes, releases: Mapping[str, object]) -> str:
+    """Changes when anything does from which a topic's releases are made."""
+    sources = [path.read_bytes() for path in (assignment.notebook_file, assignment.tests_file, assignment.reference)]
+    told = [assignment.hash, *sorted(releases), _program()]
+    return sha256(b"\0".join([*sources, secret, *(text.encode() for text in told)])).hexdigest()
+
+
+def digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in one step; one that has this content already is left as it is."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+@cache
+def _program() -> str:
+    """Changes with our own code, and with the tools that it uses."""
+    found = sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(package.rglob("*.py")):
+        found.update(path.read_bytes())
+    for name in _TOOLS:
+        try:
+            found.update(f"{name} {version(name)}".encode())
+        except PackageNotFoundError:
+            continue
+    return found.hexdigest()

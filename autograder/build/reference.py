@@ -1,0 +1,47 @@
+"""The reference notebook, run in a box, with its pictures and the outcome of every test."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import nbformat
+from nbformat import NotebookNode
+
+from ..assignment import Assignment
+from ..intake import from_bytes
+from ..judge import Judge, executed_notebook
+from ..release import TOOLS, Files, as_bytes, beside, filled, reference, tools_source
+from ..sandbox import Limits
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
+
+
+def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits: Limits) -> Files:
+    """The executed notebook, and what lies beside it for an instructor who runs it once more."""
+    name = assignment.name
+    return {
+        f"{name}/{name}.ipynb": as_bytes(executed_reference(assignment, judge, limits)),
+        f"{name}/{TOOLS}.py": tools_source(assignment).encode(),
+        **{f"{name}/hidden-{file}": content for file, content in hidden.items()},
+        **beside(assignment),
+    }
+
+
+def executed_reference(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookNode:
+    """Right answers and every test, as they ran."""
+    right = as_bytes(filled(assignment, assignment.right))
+    submission = from_bytes(right, "reference", assignment, _LONG_AGO)
+    with judge.session(assignment, submission, limits, pictures=True) as session:
+        outcomes = judge.ready_tests(assignment).outcomes(session)
+        executed = nbformat.from_dict(executed_notebook(session.executed, outcomes))
+    told = reference(assignment)
+    sources = {cell.id: cell.source for cell in told.cells}
+    for cell in executed.cells:  # an instructor reads the hidden tests where they run
+        cell.source = sources[cell.id]
+        for output in cell.get("outputs", []):
+            if "text/plain" in output.get("data", {}):  # where something lay in memory is another place each time
+                output.data["text/plain"] = _ADDRESS.sub("", output.data["text/plain"])
+    executed.metadata.update(told.metadata)
+    return executed

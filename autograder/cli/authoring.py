@@ -1,0 +1,121 @@
+"""Commands for authors: build the releases, prove the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import build as building
+from ..adapters import nbgrader, otter
+from ..assignment import Assignment
+from ..course import Course
+from ..proof import Proof, ProveTopic, Survey
+from ..release import Files
+from ..sandbox import Limits
+from ..workers import Orders, Pool
+from .console import say, stderr, watched
+from .options import CORES, jobs_option, tell_broken, with_course
+
+_ENOUGH = 0.97  # of the small changes to right answers must be caught
+_RELEASES = (nbgrader.RELEASE, otter.RELEASE)
+
+
+@click.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@jobs_option
+@with_course
+def build(course: Course, assignments: tuple[str, ...], to: Path, jobs: int) -> int:
+    """Write the student, nbgrader, otter and reference releases of all ASSIGNMENTS, or of some.
+
+    Only what has changed since the last build is made anew.
+    """
+    return build_releases(course, to, course.chosen(assignments), jobs)
+
+
+def build_releases(course: Course, to: Path, topics: tuple[Assignment, ...], jobs: int = CORES) -> int:
+    """Build what has changed, and return the command's exit code."""
+    failed = tell_broken(course)
+    build = building.Building(course, to, _RELEASES, b"")
+    tasks = build.tasks(topics)
+    if len(tasks) < len(topics):
+        say(f"{len(topics) - len(tasks)} of {len(topics)} topics are as they were built before.")
+    limits = Limits.granted_by(course.policy.limits)
+    with Pool[Files](Orders(course.root), limits, min(jobs, max(len(tasks), 1))) as pool:
+        for done in watched(pool.results(tasks), len(tasks), "Building"):
+            build.write(course.by_name[done.task.name], done.value())
+    build.finish()
+    for folder in build.folders:
+        click.echo(folder)
+    return 2 if failed else 0
+
+
+@click.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
+@click.option("--quick", is_flag=True, help="Leave out wrong trainings: autograder calibrate has tried them.")
+@jobs_option
+@with_course
+def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
+    """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""
+    chosen = course.chosen(assignments)
+    broken, failed = tell_broken(course) and not assignments, False
+    todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # what takes long begins first
+    tasks = [ProveTopic(assignment.name, mutate, quick) for assignment in todo]
+    steps = _Steps([assignment.name for assignment in chosen])
+    limits = Limits.granted_by(course.policy.limits)
+    with stderr.status(str(steps)) as status:
+
+        def heard(name: str, step: str) -> None:
+            steps.heard(name, step)
+            status.update(str(steps))
+
+        with Pool[tuple[Proof, Survey | None]](Orders(course.root), limits, min(jobs, len(todo)), heard) as pool:
+            for done in pool.results(tasks):
+                failed = not _tell(*done.value()) or failed
+                steps.ended(done.task.name)
+                status.update(str(steps))
+    return 2 if broken else 1 if failed else 0
+
+
+class _Steps:
+    """What is being proven now, in one line."""
+
+    def __init__(self, topics: list[str]) -> None:
+        self._open, self._latest = topics, dict[str, str]()
+
+    def heard(self, name: str, step: str) -> None:
+        self._latest[name] = step
+
+    def ended(self, name: str) -> None:
+        self._open.remove(name)
+        self._latest.pop(name, None)
+
+    def __str__(self) -> str:
+        now = "; ".join(f"{name}: {step}" for name, step in self._latest.items())
+        return f"{len(self._open)} to go. {now}"
+
+
+def _tell(proof: Proof, slips: Survey | None) -> bool:
+    """Tell what was found of a topic; whether it is proven."""
+    for finding in proof.findings:
+        say("[red]✗[/red] ", str(finding))
+    if not proof.findings:
+        facts = (
+            f"{proof.tests} tests, {proof.mutants} mutants caught, constants earn {proof.constant_share:.0%}, "
+            f"the visible tests by heart {proof.visible_share:.0%}"
+        )
+        say(f"[green]✓[/green] {proof.assignment}: {facts}")
+    if proof.warning:
+        say("[yellow]•[/yellow] ", f"{proof.assignment}: {proof.warning}")
+    return not proof.findings and (slips is None or _tell_slips(slips))
+
+
+def _tell_slips(found: Survey) -> bool:
+    for finding in found.findings:
+        say("[yellow]•[/yellow] ", str(finding))
+    facts = f"{found.caught} of {found.tried} small changes caught, {found.argued} argued: {found.share:.1%}"
+    enough = found.share >= _ENOUGH
+    say("[green]✓[/green] " if enough else "[red]✗[/red] ", f"{found.assignment}: {facts}")
+    return enough

@@ -1,0 +1,76 @@
+"""One run of a grader over a cohort: choose what is to be graded, hold the folder, record, and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from ..assignment import Assignment
+from ..course import Course, alone
+from ..gradebook import Gradebook
+from ..intake import Upload, fingerprint
+from ..judge import Key, Verdict
+from .engine import Engine
+from .tally import Tally
+
+
+class Run:
+    """A context manager: while it is open, no other grader works on the same results.
+
+    `pending` are the uploads that will be graded, `unchanged` counts those that need not be, and `waiting` are those
+    whose topic is broken: nobody can grade them until its author has corrected it.
+    """
+
+    def __init__(
+        self, course: Course, uploads: list[Upload], results: Path, gradebook: str, engine: Engine,
+        *, again: bool = False, busy: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self.course, self.engine, self.tally = course, engine, Tally()
+        self.waiting = [upload for upload in uploads if upload.assignment in course.broken]
+        self._gradable = [upload for upload in uploads if upload.assignment in course.by_name]
+        self._results, self._address, self._again, self._busy = results, gradebook, again, busy
+        self.pending: list[Upload] = []
+        self._open = ExitStack()
+
+    def __enter__(self) -> Run:
+        with ExitStack() as opened:
+            opened.enter_context(alone(self._results, self._busy))
+            self._book = opened.enter_context(Gradebook(self._address))
+            self.pending = self._gradable if self._again else self._new()
+            self._open = opened.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
+
+    @property
+    def unchanged(self) -> int:
+        return len(self._gradable) - len(self.pending)
+
+    def verdicts(self, jobs: int, now: Callable[[], datetime]) -> Iterator[Verdict]:
+        """Grade what is pending; each verdict is recorded before it is given."""
+        with closing(self.engine.grade(self.course, self.pending, jobs)) as verdicts:
+            for verdict in verdicts:
+                self._book.record(verdict, now())
+                self.tally.add(verdict)
+                yield verdict
+
+    def _new(self) -> list[Upload]:
+        return todo(self._gradable, self.course.assignments, self._book.settled(self.engine.name))
+
+
+def todo(uploads: Iterable[Upload], assignments: Iterable[Assignment], settled: set[Key]) -> list[Upload]:
+    """The uploads that are new or changed, or whose assignment has changed since they were graded."""
+    hashes = {assignment.name: assignment.hash for assignment in assignments}
+
+    def is_settled(upload: Upload) -> bool:
+        try:
+            key = upload.student, upload.assignment, fingerprint(upload), hashes[upload.assignment]
+        except OSError:  # a worker will meet it again, and tell
+            return False
+        return not upload.ours and key in settled
+
+    return [upload for upload in uploads if not is_settled(upload)]

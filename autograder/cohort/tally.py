@@ -1,0 +1,49 @@
+"""What is told when grading is done. Verdicts themselves are not kept: there may be very many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from ..judge import Ruling, Verdict
+
+_LISTED = 20  # of the submissions that were not graded
+
+
+@dataclass
+class TopicTally:
+    """What became of one assignment's submissions so far."""
+
+    counts: Counter[Ruling] = field(default_factory=Counter)
+    percent: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def mean_percent(self) -> float:
+        return self.percent / max(self.counts[Ruling.GRADED], 1)
+
+    @property
+    def mean_seconds(self) -> float:
+        return self.seconds / max(self.counts[Ruling.GRADED], 1)
+
+
+class Tally:
+    """Counts of verdicts by assignment, and the first submissions that were not graded, each with its reason."""
+
+    def __init__(self) -> None:
+        self.topics: dict[str, TopicTally] = defaultdict(TopicTally)
+        self.not_graded: list[tuple[Ruling, str]] = []
+
+    @property
+    def ours(self) -> bool:
+        """Whether anything failed through our fault."""
+        return any(topic.counts[Ruling.OURS] for topic in self.topics.values())
+
+    def add(self, verdict: Verdict) -> None:
+        topic = self.topics[verdict.assignment]
+        topic.counts[verdict.status] += 1
+        if verdict.status is Ruling.GRADED:
+            topic.percent += 100 * verdict.score / verdict.max_score if verdict.max_score else 0.0
+            topic.seconds += verdict.seconds
+        elif len(self.not_graded) < _LISTED:
+            self.not_graded.append((verdict.status, f"{verdict.student} {verdict.assignment}: {verdict.reason}"))

@@ -1,0 +1,50 @@
+"""The time that a submission may still take: in all, for each cell and for each call."""
+
+from __future__ import annotations
+
+import time
+
+from ..sandbox import BoxError, Limits
+
+_IMPATIENCE = 0.1
+
+
+class OutOfTime(BoxError):
+    """The submission as a whole has used up its time."""
+
+
+class Budget:
+    """Counts down from the first moment. What was too slow once gets a tenth of the time from then on."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._end = time.monotonic() + limits.total_seconds
+        self._slow: set[str] = set()
+
+    def for_cell(self, name: str) -> float:
+        """The seconds that a cell of the notebook may take, or OutOfTime."""
+        return self._share(f"cell {name}", self.limits.cell_seconds)
+
+    def for_call(self, name: str) -> float:
+        """The seconds that a call of an answer may take, or OutOfTime."""
+        return self._share(name, self.limits.call_seconds)
+
+    def for_training(self, name: str) -> float:
+        """The seconds for a call that trains: as many as for a cell that would."""
+        return self._share(name, self.limits.cell_seconds)
+
+    def left(self) -> float:
+        """The seconds that are left of all, or OutOfTime."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise OutOfTime(f"All {self.limits.total_seconds:g} seconds for this notebook are used up.")
+        return left
+
+    def cell_was_slow(self, name: str) -> None:
+        self._slow.add(f"cell {name}")
+
+    def call_was_slow(self, name: str) -> None:
+        self._slow.add(name)
+
+    def _share(self, what: str, seconds: float) -> float:
+        return min(seconds * (_IMPATIENCE if what in self._slow else 1), self.left())

@@ -1,0 +1,122 @@
+"""Run an assignment's tests on a session. What the student's code does is an outcome, never an error."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from .. import testing
+from ..assignment import Assignment, Test
+from ..datasets import Arrays
+from ..errors import OurFault, UserMistake
+from ..release import standalone
+from ..sandbox import BoxError, Ended, Nonsense, OutOfMemory, TimedOut
+from .answers import Answer, StudentError
+from .budget import OutOfTime
+from .cleanroom import ModelRefused
+from .outputs import plain
+from .session import Session
+from .verdict import Outcome, Status
+
+_ENDINGS = {
+    TimedOut: Status.TIMEOUT,
+    OutOfTime: Status.TIMEOUT,
+    OutOfMemory: Status.MEMORY,
+    ModelRefused: Status.REFUSED,
+    Ended: Status.CRASHED,
+    Nonsense: Status.REFUSED,
+}
+Watch = Callable[[Answer], Answer]
+
+
+class ReadyTests:
+    """An assignment's tests, made ready once for many submissions."""
+
+    def __init__(self, assignment: Assignment, secret: bytes = b"") -> None:
+        self.assignment, self._secret = assignment, secret
+        self._gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
+        # The very source that nbgrader and otter run. Each call of a test makes its constants anew.
+        self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
+        self._functions = {name: _function(source, name) for name, source in self._sources.items()}
+
+    def outcomes(self, session: Session, watch: Watch = lambda answer: answer) -> tuple[Outcome, ...]:
+        """The outcome of every test. `watch` may put something around each answer, to see how it is used.
+
+        Hidden tests come last: no message of a later test can show what an answer remembers of their arguments.
+        """
+        order = sorted(self.assignment.tests, key=lambda test: not test.visible)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy's, about what wrong answers do to the numbers of a test
+            found = {test.name: self._outcome(test, session, watch) for test in order}
+        return tuple(found[test.name] for test in self.assignment.tests)
+
+    def _outcome(self, test: Test, session: Session, watch: Watch) -> Outcome:
+        with testing.Grader(self.assignment.data.given, self._hidden, self._gates) as grader:
+            outcome = self._tried(test, session, watch)
+        return replace(outcome, evidence=grader.evidence) if grader.evidence else outcome
+
+    def _hidden(self, name: str) -> Arrays:
+        return self.assignment.data.hidden(name, self._secret)
+
+    def _tried(self, test: Test, session: Session, watch: Watch) -> Outcome:
+        testing.forget_mismatch()
+        try:
+            self._functions[test.name](*[self._asked_for(session, name, watch) for name in test.needs])
+        except NotImplementedError as error:
+            return ended(test, Status.FAILED, f"Not written yet. {error}".strip())
+        except StudentError as error:
+            status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
+            return ended(test, status, f"{type(error).__name__}: {error}")
+        except BoxError as error:
+            return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
+        except (UserMistake, OurFault, OSError, MemoryError):
+            raise  # not the student's
+        except AssertionError as error:
+            return ended(test, Status.FAILED, str(error) or testing.latest_mismatch() or self._line(error, test))
+        except Exception as error:  # the test could not use what came back
+            return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
+        return ended(test, Status.PASSED, "")
+
+    def _asked_for(self, session: Session, name: str, watch: Watch) -> object:
+        """What a test gets for the answer that its parameter names."""
+        if name not in self.assignment.variables:
+            return watch(session.answer(name))
+        if reason := session.setting.skipped.get(name):
+            raise AssertionError(f"{name} was not made: {reason}")
+        function = session.setting.retrained.get(name)
+        value = session.trained(name, self._fresh(function)) if function else session.value(name)
+        if value is ...:
+            raise NotImplementedError
+        return value
+
+    def _fresh(self, function: str) -> list[object]:
+        """Arguments for a function that trains: its parameters name arrays that nobody has seen."""
+        return [*self.assignment.data.fresh(self.assignment.answer(function).parameters, self._secret)]
+
+    def _line(self, error: AssertionError, test: Test) -> str:
+        """The line of the test that did not hold."""
+        number, at = 0, error.__traceback__
+        while at is not None:
+            if at.tb_frame.f_code.co_filename == _file(test.name):
+                number = at.tb_lineno
+            at = at.tb_next
+        line = self._sources[test.name].splitlines()[number - 1].strip() if number else "This"
+        return f"{line.removeprefix('assert ')} does not hold."
+
+
+def ended(test: Test, status: Status, detail: str) -> Outcome:
+    """The outcome of a test that ended in this way."""
+    score = test.points if status is Status.PASSED else 0.0
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, plain(detail))
+
+
+def _function(source: str, name: str) -> Callable[..., object]:
+    space: dict[str, Any] = {"__name__": "tests"}
+    exec(compile(source, _file(name), "exec"), space)
+    return space[name]  # type: ignore[no-any-return]
+
+
+def _file(name: str) -> str:
+    return f"<{name}>"

@@ -1,0 +1,49 @@
+"""Proofs and calibrations as tasks for workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..sandbox import Limits
+from ..workers import Task, Workplace
+from .calibrating import Trial, attempt
+from .proving import Proof, prove
+from .surviving import Survey, survey
+
+Measured = dict[str, float]
+
+
+@dataclass(frozen=True)
+class ProveTopic(Task[tuple[Proof, Survey | None]]):
+    """Prove one topic, and try small changes of its right answers where `mutate` asks for it."""
+
+    topic: str
+    mutate: bool = False
+    quick: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.topic
+
+    def do(self, at: Workplace) -> tuple[Proof, Survey | None]:
+        assignment = at.course.by_name[self.topic]
+        proof = prove(assignment, at.judge, at.limits, at.tell, quick=self.quick)
+        return proof, survey(assignment, at.judge, at.limits, at.tell) if self.mutate else None
+
+    def patience(self, limits: Limits) -> float:
+        return 10 * super().patience(limits)  # of one step, which draws pictures or trains again and again
+
+
+@dataclass(frozen=True)
+class TryAnswers(Task[Measured]):
+    """One trial of a calibration."""
+
+    topic: str
+    trial: Trial
+
+    @property
+    def name(self) -> str:
+        return self.topic
+
+    def do(self, at: Workplace) -> Measured:
+        return attempt(at.course.by_name[self.topic], self.trial, at.judge, at.limits)

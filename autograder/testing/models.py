@@ -1,0 +1,148 @@
+"""What a test may ask of a Keras model, and how it is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .grader import Grader
+
+
+class Layer:
+    """One layer of a model: its kind ("Dense"), its name, its settings, the shape of its output, its parameters."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.kind, self.name, self.config = str(facts["kind"]), str(facts["name"]), dict(facts["config"])
+        self.output_shape = tuple(facts["output_shape"])
+        self.parameters, self.trainable = int(facts["parameters"]), bool(facts["trainable"])
+
+    def __repr__(self) -> str:
+        return f"{self.kind}{self.output_shape}"
+
+
+class Examined:
+    """A Keras model as a test sees it: plain facts, predictions, and how it learns."""
+
+    def __init__(self, facts: dict[str, Any], predict: Callable[..., Any], practise: Callable[..., Any]) -> None:
+        self.layers = [Layer(each) for each in facts["layers"]]
+        self.kinds = [layer.kind for layer in self.layers]
+        self.input_shape, self.output_shape = tuple(facts["input_shape"]), tuple(facts["output_shape"])
+        self.parameters = int(facts["parameters"])
+        self.trainable_parameters = int(facts["trainable_parameters"])
+        self.loss, self.from_logits = str(facts["loss"]), bool(facts["from_logits"])
+        self.optimizer, self.learning_rate = str(facts["optimizer"]), float(facts["learning_rate"])
+        self.metrics = [str(metric) for metric in facts["metrics"]]
+        self._predict, self._practise = predict, practise
+
+    def predict(self, inputs: Any) -> Any:
+        """The model's outputs, as an array."""
+        return self._predict(inputs)
+
+    def practise(self, inputs: Any, targets: Any, steps: int) -> list[float]:
+        """The loss before each of so many steps on one batch. A copy learns; the model stays as it is.
+
+        A network that can't learn a few samples by heart will not learn many: this costs a second, a training more.
+        """
+        return list(self._practise(inputs, targets, steps))
+
+    def accuracy(self, inputs: Any, labels: Any) -> float:
+        """The share of inputs for which the largest output is at the label's place."""
+        outputs = np.asarray(self.predict(inputs))
+        assert outputs.ndim == 2 and len(outputs) == len(labels), f"the outputs have the shape {outputs.shape}"
+        assert np.isfinite(outputs).all(), "some outputs are not finite"
+        return float(np.mean(outputs.argmax(axis=1) == np.asarray(labels)))
+
+    def __repr__(self) -> str:
+        return f"a model of {self.parameters:,} parameters: {', '.join(map(repr, self.layers))}"
+
+
+def examine(model: Any) -> Examined:
+    """The facts of a trained model. The judge reads them from a copy of its own, in which no student's code runs."""
+    elsewhere = getattr(model, "__examine__", None)
+    if elsewhere is not None:
+        return elsewhere()  # type: ignore[no-any-return]
+    if model is ... or model is None:
+        raise NotImplementedError("There is no model yet.")
+    if Grader.present() is not None:  # what came out of the box as a plain value is none; no need to ask Keras
+        raise TypeError(f"a Keras model is needed, and this is {type(model).__name__}")
+    return Examined(
+        model_facts(model),
+        lambda inputs: predictions(model, inputs),
+        lambda inputs, targets, steps: practice(model, inputs, targets, steps),
+    )
+
+
+def model_facts(model: Any) -> dict[str, Any]:
+    """What can be said about a Keras model in plain values."""
+    import keras
+
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"a Keras model is needed, and this is {type(model).__name__}")
+    if not model.built:
+        raise ValueError("the model does not know its input yet: begin with keras.Input(shape=...)")
+    optimizer = getattr(model, "optimizer", None)
+    loss, from_logits = loss_facts(getattr(model, "loss", None))
+    return {
+        "layers": [layer_facts(layer) for layer in model.layers],
+        "input_shape": list(model.input_shape),
+        "output_shape": list(model.output_shape),
+        "parameters": model.count_params(),
+        "trainable_parameters": sum(int(np.prod(weight.shape)) for weight in model.trainable_weights),
+        "loss": loss,
+        "from_logits": from_logits,
+        "optimizer": type(optimizer).__name__ if optimizer is not None else "",
+        "learning_rate": float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0,
+        "metrics": [str(name) for name in ((model.get_compile_config() or {}).get("metrics") or []) if name],
+    }
+
+
+def layer_facts(layer: Any) -> dict[str, Any]:
+    shape = getattr(getattr(layer, "output", None), "shape", ())
+    settings = {name: value for name, value in layer.get_config().items() if type(value) in PLAIN}
+    if "activation" in layer.get_config():
+        settings["activation"] = getattr(getattr(layer, "activation", None), "__name__", "")
+    return {
+        "kind": type(layer).__name__,
+        "name": layer.name,
+        "config": settings,
+        "output_shape": list(shape),
+        "parameters": layer.count_params(),
+        "trainable": bool(layer.trainable),
+    }
+
+
+AT_ONCE = 512
+PLAIN = (str, int, float, bool, list, tuple, type(None))
+
+
+def loss_facts(loss: Any) -> tuple[str, bool]:
+    """A loss by the name that compile() takes, and whether it expects logits."""
+    if loss is None or isinstance(loss, str):
+        return loss or "", False
+    settings = loss.get_config() if hasattr(loss, "get_config") else {}
+    return str(settings.get("name") or getattr(loss, "__name__", "")), bool(settings.get("from_logits", False))
+
+
+def predictions(model: Any, inputs: Any) -> Any:
+    import keras
+
+    inputs = np.asarray(inputs)
+    if len(inputs) <= AT_ONCE:  # predict() compiles first, which takes longer than a few answers
+        return keras.ops.convert_to_numpy(model(inputs, training=False))
+    return np.asarray(model.predict(inputs, batch_size=256, verbose=0))
+
+
+def practice(model: Any, inputs: Any, targets: Any, steps: int) -> list[float]:
+    import keras
+
+    settings = model.get_compile_config()
+    if not settings:
+        raise ValueError("the model is not compiled, so it can't learn")
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    copy.compile_from_config(settings)
+    inputs, targets = np.asarray(inputs), np.asarray(targets)
+    losses = copy.fit(inputs, targets, epochs=steps, batch_size=len(inputs), verbose=0).history["loss"]
+    return [float(loss) for loss in losses]

@@ -1,0 +1,164 @@
+"""Hand tasks to worker processes, take their results, and try again what failed through our fault."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from types import TracebackType
+from typing import Generic
+
+from ..sandbox import Limits
+from .task import Orders, Result, Task, Trouble
+from .worker import work
+
+_PAUSE_SECONDS = 0.5  # before a second try; three times as long before each further one
+Heard = Callable[[str, str], None]  # a task's name, and the step that it is at
+
+
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """A task that has ended: with a result, or with the trouble that it met when it was tried for the last time."""
+
+    task: Task[Result]
+    result: Result | None
+    trouble: Trouble | None = None
+
+    def value(self) -> Result:
+        """The result, or the trouble raised as the error that it was."""
+        if self.trouble is not None:
+            raise self.trouble.error()
+        assert self.result is not None
+        return self.result
+
+
+@dataclass
+class _Job(Generic[Result]):
+    task: Task[Result]
+    tries: int = 0
+    not_before: float = 0.0
+
+
+@dataclass
+class _Worker(Generic[Result]):
+    process: SpawnProcess
+    pipe: Connection
+    cores: set[int]
+    job: _Job[Result] | None = None
+    deadline: float = 0.0
+
+
+class Pool(Generic[Result]):
+    """So many workers for one kind of task. A context manager: leaving it ends them, whatever they are at."""
+
+    def __init__(self, orders: Orders, limits: Limits, workers: int, heard: Heard = lambda name, step: None) -> None:
+        self._orders, self._limits, self._heard = orders, limits, heard
+        self._waiting: deque[_Job[Result]] = deque()
+        self._shares = _shares(workers)
+        self._workers: list[_Worker[Result]] = []
+
+    def __enter__(self) -> Pool[Result]:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.pipe.close()  # an idle worker ends by itself, and takes its boxes along
+            if worker.job is not None:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(5)
+            worker.process.kill()
+            worker.process.join()
+
+    def results(self, tasks: Iterable[Task[Result]]) -> Generator[Done[Result], None, None]:
+        """What becomes of each task, as they end. Raises NotConfined where nothing can be done on this machine."""
+        self._waiting.extend(map(_Job, tasks))
+        self._workers += [self._hire(cores) for cores in self._shares[: len(self._waiting)]]
+        while self._waiting or any(worker.job for worker in self._workers):
+            self._hand_out()
+            for worker in self._ready():
+                done = self._take(worker)
+                self._hand_out()  # whoever takes the result may be slow; nobody should wait for that
+                if done is not None:
+                    yield done
+
+    def _hire(self, cores: set[int]) -> _Worker[Result]:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=work, args=(theirs, self._orders, cores), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, cores)
+
+    def _hand_out(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers:
+            job = None if worker.job else next((job for job in self._waiting if job.not_before <= now), None)
+            if job is not None:
+                self._waiting.remove(job)
+                worker.job, worker.deadline = job, now + job.task.patience(self._limits)
+                with contextlib.suppress(OSError):  # a worker that just died is noticed when its answer is taken
+                    worker.pipe.send(job.task)
+
+    def _ready(self) -> list[_Worker[Result]]:
+        """The workers that have something to say, have died, or have been silent for too long."""
+        now = time.monotonic()
+        busy = [worker for worker in self._workers if worker.job is not None]
+        moments = [worker.deadline for worker in busy]
+        if len(busy) < len(self._workers):
+            moments += [job.not_before for job in self._waiting]
+        pipes = wait([worker.pipe for worker in busy], max(min(moments) - now, 0.01))
+        return [w for w in busy if w.pipe in pipes or w.deadline < time.monotonic()]
+
+    def _take(self, worker: _Worker[Result]) -> Done[Result] | None:
+        """What became of a worker's task; None where it is not done yet, or will be tried again."""
+        job = worker.job
+        assert job is not None
+        kind, found = self._word_of(worker, job)
+        if kind == "step":
+            worker.deadline = time.monotonic() + job.task.patience(self._limits)
+            self._heard(job.task.name, str(found))
+            return None
+        worker.job = None
+        if not worker.process.is_alive():
+            self._workers[self._workers.index(worker)] = self._hire(worker.cores)
+        if isinstance(found, Trouble):
+            return self._try_again(job, found)
+        return Done(job.task, found)  # type: ignore[arg-type]  # what the task's own `do` returned
+
+    def _word_of(self, worker: _Worker[Result], job: _Job[Result]) -> tuple[str, object]:
+        try:
+            if worker.pipe.poll():
+                kind, found = worker.pipe.recv()
+                return kind, found
+        except (EOFError, OSError):
+            worker.process.join(5)
+            return "trouble", Trouble(f"the worker ended (exit code {worker.process.exitcode})")
+        worker.process.kill()
+        worker.process.join()
+        seconds = job.task.patience(self._limits)
+        return "trouble", Trouble(f"the worker gave no answer within {seconds:.0f} seconds")
+
+    def _try_again(self, job: _Job[Result], trouble: Trouble) -> Done[Result] | None:
+        if trouble.final:
+            raise trouble.error()
+        job.tries += 1
+        if job.tries < job.task.tries:
+            job.not_before = time.monotonic() + _PAUSE_SECONDS * 3 ** (job.tries - 1)
+            self._waiting.append(job)
+            return None
+        return Done(job.task, None, trouble)
+
+
+def _shares(workers: int) -> list[set[int]]:
+    """Each worker's own cores, where there are enough: libraries that use all cores would otherwise quarrel."""
+    cores = sorted(os.sched_getaffinity(0))
+    if workers > len(cores):
+        return [set() for _ in range(workers)]
+    return [set(cores[number::workers]) for number in range(workers)]

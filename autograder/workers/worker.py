@@ -1,0 +1,48 @@
+"""A worker process: do what comes through a pipe until nothing comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ..course import load_course
+from ..judge import Judge
+from ..sandbox import Limits
+from .task import Orders, Task, Trouble, Workplace
+
+_MEMORY = 4 << 30  # of address space on top of what is mapped at the start; a hostile reply meets it before the machine
+
+
+def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
+    """Do the tasks that come; answer each with its steps, and then its result or a Trouble."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then dismisses us
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
+    if cores:
+        os.sched_setaffinity(0, cores)
+    course = load_course(orders.course)
+    limits = Limits.granted_by(course.policy.limits)
+    _limit_memory()
+    with Judge(orders.level, orders.secret) as judge, contextlib.suppress(EOFError, OSError):
+        at = Workplace(course, judge, limits, lambda step: pipe.send(("step", step)))
+        while True:
+            pipe.send(_outcome(pipe.recv(), at))
+
+
+def _outcome(task: Task[Any], at: Workplace) -> tuple[str, object]:
+    try:
+        return "result", task.do(at)
+    except Exception as error:  # ours, whatever it is: it must not end as a score
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return "trouble", Trouble.of(error, f"{Path(place.filename).name}:{place.lineno}")
+
+
+def _limit_memory() -> None:
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + _MEMORY, hard))
