@@ -101,14 +101,8 @@ class Judge:
             rest = self.ready_tests(after_training(assignment)).outcomes(session)
             found = {outcome.test: outcome for outcome in (*first, *rest)}
             outcomes = tuple(found[test.name] for test in assignment.tests)
-            verdict = Verdict(
-                student=submission.student,
-                assignment=assignment.name,
-                submission=submission.sha256,
-                submitted=submission.submitted,
-                assignment_hash=assignment.hash,
-                status=Ruling.GRADED,
-                outcomes=outcomes,
+            verdict = replace(
+                _verdict(assignment, submission, Ruling.GRADED, outcomes),
                 remarks=(*submission.remarks, *_retrained(session), *_stamp(session.level)),
                 level=session.level,
                 seconds=time.monotonic() - start,
@@ -161,6 +155,12 @@ def _library(submission: Submission) -> Library:
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:
     """The verdict on a submission that could not be graded, and why."""
     status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
+    outcomes = tuple(ended(test, status, reason) for test in assignment.tests)
+    return replace(_verdict(assignment, submission, ruling, outcomes), reason=reason)
+
+
+def _verdict(assignment: Assignment, submission: Submission, ruling: Ruling, outcomes: tuple[Outcome, ...]) -> Verdict:
+    """What every verdict says: who, what, and by which version of the assignment."""
     return Verdict(
         student=submission.student,
         assignment=assignment.name,
@@ -168,7 +168,6 @@ def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, r
         submitted=submission.submitted,
         assignment_hash=assignment.hash,
         status=ruling,
-        reason=reason,
-        outcomes=tuple(ended(test, status, reason) for test in assignment.tests),
+        outcomes=outcomes,
         remarks=submission.remarks,
     )

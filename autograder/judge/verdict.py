@@ -87,8 +87,22 @@ def _rounded(value: float) -> str:
     return f"{value:.2f}"
 
 
+class _Scored:
+    """Adds up the points of some outcomes."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def score(self) -> float:
+        return sum(outcome.score for outcome in self.outcomes)
+
+    @property
+    def max_score(self) -> float:
+        return sum(outcome.max_score for outcome in self.outcomes)
+
+
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(_Scored):
     """What the judge found about one submission."""
 
     __pydantic_config__ = _RECORD
@@ -110,14 +124,6 @@ class Verdict:
     def key(self) -> Key:
         """What was graded: a submission of a student, by the tests of an assignment as they were."""
         return self.student, self.assignment, self.submission, self.assignment_hash
-
-    @property
-    def score(self) -> float:
-        return sum(outcome.score for outcome in self.outcomes)
-
-    @property
-    def max_score(self) -> float:
-        return sum(outcome.max_score for outcome in self.outcomes)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -156,19 +162,11 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(_Scored):
     """The outcomes of one answer's tests."""
 
     name: str
     outcomes: tuple[Outcome, ...]
-
-    @property
-    def score(self) -> float:
-        return sum(outcome.score for outcome in self.outcomes)
-
-    @property
-    def max_score(self) -> float:
-        return sum(outcome.max_score for outcome in self.outcomes)
 
     @property
     def worst(self) -> Outcome:

@@ -6,20 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...assignment import Assignment
-from ...build import write_release
-from ...cohort import in_turns
 from ...course import Course
 from ...intake import Upload
 from ...judge import Verdict
 from ...release import Role, plan
+from ..shards import Topics, grade_in_shards
 from ..verdicts import EngineError, failed, outcome, verdict
 from .projection import their_gradebook, tools_path
 from .release import RELEASE
@@ -33,19 +30,10 @@ class NbgraderEngine:
     name: str = "nbgrader"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        topics = tuple(course.by_name[name] for name in dict.fromkeys(upload.assignment for upload in uploads))
-        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, ThreadPoolExecutor(jobs) as pool:
-            released = Path(scratch, "released")
-            write_release(RELEASE, course, topics, self.secret, released)
-            done = [
-                pool.submit(_grade, topics, shard, released, Path(scratch, str(number)))
-                for number, shard in enumerate(in_turns(uploads, jobs))
-            ]
-            for future in done:
-                yield from future.result()
+        return grade_in_shards(course, uploads, jobs, RELEASE, self.secret, _grade)
 
 
-def _grade(topics: tuple[Assignment, ...], uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:
+def _grade(topics: Topics, uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:
     shutil.copytree(released, folder)
     verdicts = []
     for assignment in topics:

@@ -6,20 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Generator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...assignment import Assignment
-from ...build import write_release
-from ...cohort import in_turns
 from ...course import Course
 from ...intake import Upload
 from ...judge import Outcome, Status, Verdict
+from ..shards import Topics, grade_in_shards
 from ..verdicts import failed, verdict
 from .files import RELEASE, autograder_name
 
@@ -32,19 +29,11 @@ class OtterEngine:
     name: str = "otter"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        topics = tuple(course.by_name[name] for name in dict.fromkeys(upload.assignment for upload in uploads))
-        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, ThreadPoolExecutor(jobs) as pool:
-            released = Path(scratch, "released")
-            write_release(RELEASE, course, topics, self.secret, released)
-            done = [
-                pool.submit(_grade, course.by_name, shard, released, Path(scratch, str(number)))
-                for number, shard in enumerate(in_turns(uploads, jobs))
-            ]
-            for future in done:
-                yield from future.result()
+        return grade_in_shards(course, uploads, jobs, RELEASE, self.secret, _grade)
 
 
-def _grade(course: Mapping[str, Assignment], uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:
+def _grade(topics: Topics, uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:
+    by_name = {topic.name: topic for topic in topics}
     folders = [folder / str(number) for number in range(len(uploads))]
     # One process for many submissions: otter takes longer to import than to grade.
     command = [sys.executable, "-m", f"{__package__}.runs"]
@@ -53,7 +42,7 @@ def _grade(course: Mapping[str, Assignment], uploads: list[Upload], released: Pa
     done = subprocess.run(command, input="\n".join(tasks), capture_output=True, text=True, check=False)
     seconds = (time.monotonic() - start) / len(uploads)
     return [
-        _verdict(course[upload.assignment], upload, own, seconds, done.stderr)
+        _verdict(by_name[upload.assignment], upload, own, seconds, done.stderr)
         for upload, own in zip(uploads, folders, strict=True)
     ]
 
