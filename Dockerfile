@@ -1,10 +1,10 @@
-# The grading container: `docker build -t autograder .`, then for example
+# The grading container. Run `docker build -t autograder .`, then for example
 #   docker run --rm --network none -v "$PWD/submitted:/work/submitted:ro" -v "$PWD/results:/work/results" autograder grade submitted
-# Any Debian or Ubuntu image with Python 3.11 to 3.13 will do as a base.
+# The base can be any Debian or Ubuntu image with Python 3.11 to 3.13.
 ARG BASE_IMAGE=python:3.11-slim-bookworm
 FROM ${BASE_IMAGE}
 
-# --build-arg GPU=1 adds TensorFlow's own CUDA libraries; run with --gpus all then.
+# --build-arg GPU=1 adds TensorFlow's CUDA libraries; then run with --gpus all.
 ARG GPU=
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 AUTOGRADER_COURSE=/opt/course
 
@@ -26,7 +26,7 @@ RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && useradd --uid 10001 --create-home grader \
     && mkdir /work && chown grader /work
 
-# Whoever breaks out of a box is nobody in particular, in a container that holds nothing of theirs.
+# Code that breaks out of a box is an unprivileged user, in a container that holds nothing of value to it.
 USER grader
 WORKDIR /work
 ENTRYPOINT ["autograder"]

@@ -1,11 +1,11 @@
-# make setup | demo | quick | test | bench | lint: each installs what it needs; only Python 3.11 and make are expected.
+# make setup | demo | quick | test | bench | lint: each installs what it needs. Requires only Python 3.11 to 3.13 and make.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-# The first that runs and fits: a name on the PATH may be a shim for a version that is not there.
+# The first that runs and has a supported version: a name on the PATH may be a shim for a missing version.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p -c '$(FITS)' 2>/dev/null && echo $$p && break; done)
 N ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(N) --dist loadgroup
@@ -42,7 +42,7 @@ $(READY): requirements.lock pyproject.toml
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt || \
 	  { echo "make setup: pip could not install anything; it needs a package index." >&2; exit 1; }
-	@# uv is three times as fast; where it can't reach a package index that pip is set up for, pip does it.
+	@# uv is three times as fast; if it can't reach the package index that pip is configured for, fall back to pip.
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock 2>$(VENV)/uv.log || \
 	  { echo "  ... with pip, which takes some minutes"; \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock || \
@@ -81,7 +81,7 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --quiet --all-extras pyproject.toml -o requirements.lock
 
-# Never what can't be made again: results and dist may hold gradebooks, submissions and the issuer's key.
+# Never removes what can't be regenerated: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .coverage*
 	@if test -f demo/.made-by-autograder-demo; then rm -rf demo; fi
