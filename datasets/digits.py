@@ -1,6 +1,6 @@
 """Handwritten digits: ten classes, 28 by 28 grey pixels, white ink on black, by many writers with hands of their own.
 
-A digit is a pen's path. Each of the ten has two to four ways of being written, since people differ: a seven with or
+A digit is a pen's path. Each of the ten has two or three ways of being written, since people differ: a seven with or
 without a bar, a four that is open or closed. A writer prefers one way for each digit, leans to one side, presses with
 one pen, and bends every path a little in a way that is always the same for that writer. Each image then adds what
 differs from one day to the next: size, lean, place, and a tremble.
