@@ -20,8 +20,8 @@ def texts():
 attempt("frames", frames)
 attempt("objects", objects)
 attempt("texts", texts)
-attempt("modules", lambda: [m for m in sys.modules if m.startswith("autograder") and "sandbox" not in m
-    and m not in ("autograder", "autograder.testing")])  # which every student has in the notebook
+attempt("modules", lambda: [m for m in sys.modules if m.startswith("autograder")
+    and not m.startswith(("autograder.sandbox", "autograder.testing")) and m not in ("autograder", "autograder.errors")])
 attempt("main", lambda: [n for n in dir(sys.modules["__main__"]) if n.startswith("test_")])
 attempt("import", lambda: __import__("autograder.judge"))
 attempt("history", lambda: [line for line in get_ipython().history_manager.input_hist_raw if "assert" in line])
