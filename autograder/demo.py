@@ -1,4 +1,4 @@
-"""A simulated cohort: made-up students who hand in right answers, stubs, well-known mistakes and odd files."""
+"""A simulated cohort: made-up students who hand in right answers, stubs, known mistakes and odd files."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _NAMES = (
     "ada", "boris", "carla", "dmitri", "elif", "farid", "greta", "hiro", "ines", "jonas", "kofi", "lena",
     "mateo", "nadia", "otto", "priya", "quentin", "rosa", "samir", "tove", "uma", "viktor", "wanda", "yusuf",
 )  # fmt: skip
-_ODD = {4: "empty", 9: "utf-16", 14: "colab", 17: "loops", 20: "nothing"}  # of every 24 students these, each once
+_ODD = {4: "empty", 9: "utf-16", 14: "colab", 17: "loops", 20: "nothing"}  # each occurs once among 24 students
 _LOOP = "def {name}(*args, **kwargs):\n    while True:\n        pass\n"
 
 
 def students(count: int) -> list[str]:
-    """Made-up ids, the first of them pleasant to read."""
+    """Made-up ids; the first ones are real names."""
     return [_NAMES[n] if n < len(_NAMES) else f"student-{n + 1:05d}" for n in range(count)]
 
 
 def write_cohort(course: tuple[Assignment, ...], policy: Policy, folder: Path, count: int = 24, seed: int = 1) -> int:
-    """Write a cohort's uploads below `folder`, as nbgrader lays them out, and return how many there are."""
+    """Write a cohort's uploads below `folder`, in nbgrader's layout, and return their number."""
     written = 0
     for number, student in enumerate(students(count)):
         skill = random.Random(f"{seed} {student}").choice((0.5, 0.75, 0.9, 0.97, 1.0, 1.0))
@@ -46,7 +46,7 @@ def write_cohort(course: tuple[Assignment, ...], policy: Policy, folder: Path, c
 
 
 def _upload(assignment: Assignment, odd: str, skill: float, chance: random.Random) -> bytes | None:
-    """What one student hands in."""
+    """One student's upload."""
     answers = dict(_answers(assignment, skill, chance))
     if odd == "loops":
         name = assignment.answers[-1].name
@@ -71,7 +71,7 @@ def _answers(assignment: Assignment, skill: float, chance: random.Random) -> Ite
 
 
 def _from_colab(notebook: str) -> str:
-    """As Colab saves it: other ids, and no marks of ours."""
+    """The notebook as Colab saves it: with other ids, and without our marks."""
     content = json.loads(notebook)
     for number, cell in enumerate(content["cells"]):
         cell.pop("id", None)

@@ -1,4 +1,4 @@
-"""Look at the machine: what works here, what that means, and what to do about the rest."""
+"""Examine the machine: what works here, what that means, and what to do about the rest."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Literal
 from .sandbox import NotConfined, SandboxError, Zygote, trust
 
 _LEVELS = {
-    "L1": "own namespaces, a private file tree, Landlock and seccomp; every escape that we know of fails.",
-    "L2": "Landlock and seccomp, but no namespaces; every escape that we know of fails.",
+    "L1": "own namespaces, a private file tree, Landlock and seccomp; every known escape fails.",
+    "L2": "Landlock and seccomp, but no namespaces; every known escape fails.",
     "L3": "no Landlock: the judge grades only in a disposable container (AUTOGRADER_DISPOSABLE=1).",
 }
 _PATIENCE = 120.0  # seconds, for Keras on a slow disk
@@ -25,7 +25,7 @@ import importlib, json, os
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 backend = keras.backend.backend()
-if backend == "torch":  # of which Keras can't list the devices
+if backend == "torch":  # Keras can't list its devices
     import torch
     devices = ["cpu", *["gpu"] * torch.cuda.is_available()]
 else:
@@ -37,7 +37,7 @@ _NAMES = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
 @dataclass(frozen=True)
 class Symptom:
-    """One thing looked at: what was found, what that means, and what to do if it is not well."""
+    """One check: what was found, what that means, and what to do if something is wrong."""
 
     name: str
     state: Literal["good", "fair", "bad"]
@@ -47,7 +47,7 @@ class Symptom:
 
 
 def symptoms() -> Iterator[Symptom]:
-    """Look at one thing after another. Takes some seconds, most of them for Keras."""
+    """Run one check after another. This takes some seconds, most of them for Keras."""
     yield _python()
     yield _confinement()
     yield _keras()
@@ -76,7 +76,7 @@ def _confinement() -> Symptom:
 def _keras() -> Symptom:
     meaning = "assignments that build and train networks can be graded."
     remedy = "pip install keras tensorflow, or tensorflow[and-cuda] for a GPU."
-    # In a process of its own: an import that crashes or hangs should be a line here.
+    # In a separate process, so that an import that crashes or hangs becomes a line here.
     worked, said = _run([sys.executable, "-c", _KERAS], _PATIENCE)
     if not worked:
         return Symptom("Keras", "fair", said, f"without it, no {meaning}", remedy)
@@ -97,12 +97,12 @@ def _docker() -> Symptom:
         return Symptom("Docker", "fair", "not installed", f"not needed here; with it, {meaning}")
     worked, said = _run(["docker", "version", "--format", "{{.Server.Version}}"], _DOCKER_PATIENCE)
     if not worked:
-        return Symptom("Docker", "fair", "no engine answers", f"not needed here; with it, {meaning}", "Start dockerd.")
+        return Symptom("Docker", "fair", "no engine responds", f"not needed here; with it, {meaning}", "Start dockerd.")
     return Symptom("Docker", "good", said, meaning)
 
 
 def _run(command: list[str], seconds: float) -> tuple[bool, str]:
-    """Whether a command worked, and the last line that it said."""
+    """Whether a command worked, and its last line of output."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -110,4 +110,4 @@ def _run(command: list[str], seconds: float) -> tuple[bool, str]:
     except OSError as error:
         return False, str(error)
     said = (done.stderr if done.returncode else done.stdout).strip().splitlines()
-    return done.returncode == 0, said[-1] if said else "it ended without a word"
+    return done.returncode == 0, said[-1] if said else "it ended without output"

@@ -1,4 +1,4 @@
-"""Who is at fault. Every error of ours is one of three kinds, so that the command need know no others.
+"""Who is at fault. Each of our errors is one of three kinds, so the command needs to know no others.
 
 A student is never at fault here: what a student's code or file does is an outcome or a refusal, which are values.
 """
@@ -9,7 +9,7 @@ from typing import ClassVar
 
 
 class UserMistake(Exception):
-    """Raised for what the person at the command can mend: a file, an option, an address. The command exits with 2.
+    """Raised for what the user can fix: a file, an option, an address. The command exits with 2.
 
     The message says where, what is wrong, and what to do.
     """
@@ -27,4 +27,4 @@ class OurFault(Exception):
 
 
 class Signal(Exception):
-    """Raised and caught inside the package, mostly for what a student's code or file did. No command meets one."""
+    """Raised and caught inside the package, mostly for what a student's code or file did. No command sees one."""

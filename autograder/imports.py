@@ -1,4 +1,4 @@
-"""Import the libraries that read notebooks without what takes most of their time, and what we have no use for."""
+"""Import the notebook libraries without the part that takes most of the time and that we don't use."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _GRAMMAR = "rfc3987_syntax"
 
 @contextmanager
 def without_address_grammar() -> Iterator[None]:
-    """Import jsonschema without its checker of internationalised addresses, which builds a grammar meanwhile.
+    """Import jsonschema without its checker of internationalised addresses, which builds a grammar on import.
 
-    That takes more than half of the time that a command, and each of its workers, needs to start. jsonschema does
-    without where the package is missing, and None makes it missing.
+    The grammar takes more than half of the start-up time of a command and of each worker. jsonschema works without the
+    package if it is missing, and None makes it look missing.
     """
     if _GRAMMAR in sys.modules:
         yield

@@ -69,7 +69,7 @@ def test_from_grading_to_a_certificate(here: Path) -> None:
 
     certified = run("certify", cwd=here)
     assert certified.stdout.splitlines() == ["results/certificates/ada.jwt", "results/certificates/bob.jwt"]
-    assert "no certificate eve: 01-doubling has 0.0 %; 50 % are needed." in certified.stderr
+    assert "no certificate eve: 01-doubling has 0.0 %; 50 % is needed." in certified.stderr
 
     certificate = here / "results" / "certificates" / "ada.jwt"
     verified = run("verify", certificate, "--site", "results/site", cwd=here)
@@ -77,7 +77,7 @@ def test_from_grading_to_a_certificate(here: Path) -> None:
     certificate.write_text(certificate.read_text().replace("e", "f", 1))
     refused = run("verify", certificate, "--site", "results/site", cwd=here)
     assert (refused.returncode, refused.stdout) == (4, "")
-    assert "Not valid. The signature does not fit" in refused.stderr
+    assert "Not valid. The signature does not match" in refused.stderr
 
 
 def test_a_dry_run_of_certify_writes_no_certificate(here: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> Non
     assert alone.returncode == 4
     assert alone.stdout.startswith("Unknown issuer.")
     assert "Issuer: https://school.test/fdl\n" in alone.stdout
-    assert "Not checked: whether that is the issuer it names;" in alone.stdout
+    assert "Not checked: whether the holder is the issuer it names;" in alone.stdout
     for trusted in (["--key", key], ["--site", "results/site"]):
         known = run("verify", certificate, *trusted, cwd=here)
         assert known.returncode == 0
@@ -146,7 +146,7 @@ def test_a_policy_that_moves_the_issuer_is_told_and_exits_with_2(here: Path) -> 
     moved = run("certify", cwd=here)
 
     assert moved.returncode == 2
-    assert "is the site of https://school.test/fdl, and the policy says https://moved.test/fdl" in moved.stderr
+    assert "is the site of https://school.test/fdl, but the policy says https://moved.test/fdl" in moved.stderr
 
 
 @pytest.mark.parametrize(
@@ -203,12 +203,12 @@ def test_build_writes_the_releases(here: Path) -> None:
     ("arguments", "message"),
     [
         (["grade", "nowhere"], "'nowhere' does not exist"),
-        (["check", "99"], "'99' names no assignment of: 01-doubling"),
+        (["check", "99"], "'99' matches no assignment of: 01-doubling"),
         (["grade", "submitted", "--engine", "hand"], "'hand' is not one of"),
-        (["report"], "There is no gradebook in results. Grade first, or say --to FOLDER."),
+        (["report"], "There is no gradebook in results. Grade first, or use --to FOLDER."),
         (["certify", "--dry-run"], "There is no gradebook in results."),
         (["frobnicate"], "No such command 'frobnicate'"),
-        (["verify", "grading_config.yml", "--site", ".", "--key", "x"], "Say --site or --key, not both."),
+        (["verify", "grading_config.yml", "--site", ".", "--key", "x"], "Use --site or --key, not both."),
     ],
 )
 def test_wrong_use_is_told_and_exits_with_2(here: Path, arguments: list[str], message: str) -> None:
@@ -230,7 +230,7 @@ def test_broken_files_of_authors_are_told_and_exit_with_2(here: Path) -> None:
     write_topic(here, tests=TESTS.replace("def test_halves(halve)", "def test_halves(half)"))
     topic = run("check", cwd=here)
     assert topic.returncode == 2
-    assert "asks for 'half', which is no answer here." in topic.stderr
+    assert "asks for 'half', which is not an answer here." in topic.stderr
 
 
 def test_a_folder_that_is_no_course_is_told(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_a_folder_without_submissions_is_told(here: Path) -> None:
     done = run("grade", "empty", cwd=here)
 
     assert done.returncode == 2
-    assert "the layout is <student>/<assignment>/<notebook>.ipynb" in done.stderr
+    assert "the layout must be <student>/<assignment>/<notebook>.ipynb" in done.stderr
 
 
 def test_an_id_that_is_a_formula_is_quoted_in_our_table_and_left_out_of_nbgraders(here: Path) -> None:
@@ -288,8 +288,8 @@ def test_a_gradebook_that_cannot_be_used_is_told_plainly(here: Path) -> None:
     assert "the gradebook can't be used: file is not a database" in broken.stderr
     assert "the gradebook can't be used: unable to open database file" in absent.stderr
     assert [done.returncode for done in wrong] == [2, 2, 2]
-    assert "This is no address of a database" in wrong[0].stderr
-    assert "This kind of database needs one more package: No module named 'MySQLdb'" in wrong[2].stderr
+    assert "This is not the address of a database" in wrong[0].stderr
+    assert "This kind of database needs another package: No module named 'MySQLdb'" in wrong[2].stderr
     assert not [done for done in (broken, absent, *wrong) if "Traceback" in done.stderr]
 
 
@@ -317,7 +317,7 @@ def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> No
         rest = [json.loads(line) for line in process.stdout.read().splitlines()]
         said = process.stderr.read()
         assert process.wait(20) == 130
-    assert "the same command goes on from here" in said
+    assert "run the same command again to continue" in said
 
     resumed = run("grade", "submitted", "--json", cwd=here)
     lines = [json.loads(line) for line in resumed.stdout.splitlines()]
@@ -362,7 +362,7 @@ def test_two_graders_on_one_folder_take_turns_and_grade_nothing_twice(here: Path
     lines = [json.loads(line) for out, _ in said for line in out.splitlines()]
     assert [process.returncode for process in both] == [0, 0]
     assert len(lines) == len({line["student"] for line in lines}) == len(list((here / "submitted").iterdir()))
-    assert sum("waiting until it is done" in err for _, err in said) == 1
+    assert sum("waiting until it has finished" in err for _, err in said) == 1
 
 
 def test_a_gradebook_that_somebody_else_writes_to_is_waited_for(here: Path) -> None:

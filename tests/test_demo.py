@@ -75,7 +75,7 @@ def test_the_demo_does_not_touch_a_folder_of_yours(tmp_path: Path) -> None:
     done = run("demo", "--course", ROOT, "--to", tmp_path / "mine", cwd=tmp_path)
 
     assert done.returncode == 2
-    assert "was not made by the demo: nothing was changed." in done.stderr
+    assert "was not made by the demo, so nothing was changed." in done.stderr
     assert thesis.read_text() == "years of work"
 
 

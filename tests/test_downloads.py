@@ -122,7 +122,7 @@ def test_a_zip_file_with_one_notebook_is_as_good_as_the_notebook(
 def test_which_assignment_it_is_must_be_known(doubling: Assignment, tmp_path: Path) -> None:
     source = archive(tmp_path / "d.zip", {"a_1_2_x.ipynb": b"{}"})
 
-    with pytest.raises(DownloadError, match="Say --assignment NAME, with one of 01-doubling, 02-other"):
+    with pytest.raises(DownloadError, match="Use --assignment NAME, with one of 01-doubling, 02-other"):
         unpacked(source, doubling)
     assert [u.assignment for u in find(unpacked(source, doubling, "02-other").folder, ["02-other"])] == ["02-other"]
 
@@ -144,8 +144,8 @@ def test_entries_that_lead_elsewhere_are_left_out_and_the_rest_is_taken(
 
     assert [upload.student for upload in find(found.folder, [doubling.name])] == ["a 1"]
     reasons = [reason.split(": ", 1)[1] for reason in found.left_out]
-    assert reasons.count("Its name leads out of the archive.") == 4
-    assert reasons.count("There is another entry of this name before it.") == 2
+    assert reasons.count("Its name points outside the archive.") == 4
+    assert reasons.count("An earlier entry has the same name.") == 2
     assert reasons.count("It is a link, not a file.") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.zip", "uploads"]
 
@@ -170,16 +170,16 @@ def test_an_entry_that_inflates_without_end_is_read_up_to_the_cap(doubling: Assi
     [upload] = find(unpacked(tmp_path / "d.zip", doubling).folder, [doubling.name])
 
     assert upload.path is not None and upload.path.stat().st_size <= (20 << 20) + 1
-    assert "20 MB is the most" in read(upload, doubling).refused
+    assert "the limit is 20 MB" in read(upload, doubling).refused
 
 
 def test_an_archive_that_can_not_be_taken_at_all_is_one_plain_error(doubling: Assignment, tmp_path: Path) -> None:
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and nothing else")
-    with pytest.raises(DownloadError, match=r"broken.zip is no zip file that can be read"):
+    with pytest.raises(DownloadError, match=r"broken.zip is not a readable zip file"):
         unpacked(tmp_path / "broken.zip", doubling)
 
     many = archive(tmp_path / "many.zip", {f"{n}": b"" for n in range(ENTRIES_CAP + 1)})
-    with pytest.raises(DownloadError, match="20,001 entries; 20,000 is the most"):
+    with pytest.raises(DownloadError, match="20,001 entries; the limit is 20,000"):
         unpacked(many, doubling)
 
     with pytest.raises(DownloadError, match="No layout was recognised"):

@@ -268,7 +268,7 @@ def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(t
     ("right", "wrong", "fault"),
     [
         ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), None),
-        ((0.95, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), "deviations from the mean"),
+        ((0.95, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), "deviations away from the mean"),
         ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.951), "passes the gate"),
         ((0.99, 0.98), (0.6, 0.7), "fewer than 5 seeds"),
     ],
@@ -313,10 +313,10 @@ def test_the_course_is_proven_with_its_gates(judge: Judge, topic: Assignment) ->
 
 
 def test_a_gate_that_is_missing_and_one_that_nothing_reaches_are_named_with_their_place(tmp_path: Path) -> None:
-    with pytest.raises(AssignmentError, match=r"tests\.py:14: test_unseen_points reaches for a gate 'accuracy', which"):
+    with pytest.raises(AssignmentError, match=r"tests\.py:14: test_unseen_points uses the gate 'accuracy', which"):
         loaded(write_course(tmp_path, "{}"))
 
-    with pytest.raises(AssignmentError, match=r"gates\.02-sides\.recall is reached by no test"):
+    with pytest.raises(AssignmentError, match=r"no test uses gates\.02-sides\.recall"):
         loaded(write_course(tmp_path, POLICY.replace("0.95", "0.95, recall: 0.5")))
 
 

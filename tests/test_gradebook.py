@@ -169,7 +169,7 @@ def test_what_was_not_handed_in_is_missing(right: Verdict, doubling: Assignment)
     [found] = standings([right], (doubling, replace(doubling, name="02-other")), policy())
 
     assert (found.percent, found.marks[1].state, found.passed) == (50, "missing", False)
-    assert found.missing[0] == "02-other was not handed in; 50 % are needed."
+    assert found.missing[0] == "02-other was not handed in; 50 % is needed."
 
 
 def test_refused_and_ours_are_told_apart(doubling: Assignment) -> None:
@@ -279,8 +279,8 @@ def test_passing_needs_every_required_assignment_and_the_whole(
         return standings(both, (doubling, other), policy(**rules))[0]
 
     assert found().percent == 80 and found().passed
-    assert found(**{"pass": {"each": 61}}).missing == ("02-other has 60.0 %; 61 % are needed.",)
-    assert found(**{"pass": {"course": 81}}).missing == ("The course has 80.0 %; 81 % are needed.",)
+    assert found(**{"pass": {"each": 61}}).missing == ("02-other has 60.0 %; 61 % is needed.",)
+    assert found(**{"pass": {"course": 81}}).missing == ("The course has 80.0 %; 81 % is needed.",)
     heavy = found(assignments={"02-other": {"weight": 3, "required": False}}, **{"pass": {"each": 61, "course": 70}})
     assert heavy.percent == 70 and heavy.passed
 

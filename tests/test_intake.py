@@ -31,15 +31,15 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("cut off", b'{"cells": [{"cell_type": "code", "source": "x', "not a notebook: Unterminated string"),
     ("nested too deep", b'{"cells":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not a notebook that Jupyter"),
     ("a number too long", b'{"cells": ' + b"9" * 5000 + b"}", "not a notebook that Jupyter"),
-    ("format 99", b'{"nbformat": 99, "cells": [{}]}', "format 99; formats 3 and 4"),
+    ("format 99", b'{"nbformat": 99, "cells": [{}]}', "format 99; only formats 3 and 4"),
     ("no cells", b'{"nbformat": 4, "cells": []}', "no cells"),
     ("cells that are no list", b'{"nbformat": 4, "cells": {"a": 1}}', "no cells"),
-    ("too many cells", json.dumps({"nbformat": 4, "cells": [{}] * 5001}).encode(), "5001 cells; 5000 is the most"),
-    ("huge", b" " * (SIZE_CAP + 1), "20 MB is the most"),
+    ("too many cells", json.dumps({"nbformat": 4, "cells": [{}] * 5001}).encode(), "5001 cells; the limit is 5000"),
+    ("huge", b" " * (SIZE_CAP + 1), "the limit is 20 MB"),
     (
         "too much code",
         json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "1," * 999_999}]}).encode(),
-        "1,048,576 is the most that is read",
+        "the limit is 1,048,576",
     ),
 ]
 
@@ -95,7 +95,7 @@ def test_edited_checks_and_points_change_nothing_but_are_told(doubling: Assignme
     check["source"] = "print('all fine')"
     check["metadata"]["nbgrader"]["points"] = 100
 
-    assert scored(judge, doubling, content) == (2, ("The check double-check-1 was changed; ours ran instead.",))
+    assert scored(judge, doubling, content) == (2, ("The check double-check-1 was changed; the original ran instead.",))
 
 
 def test_a_deleted_answer_is_missing_and_the_rest_is_graded(doubling: Assignment, judge: Judge) -> None:
@@ -120,7 +120,7 @@ def test_of_two_copies_of_an_answer_the_last_counts(doubling: Assignment, judge:
     where = content["cells"].index(cell(content, "halve"))
     content["cells"].insert(where, {**cell(content, "halve"), "source": "def halve(x):\n    return 0"})
 
-    assert scored(judge, doubling, content) == (5, ("The answer halve is there 2 times; all ran, the last counts.",))
+    assert scored(judge, doubling, content) == (5, ("The answer halve appears 2 times; all ran, and the last counts.",))
 
 
 def test_cells_in_another_order_run_in_ours(doubling: Assignment, judge: Judge) -> None:
@@ -168,7 +168,7 @@ def test_a_notebook_saved_by_colab_is_graded(doubling: Assignment, judge: Judge)
     score, remarks = scored(judge, doubling, content)
 
     assert score == 5
-    assert "Cell ids are gone" in remarks[0]
+    assert "Cell ids are missing" in remarks[0]
 
 
 def test_a_notebook_of_format_3_is_graded(doubling: Assignment, judge: Judge) -> None:
@@ -240,7 +240,7 @@ def test_a_notebook_by_another_name_is_taken_if_it_is_the_only_one(doubling: Ass
     assert only(tmp_path, doubling).refused == ""
 
     path.with_name("other.ipynb").write_bytes(b"{}")
-    assert only(tmp_path, doubling).refused.startswith("There are 2 notebooks, and none is called")
+    assert only(tmp_path, doubling).refused.startswith("There are 2 notebooks, but none is called")
 
 
 def test_links_pipes_and_folders_are_refused(doubling: Assignment, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_ids_that_cannot_be_printed_are_refused_and_others_are_not(doubling: Ass
     refused = {upload.student: upload.problem for upload in find(tmp_path, [doubling.name])}
 
     assert refused["-rf"] == refused["Ø;--"] == refused["😀"] == ""
-    assert refused["a\N{REPLACEMENT CHARACTER}b"] == "The student's id holds characters that can't be printed."
+    assert refused["a\N{REPLACEMENT CHARACTER}b"] == "The student's id contains unprintable characters."
     assert refused["x" * 129] == "The student's id is longer than 128 bytes."
     assert sum(bool(problem) for problem in refused.values()) == 3
 
@@ -317,7 +317,9 @@ def test_a_linked_folder_is_refused(doubling: Assignment, tmp_path: Path) -> Non
 def test_a_misnamed_assignment_is_told_with_the_nearest_name(doubling: Assignment, tmp_path: Path) -> None:
     (tmp_path / "s1" / "01-dubling").mkdir(parents=True)
 
-    assert oddities(tmp_path, [doubling.name]) == ["s1: 01-dubling is no assignment of this course; is it 01-doubling?"]
+    assert oddities(tmp_path, [doubling.name]) == [
+        "s1: 01-dubling is not an assignment of this course; did you mean 01-doubling?"
+    ]
 
 
 def test_what_our_disk_can_not_read_is_our_fault(doubling: Assignment, tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ model = Duck()
         (PATCHED, Status.FAILED, "expected 1.0"),
         (LAMBDA, Status.REFUSED, "use a layer of keras.layers, such as Rescaling"),
         (OWN_LAYER, Status.REFUSED, "Cheat is a class of your own"),
-        (OWN_ACTIVATION, Status.REFUSED, "use Keras' own by its name"),
+        (OWN_ACTIVATION, Status.REFUSED, "name one from Keras instead"),
         (SUBCLASSED, Status.REFUSED, "Net is a model class of your own"),
         (DUCK, Status.ERROR, "a Keras model is needed, and this is Duck"),
         ("model = 5", Status.FAILED, "a Keras model is needed, and this is int"),
@@ -173,7 +173,7 @@ model = Duck()
             "not finite",
         ),
         ("model = build_model()\nmodel.get_weights = lambda: [np.ones(3)]", Status.ERROR, "weights"),
-        ("model = build_model()\nmodel.get_weights = lambda: ['secret']", Status.REFUSED, "no plain arrays"),
+        ("model = build_model()\nmodel.get_weights = lambda: ['secret']", Status.REFUSED, "not plain arrays"),
     ],
 )
 def test_what_is_forged_gains_nothing(

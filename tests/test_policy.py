@@ -48,8 +48,8 @@ def test_an_extension_moves_one_students_date(tmp_path: Path) -> None:
 
 
 MISTAKES = [
-    ("lates: {}", ":1: lates is no key that is known here. Did you mean 'late'? Known are: course, assignments,"),
-    ("course:\n  title: x\n  zone: y", ":3: course.zone is no key that is known here. Did you mean 'timezone'? Known are: title, id, timezone."),
+    ("lates: {}", ":1: lates is not a known key here. Did you mean 'late'? Known keys: course, assignments,"),
+    ("course:\n  title: x\n  zone: y", ":3: course.zone is not a known key here. Did you mean 'timezone'? Known keys: title, id, timezone."),
     ("late:\n  lose_per_day: 120", ":2: late.lose_per_day is 120, but must be at most 100"),
     ("late:\n  lose_per_day: lots", ":2: late.lose_per_day is 'lots', but must be a number"),
     ("late: {grace: soon}", ':1: late.grace is \'soon\', but a length of time is written like "15 minutes"'),
@@ -61,7 +61,7 @@ MISTAKES = [
     ("certificate: 3", ":1: certificate is 3, but must be a list of keys and values"),
     ("certificate: {show_scores: perhaps}", "certificate.show_scores is 'perhaps', but must be true or false"),
     ("certificate: {minimum_level: L9}", "but must be one of 'L0', 'L1', 'L2' or 'L3'"),
-    ("\nassignments:\n  07-kernels: {wieght: 2}", ":3: assignments.07-kernels.wieght is no key that is known here. Did you mean 'weight'?"),
+    ("\nassignments:\n  07-kernels: {wieght: 2}", ":3: assignments.07-kernels.wieght is not a known key here. Did you mean 'weight'?"),
     ("assignments:\n  07-kernels:\n    due: tomorrow", ":3: assignments.07-kernels.due is 'tomorrow', but a moment is written like"),
     ("assignments:\n  07-kernel: {}", ":2: assignments.07-kernel: there is no such assignment. Did you mean '07-kernels'?"),
     ("extensions:\n  s1:\n    08-x: 1 day", ":3: extensions.s1.08-x: there is no such assignment."),

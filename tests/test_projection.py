@@ -80,7 +80,7 @@ def test_a_gradebook_that_knows_other_cells_is_told(judge: Judge, doubling: Assi
     more = '@visible\n@points(1)\ndef test_more(double):\n    """More."""\n    assert double(5) == 10\n'
     grown = load(write_topic(tmp_path / "grown", tests=TESTS + more))
 
-    with pytest.raises(GradebookError, match="knows no cell double-check-2 of 01-doubling; run `nbgrader generate"):
+    with pytest.raises(GradebookError, match="has no cell double-check-2 of 01-doubling; run `nbgrader generate"):
         projected(found, grown, tmp_path)
 
 

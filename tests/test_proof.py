@@ -65,7 +65,7 @@ UNPROVEN = [
     ),
     (
         {"notebook": NOTEBOOK.replace('raise NotImplementedError("Return half of x.")', "pass")},
-        "notebook.py:14: the stub of halve does not raise NotImplementedError, so nobody is told that it is not written",
+        "notebook.py:14: the stub of halve does not raise NotImplementedError, so students can't tell it is not written",
     ),
     (
         {"tests": TESTS + '@points(1)\ndef test_anything(halve):\n    """It is there."""\n    assert halve\n'},
@@ -136,7 +136,7 @@ UNPROVEN = [
     ),
     (
         {"notebook": NOTEBOOK.replace("    >>> halve(4)\n    2.0\n", "")},
-        "the docstring of halve is not true: it shows no example",
+        "the docstring of halve is not true: it has no example",
     ),
     (
         {"notebook": NOTEBOOK + "# %% picture\ndouble(None)\n"},

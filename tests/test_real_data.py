@@ -204,9 +204,9 @@ def test_sentences_come_once_and_whole(text: Path) -> None:
 def test_data_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
     asked = {
         "idx": r"train-images-idx3-ubyte\.gz: this file is missing. Put it there",
-        "npz": r"there are 0 \.npz files. Put one there",
-        "images": "there should be a folder of images for each class",
-        "images-grey": "there should be a folder of images for each class",
+        "npz": r"there are 0 \.npz files. Put exactly one there",
+        "images": "there must be at least two folders of images, one for each class",
+        "images-grey": "there must be at least two folders of images, one for each class",
         "sentences": r"there is no text file. Put \.txt files there",
     }
 
@@ -228,11 +228,11 @@ IMAGES, LABELS = "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        (IMAGES, b"<html>404</html>", f"{IMAGES}: this is not a whole gzip file"),
-        (IMAGES, gzip.compress(bytes(900))[:-9], f"{IMAGES}: this is not a whole gzip file"),
+        (IMAGES, b"<html>404</html>", f"{IMAGES}: this is not a complete gzip file"),
+        (IMAGES, gzip.compress(bytes(900))[:-9], f"{IMAGES}: this is not a complete gzip file"),
         (IMAGES, gzip.compress(b"\0\0\x08\x01\0\0\0\x01\x05"), "not an IDX file of bytes in 3 dimensions"),
         (IMAGES, gzip.compress(b"\0\0"), "not an IDX file of bytes in 3 dimensions"),
-        (IMAGES, gzip.compress(b"\0\0\x08\x03" + b"\xff" * 12 + b"1234"), "4 bytes, but its head speaks of "),
+        (IMAGES, gzip.compress(b"\0\0\x08\x03" + b"\xff" * 12 + b"1234"), "it holds 4 bytes, but its header says "),
         (LABELS, gzip.compress(b"\0\0\x08\x01\0\0\0\x02\x01\x02"), "600 images and 2 labels"),
     ],
 )
@@ -247,7 +247,7 @@ def test_a_file_that_unpacks_without_end_is_refused(digits: Path, monkeypatch: p
     monkeypatch.setattr(real, "BYTES_CAP", 1 << 20)
     (digits / IMAGES).write_bytes(gzip.compress(bytes(2 << 20)))
 
-    with pytest.raises(RealDataError, match=f"{IMAGES}: more than 1 MB. Take a part"):
+    with pytest.raises(RealDataError, match=f"{IMAGES}: it has more than 1 MB. Use less"):
         read("idx", digits, "train", 1)
 
 
@@ -256,12 +256,12 @@ def test_broken_files_of_signs_are_told(signs: Path, monkeypatch: pytest.MonkeyP
     good = dict(np.load(path))
 
     for arrays, message in (
-        ({"x28": good["x28"]}, "there should be arrays images, labels, groups in it"),
-        (good | {"y": good["y"][:-1]}, "as many images"),
-        (good | {"x28": good["x28"] / 255}, r"images \(uint8\)"),
-        (good | {"y": good["y"] / 2}, "labels and groups should be whole numbers"),
+        ({"x28": good["x28"]}, "it must contain the arrays images, labels, groups"),
+        (good | {"y": good["y"][:-1]}, "each with one label and one group"),
+        (good | {"x28": good["x28"] / 255}, "images must be uint8"),
+        (good | {"y": good["y"] / 2}, "labels and groups must be whole numbers"),
         (good | {"y": np.array([{}] * 200, dtype=object)}, "can't be read .*allow_pickle"),
-        (good | {"group": np.zeros(200, int)}, "1 groups can't be dealt"),
+        (good | {"group": np.zeros(200, int)}, "1 groups are too few"),
     ):
         np.savez(path, **arrays)
         with pytest.raises(RealDataError, match=message):
@@ -275,7 +275,7 @@ def test_broken_files_of_signs_are_told(signs: Path, monkeypatch: pytest.MonkeyP
         read("npz", signs, "train", 1)
     (signs / "another.npz").unlink()
     monkeypatch.setattr(real, "BYTES_CAP", 1 << 10)
-    with pytest.raises(RealDataError, match="npz: more than 0 MB"):
+    with pytest.raises(RealDataError, match="npz: it has more than 0 MB"):
         read("npz", signs, "train", 1)
 
 
@@ -302,11 +302,11 @@ def test_broken_images_are_told(fruit: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_class_that_is_not_in_every_split_is_told(fruit: Path) -> None:
     (fruit / "plum").mkdir()
-    with pytest.raises(RealDataError, match="plum: there is no image in this class"):
+    with pytest.raises(RealDataError, match="plum: this class has no image"):
         read("images", fruit, "train", 1)
 
     (fruit / "plum" / "ada_1.png").write_bytes((fruit / "pear" / "ada_1.png").read_bytes())
-    with pytest.raises(RealDataError, match=r"no 'plum' came to the split '(train|valid|hidden)'. Add more of it"):
+    with pytest.raises(RealDataError, match=r"no 'plum' is in the split '(train|valid|hidden)'. Add more of it"):
         all_splits("images", fruit)
 
 
@@ -315,7 +315,7 @@ def test_too_few_persons_are_told(fruit: Path) -> None:
         if not file.name.startswith(("ada", "bob")):
             file.unlink()
 
-    with pytest.raises(RealDataError, match="2 groups can't be dealt to train, valid, hidden"):
+    with pytest.raises(RealDataError, match="2 groups are too few for train, valid, hidden"):
         read("images", fruit, "train", 1)
 
 
@@ -324,10 +324,10 @@ def test_what_is_no_list_of_sentences_is_told(text: Path, monkeypatch: pytest.Mo
     with pytest.raises(RealDataError, match="31 sentences are more than 30"):
         read("sentences", text, "train", 1)
     (text / "two.txt").write_text("Short.\n" + "A whole chapter. " * 30, "utf-8")
-    with pytest.raises(RealDataError, match=r"two\.txt:2: a line of 510 letters"):
+    with pytest.raises(RealDataError, match=r"two\.txt:2: this line has 510 letters"):
         read("sentences", text, "train", 1)
     (text / "two.txt").write_bytes("Äpfel".encode("latin-1"))
-    with pytest.raises(RealDataError, match=r"two\.txt: this is no text in UTF-8"):
+    with pytest.raises(RealDataError, match=r"two\.txt: this is not UTF-8 text"):
         read("sentences", text, "train", 1)
 
 

@@ -183,8 +183,10 @@ def test_what_fails_an_early_test_is_not_trained_and_keeps_its_other_credit(judg
     assert outcomes["test_counts"].score == 1 and outcomes["test_trains"].score == 1
     assert "the loss goes from" in outcomes["test_learns_a_few"].detail
     assert outcomes["test_strangers"].score == 0
-    assert "this comes first: A new network learns eight points by heart." in outcomes["test_strangers"].detail
-    assert shown(graded, "model").startswith("Not run: that would take long")
+    assert (
+        "this check must pass first: A new network learns eight points by heart." in outcomes["test_strangers"].detail
+    )
+    assert shown(graded, "model").startswith("Not run: it takes long")
     assert graded.verdict.score == 2
 
 
@@ -207,8 +209,8 @@ def test_the_grader_may_train_on_data_of_its_own(judge: Judge, retrained: Assign
     graded = grade(judge, retrained, model=forged)
 
     assert graded.verdict.score == graded.verdict.max_score
-    assert any("made by train in the grader's hands" in remark for remark in graded.verdict.remarks)
-    assert "the grader has train make it" in shown(graded, "model")
+    assert any("The grader made model itself, with train" in remark for remark in graded.verdict.remarks)
+    assert "the grader makes it with train" in shown(graded, "model")
 
 
 def test_weights_that_were_made_elsewhere_are_not_asked_where_the_grader_trains(
@@ -273,10 +275,10 @@ def test_whether_the_grader_trains_changes_what_a_grade_means(topic: Assignment,
 @pytest.mark.parametrize(
     ("policy", "tests", "message"),
     [
-        (POLICY + "retrain:\n  02-pairs: {train: build}\n", TESTS, "asks 'build' for 'train'"),
-        (POLICY + "retrain:\n  02-pairs: {model: fit}\n", TESTS, "asks 'fit' for 'model'"),
-        (POLICY, TESTS.replace('@before("model")', '@before("train")'), "test_learns_a_few comes before 'train'"),
-        (POLICY, TESTS.replace('@before("model")', '@before("nothing")'), "test_learns_a_few comes before 'nothing'"),
+        (POLICY + "retrain:\n  02-pairs: {train: build}\n", TESTS, "can't use 'build' to make 'train'"),
+        (POLICY + "retrain:\n  02-pairs: {model: fit}\n", TESTS, "can't use 'fit' to make 'model'"),
+        (POLICY, TESTS.replace('@before("model")', '@before("train")'), "can't come before 'train'"),
+        (POLICY, TESTS.replace('@before("model")', '@before("nothing")'), "can't come before 'nothing'"),
     ],
 )
 def test_what_can_not_wait_or_be_trained_is_refused(tmp_path: Path, policy: str, tests: str, message: str) -> None:

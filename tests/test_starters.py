@@ -31,9 +31,9 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     new_course(tmp_path / "ours", "Ours")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
-    with pytest.raises(StartError, match="is there and is not empty"):
+    with pytest.raises(StartError, match="exists and is not empty"):
         new_course(tmp_path / "ours", "Others")
-    with pytest.raises(StartError, match=r"notebook\.py is there already"):
+    with pytest.raises(StartError, match=r"notebook\.py already exists"):
         new_topic(tmp_path / "ours", "01-averages")
     with pytest.raises(StartError, match="'Bad Name' can't be a topic's name"):
         new_topic(tmp_path / "ours", "Bad Name")

@@ -1,4 +1,4 @@
-"""What knows a foreign tool: nbgrader, otter, and how learning platforms name their files. Nothing else imports it.
+"""Everything that knows a foreign tool: nbgrader, otter, and learning platforms' file names. The core imports none.
 
-The command wires them: it hands a layout to `intake`, a release to `build`, an engine to `cohort`.
+The command connects them: it passes layouts to `intake`, releases to `build` and engines to `cohort`.
 """

@@ -1,4 +1,4 @@
-"""Canvas' download: `lovelaceada_4711_81234_week3-1.ipynb`, with `_LATE` behind the name where it was late."""
+"""Canvas' download: `lovelaceada_4711_81234_week3-1.ipynb`, with `_LATE` after the name if it was late."""
 
 from __future__ import annotations
 

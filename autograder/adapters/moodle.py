@@ -1,4 +1,4 @@
-"""Moodle's download: `Ada Lovelace_4711_assignsubmission_file_/week3.ipynb`, or the same in one name."""
+"""Moodle's download: `Ada Lovelace_4711_assignsubmission_file_/week3.ipynb`, or both in one file name."""
 
 from __future__ import annotations
 

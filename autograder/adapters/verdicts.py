@@ -1,4 +1,4 @@
-"""The verdict of another grader, in our words."""
+"""Verdicts of other graders, in our terms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..release import Slot
 
 
 class EngineError(OurFault):
-    """Raised when nbgrader or otter is missing or fails; the message ends with what it said."""
+    """Raised when nbgrader or otter is missing or fails; the message ends with its output."""
 
 
 def verdict(
@@ -33,13 +33,13 @@ def verdict(
 
 
 def failed(assignment: Assignment, upload: Upload, engine: str, reason: str) -> Verdict:
-    """The engine gave no score. Whose fault that is, it does not say, so it counts as ours."""
+    """The verdict if the engine gave no score. It does not say whose fault that is, so it counts as ours."""
     submission = Submission(upload.student, assignment.name, fingerprint(upload), upload.submitted)
     return replace(not_graded(assignment, submission, Ruling.OURS, reason), engine=engine)
 
 
 def outcome(slot: Slot, score: float, message: str = "") -> Outcome:
-    """A slot's score as one outcome: these engines do not say more."""
+    """A slot's score as one outcome: these engines report no more."""
     status = Status.PASSED if score >= slot.points else Status.FAILED
     visible = all(test.visible for test in slot.tests)
     claim = " ".join(test.claim for test in slot.tests)

@@ -1,4 +1,4 @@
-"""The author's side: a folder of plain text in, an `Assignment` out, or an `AssignmentError` that says what to mend."""
+"""The author's side: a folder of plain text in, an `Assignment` out, or an `AssignmentError` that says what to fix."""
 
 from .assignment import Assignment
 from .cells import Answer, Cell, Essay, Mutant, Prose, Solution, Test

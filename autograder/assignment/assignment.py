@@ -1,4 +1,4 @@
-"""One topic of the course, put together. Frozen: an assignment that was loaded is never changed."""
+"""One topic of the course, put together. Frozen: a loaded assignment never changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .data import Data
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity: it is loaded once
 class Assignment:
-    """One topic of the course: what students see, what a right answer does, and right and wrong answers."""
+    """One topic of the course: what students see, the tests, and right and wrong answers."""
 
     name: str
     title: str
@@ -26,10 +26,10 @@ class Assignment:
     tests: tuple[Test, ...]
     solutions: tuple[Solution, ...]
     mutants: tuple[Mutant, ...]
-    equivalents: Mapping[str, str]  # small changes of right answers that are as right, and why
+    equivalents: Mapping[str, str]  # small changes to right answers that keep them right, and why
     data: Data = field(default_factory=Data)
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
-    retrained: Mapping[str, str] = field(default_factory=dict)  # variables that the grader makes, by which function
+    retrained: Mapping[str, str] = field(default_factory=dict)  # variables the grader makes, and the function for each
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -46,12 +46,12 @@ class Assignment:
 
     @cached_property
     def max_score(self) -> float:
-        """What tests can give. Essays come on top, by hand."""
+        """The points that tests can give. Essays are graded by hand and come on top."""
         return sum(test.points for test in self.tests)
 
     @cached_property
     def variables(self) -> frozenset[str]:
-        """The answers that are values, such as trained models: they cost time when the notebook runs."""
+        """The answers that are values, such as trained models: they take time when the notebook runs."""
         return frozenset(answer.name for answer in self.answers if answer.is_variable)
 
     @property
@@ -71,7 +71,7 @@ class Assignment:
 
     @cached_property
     def hash(self) -> str:
-        """Changes when anything changes that could change a grade."""
+        """Changes whenever something changes that could change a grade."""
         data = [f"{data.file} {data.fingerprint}" for data in self.data.sets]
         gates = [f"{name} {gate}" for name, gate in self.gates.items()]
         retrained = [f"{name} by {function}" for name, function in self.retrained.items()]

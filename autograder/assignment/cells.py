@@ -1,4 +1,4 @@
-"""What the three files of a topic are made of: cells of the notebook, tests, right and wrong answers. All frozen."""
+"""The contents of a topic's three files: cells of the notebook, tests, right and wrong answers. All frozen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Answer:
-    """A cell that students write; its name is what it defines."""
+    """A cell that students write, named after what it defines."""
 
     name: str
     stub: str
@@ -28,13 +28,13 @@ class Answer:
 
     @cached_property
     def is_variable(self) -> bool:
-        """Whether it is a value, such as a trained model, and not a function or a class."""
+        """Whether it is a value, such as a trained model, rather than a function or a class."""
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return not any(isinstance(node, kinds) and node.name == self.name for node in ast.parse(self.stub).body)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """The names of its parameters without a default; none where it is no function."""
+        """The names of its parameters without a default; none if it is not a function."""
         for node in ast.parse(self.stub).body:
             if isinstance(node, ast.FunctionDef) and node.name == self.name:
                 names = [argument.arg for argument in node.args.args]
@@ -65,12 +65,12 @@ class Test:
     claim: str
     source: str
     line: int
-    before: str = ""  # the answer whose cell takes long, and is not run where this test fails
+    before: str = ""  # the answer whose cell takes long, and does not run if this test fails
     gates: tuple[str, ...] = ()  # what it measures against a target of the policy
 
     @property
     def answer(self) -> str:
-        """The answer that earns this test's points: the one that its first parameter names."""
+        """The answer that earns this test's points, named by its first parameter."""
         return self.needs[0]
 
 
@@ -85,7 +85,7 @@ class Solution:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A wrong answer that students are known to give, and the tests that must catch it."""
+    """A known wrong answer, and the tests that must catch it."""
 
     label: str
     answer: str

@@ -1,4 +1,4 @@
-"""The data of one topic, by name: what lies beside the notebook, and the hidden part that goes with it."""
+"""The data of one topic, by name: the files beside the notebook, and the hidden part of each."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Data:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """What lies beside the notebook, by name."""
+        """The files beside the notebook, by name."""
         return {data.file: data.public() for data in self.sets}
 
     def given(self, name: str) -> Arrays:
-        """The arrays of a file that lies beside the notebook."""
+        """The arrays of a file beside the notebook."""
         return self._named(name).given()
 
     def hidden(self, name: str, secret: bytes) -> Arrays:
@@ -32,7 +32,7 @@ class Data:
         return self._named(name).hidden(secret)
 
     def fresh(self, names: Sequence[str], secret: bytes) -> list[NDArray[np.generic]]:
-        """Arrays with these names, of a training part that nobody has seen."""
+        """Arrays with these names, from a training part that nobody has seen."""
         for data in self.sets:
             arrays = data.fresh(secret) if data.has_recipe else {}
             if set(names) <= set(arrays):

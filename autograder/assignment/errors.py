@@ -1,4 +1,4 @@
-"""What an author can get wrong."""
+"""Mistakes that an author can make."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from ..errors import UserMistake
 
 
 class AssignmentError(UserMistake):
-    """Raised while an assignment is loaded, when its author made a mistake.
+    """Raised while loading an assignment, when its author made a mistake.
 
-    The message gives the file and line, the fault, and how to mend it.
+    The message gives the file and line, the fault, and the fix.
     """
 
     def __init__(self, where: Path, fault: str, fix: str, line: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Which names a piece of code defines for others, and which it takes from them."""
+"""The names that a piece of code defines for other code, and those that it takes from there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 def defined(tree: ast.Module) -> list[str]:
-    """The names that a cell defines at its top level, imports aside, each once."""
+    """The names that a cell defines at its top level, without imports, each once."""
     names: list[str] = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -20,7 +20,7 @@ def defined(tree: ast.Module) -> list[str]:
 
 
 def bound_names(node: ast.stmt) -> list[str]:
-    """The names that a statement of tests.py defines; none where it does anything else."""
+    """The names that a statement of tests.py defines; none if it does anything else."""
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return [name]
@@ -34,7 +34,7 @@ def bound_names(node: ast.stmt) -> list[str]:
 
 
 def needed_by(module: ast.Module, name: str) -> list[ast.stmt]:
-    """The top-level statements that the test called `name` reaches, in file order, the test itself left out."""
+    """The top-level statements that the test `name` uses, directly or not, in file order, without the test itself."""
     makers = {bound: node for node in module.body for bound in bound_names(node)}
     reached: list[ast.stmt] = []
     queue = [makers[name]]
@@ -56,7 +56,7 @@ def used_names(node: ast.stmt) -> set[str]:
 
 
 def defined_and_used(source: str) -> tuple[set[str], set[str]]:
-    """The names that code defines at its top level, and those that it takes from elsewhere, Python's own included."""
+    """The names that code defines at its top level, and those that it takes from elsewhere, including built-ins."""
     top = symtable.symtable(source, "<cell>", "exec")
     made = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     return made, {*_globals(top)} - made

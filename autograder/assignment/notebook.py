@@ -12,13 +12,13 @@ from .errors import AssignmentError
 from .names import defined
 from .percent import Block, read, syntax, without_magics
 
-_ESSAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")  # no hyphen: with one it could be the id of a check
-_LONGEST = 48  # characters of a name; ids of cells are made from it, and have 64 at most
-_TAKEN = ("tools", "coursecheck")  # what the notebook's own cell and module are called
+_ESSAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")  # no hyphen: with one, it could be the id of a check
+_LONGEST = 48  # characters in a name; cell ids are made from it, and have at most 64
+_TAKEN = ("tools", "coursecheck")  # the names of the notebook's own cell and module
 
 
 def read_cells(path: Path) -> tuple[Cell, ...]:
-    """The cells of a notebook, or AssignmentError."""
+    """Return the cells of a notebook, or raise AssignmentError."""
     cells: list[Cell] = []
     lines: dict[str, int] = {}
     for number, block in enumerate(read(path), 1):
@@ -28,7 +28,7 @@ def read_cells(path: Path) -> tuple[Cell, ...]:
             lines[cell.name] = block.line
         cells.append(cell)
     if not lines:
-        raise AssignmentError(path, "no answer is asked for.", "Mark a stub with `# %% answer`.")
+        raise AssignmentError(path, "the notebook asks for no answer.", "Mark a stub with `# %% answer`.")
     return tuple(cells)
 
 
@@ -57,13 +57,13 @@ def _check_name(path: Path, name: str, line: int, lines: dict[str, int]) -> None
         fix = f"Use another name of at most {_LONGEST} characters."
         raise AssignmentError(path, f"no answer can be called {name!r}.", fix, line)
     if name in lines:
-        fault = f"{name!r} is asked for twice, first at line {lines[name]}."
+        fault = f"the answer {name!r} appears twice, first at line {lines[name]}."
         raise AssignmentError(path, fault, "Give each answer its own name.", line)
 
 
 def _cell(path: Path, block: Block, number: int) -> Cell:
     if block.title not in ("", "answer", "picture"):
-        fault, fix = f"{block.title!r} is no kind of cell.", "Write `# %%`, `# %% answer` or `# %% picture`."
+        fault, fix = f"{block.title!r} is not a kind of cell.", "Write `# %%`, `# %% answer` or `# %% picture`."
         raise AssignmentError(path, fault, fix, block.line - 1)
     if block.kind == "markdown":
         return _essay(path, block, number) if block.title else Prose(f"text-{number}", "markdown", block.source)
@@ -77,10 +77,10 @@ def _essay(path: Path, block: Block, number: int) -> Essay:
     points = block.options.get("points")
     if not isinstance(points, int | float) or points <= 0:
         fix = "Write `# %% [markdown] answer points=2`."
-        raise AssignmentError(path, "an answer in words says what it is worth.", fix, block.line - 1)
+        raise AssignmentError(path, "an answer in words needs its points.", fix, block.line - 1)
     name = block.options.get("name")
     if name is not None and not _ESSAY.match(str(name)):
-        fix = 'Write a name of letters, digits and underscores, such as name="why_it_learns".'
+        fix = 'Use letters, digits and underscores, such as name="why_it_learns".'
         raise AssignmentError(path, f"{name!r} can't be the name of an answer in words.", fix, block.line - 1)
     return Essay(str(name or f"words-{number}"), block.source, float(points))
 
@@ -90,5 +90,5 @@ def _only_name(path: Path, block: Block, tree: ast.Module) -> str:
     if len(names) != 1:
         found = f"it defines {', '.join(names)}" if names else "it defines nothing"
         fix = "Give it one function, class or variable; put imports in a cell above."
-        raise AssignmentError(path, f"an answer cell defines one name, but {found}.", fix, block.line)
+        raise AssignmentError(path, f"an answer cell must define one name, but {found}.", fix, block.line)
     return names[0]

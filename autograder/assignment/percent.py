@@ -1,4 +1,4 @@
-"""Read a file in jupytext's percent format as blocks that remember their line."""
+"""Read a file in jupytext's percent format as blocks that know their line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Block:
-    """One `# %%` block: `title` is the word behind the mark, `options` are its key="value" pairs."""
+    """One `# %%` block: `title` is the word after the mark, `options` are its key="value" pairs."""
 
     kind: Literal["markdown", "code"]
     title: str
@@ -36,8 +36,8 @@ def read(path: Path) -> list[Block]:
     """Read the blocks of a percent file, or raise AssignmentError."""
     text = text_of(path)
     if glued := _GLUED.search(text):
-        fault = f"`{_whole_line(text, glued.start())}` begins no cell."
-        raise AssignmentError(path, fault, "Write `# %%`, a space, and what it is.", _line(text, glued.start()))
+        fault = f"`{_whole_line(text, glued.start())}` does not begin a cell."
+        raise AssignmentError(path, fault, "Write `# %%`, a space, and the kind of cell.", _line(text, glued.start()))
     marks = [_line(text, mark.start()) for mark in _MARK.finditer(text)]
     cells = jupytext.reads(text, fmt="py:percent").cells
     if len(cells) != len(marks):
@@ -47,7 +47,7 @@ def read(path: Path) -> list[Block]:
 
 
 def syntax(path: Path, source: str, line: int) -> ast.Module:
-    """Parse code that starts at `line` of the file, or raise AssignmentError with the line of the fault."""
+    """Parse code that starts at `line` of the file, or raise AssignmentError with the line at fault."""
     try:
         return ast.parse(without_magics(source))
     except SyntaxError as error:
@@ -56,12 +56,12 @@ def syntax(path: Path, source: str, line: int) -> ast.Module:
 
 
 def without_magics(source: str) -> str:
-    """A cell's code as Python can read it: what only Jupyter understands does nothing."""
+    """A cell's code in plain Python: lines that only Jupyter understands do nothing."""
     return _MAGIC.sub(r"\1pass", source)
 
 
 def text_of(path: Path) -> str:
-    """The file's text, or AssignmentError."""
+    """Return the file's text, or raise AssignmentError."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -71,7 +71,7 @@ def text_of(path: Path) -> str:
 
 
 def line_of(path: Path, text: str) -> int | None:
-    """The first line of a file that has this text."""
+    """The number of a file's first line with this text."""
     content = text_of(path)
     return _line(content, content.index(text)) if text in content else None
 
@@ -94,13 +94,13 @@ def _block(path: Path, cell: Any, line: int) -> Block:
 
 
 def _check_options(path: Path, options: dict[str, Any], line: int) -> None:
-    fix = 'Write each as key="value", with a space between two.'
+    fix = 'Write each as key="value", with spaces in between.'
     if unread := options.get("incorrectly_encoded_metadata"):
         raise AssignmentError(path, f"the options `{unread}` can't be read.", fix, line)
     for name, value in options.items():
         if name not in _OPTIONS:
             near = next(iter(get_close_matches(name, _OPTIONS, 1)), "")
-            hint = f"Is it {near}?" if near else f"Known are: {', '.join(_OPTIONS)}."
-            raise AssignmentError(path, f"{name!r} is no option of a cell.", hint, line)
+            hint = f"Did you mean {near}?" if near else f"Known options: {', '.join(_OPTIONS)}."
+            raise AssignmentError(path, f"{name!r} is not an option of a cell.", hint, line)
         if not isinstance(value, str | int | float):
             raise AssignmentError(path, f"the option {name} is {value!r}.", fix, line)

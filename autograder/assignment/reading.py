@@ -23,14 +23,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
 def load(folder: Path, policy: Policy | None = None) -> Assignment:
-    """One assignment, from `assignments/<name>` and `reference/<name>.py`; or AssignmentError.
+    """Load an assignment from `assignments/<name>` and `reference/<name>.py`, or raise AssignmentError.
 
-    Of the policy it takes the gates and where real data lies: both decide what a grade is. Without one, what gates want
-    is not known, and nothing that is trained can pass.
+    The policy provides the gates and the place of real data, which both affect grades. Without a policy, the gates are
+    unknown, and no trained model can pass.
     """
     name = folder.name
     if not _NAME.match(name):
-        raise AssignmentError(folder, "a topic's folder is named like 03-line-and-loss.", "Rename it.")
+        raise AssignmentError(folder, "a topic's folder needs a name like 03-line-and-loss.", "Rename it.")
     root = folder.parent.parent
     cells = read_cells(folder / "notebook.py")
     answers = [cell.name for cell in cells if isinstance(cell, Answer)]
@@ -59,37 +59,37 @@ def load(folder: Path, policy: Policy | None = None) -> Assignment:
 
 
 def _check_trainings(assignment: Assignment) -> None:
-    """What comes before a cell, or is made by the grader, is a variable; and a function makes it."""
+    """A cell that waits for a test, or that the grader runs itself, is a variable; and a function makes the latter."""
     functions = {answer.name for answer in assignment.answers} - assignment.variables
     for test in assignment.tests:
         if test.before and (test.before not in assignment.variables or assignment.variables & set(test.needs)):
-            fault = f"{test.name} comes before {test.before!r}."
-            fix = "Only the cell of a variable may wait, such as @before('model'), for a test of functions."
+            fault = f"{test.name} can't come before {test.before!r}."
+            fix = "Only the cell of a variable can wait for a test of functions, such as @before('model')."
             raise AssignmentError(assignment.tests_file, fault, fix, test.line)
     for name, function in assignment.retrained.items():
         if name not in assignment.variables or function not in functions:
-            fault = f"retrain.{assignment.name} asks {function!r} for {name!r}."
+            fault = f"retrain.{assignment.name} can't use {function!r} to make {name!r}."
             fix = "Name a variable and a function that the notebook asks for, such as {model: train}."
             raise AssignmentError(_POLICY, fault, fix)
 
 
 def _check_gates(assignment: Assignment) -> None:
-    """Each gate that a test wants to reach is in the policy, and each gate of the policy is reached by a test."""
+    """Every gate that a test uses is in the policy, and every gate in the policy is used by a test."""
     for test in assignment.tests:
         for gate in test.gates:
             if gate not in assignment.gates:
-                fault = f"{test.name} reaches for a gate {gate!r}, which the policy does not have."
+                fault = f"{test.name} uses the gate {gate!r}, which the policy does not have."
                 fix = f"Add it to {_POLICY}: `gates: {{{assignment.name}: {{{gate}: 0.9}}}}`."
                 raise AssignmentError(assignment.tests_file, fault, fix, test.line)
     for gate in assignment.gates:
         if not any(gate in test.gates for test in assignment.tests):
-            fault = f"gates.{assignment.name}.{gate} is reached by no test."
+            fault = f"no test uses gates.{assignment.name}.{gate}."
             fix = f"Call reach({gate!r}, ...) in a test of {assignment.tests_file}, or drop the gate."
             raise AssignmentError(_POLICY, fault, fix)
 
 
 def _data_sets(folder: Path, cells: tuple[Cell, ...], policy: Policy) -> Iterator[Dataset]:
-    """The data that the notebook reads: each file that it names which has a recipe, or lies in datasets/."""
+    """The data that the notebook reads: each file that it names and that has a recipe, or is in datasets/."""
     notebook = folder / "notebook.py"
     for name in dict.fromkeys(name for cell in cells for name in strings_in(cell)):
         try:

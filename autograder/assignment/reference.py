@@ -1,4 +1,4 @@
-"""Read a reference file: right answers, known mistakes, and small changes that are argued to be none."""
+"""Read a reference file: right answers, known mistakes, and small changes argued not to be mistakes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .percent import Block, read, syntax
 
 @dataclass(frozen=True)
 class Reference:
-    """What a reference file says."""
+    """The contents of a reference file."""
 
     solutions: tuple[Solution, ...]
     mutants: tuple[Mutant, ...]
@@ -22,7 +22,7 @@ class Reference:
 
 
 def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference:
-    """The right and wrong answers to a notebook that asks for `answers`, or AssignmentError."""
+    """Return the right and wrong answers to a notebook that asks for `answers`, or raise AssignmentError."""
     solutions: dict[str, Solution] = {}
     mutants: list[Mutant] = []
     equivalents: dict[str, str] = {}
@@ -36,8 +36,8 @@ def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference
         if "mutant" in block.options:
             mutants.append(_mutant(path, block, answer, tests))
         elif answer in solutions:
-            fix = 'Keep one; a wrong one is marked `# %% mutant="..." fails="test_..."`.'
-            raise AssignmentError(path, f"{answer!r} is answered twice.", fix, block.line)
+            fix = 'Keep one; mark a wrong one `# %% mutant="..." fails="test_..."`.'
+            raise AssignmentError(path, f"{answer!r} has two right answers.", fix, block.line)
         else:
             solutions[answer] = Solution(answer, block.source, block.line)
     for name in answers:
@@ -49,7 +49,7 @@ def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference
 
 
 def _argued(path: Path, block: Block) -> tuple[str, str]:
-    """A small change of a right answer, and why it is as right as before."""
+    """A small change to a right answer, and why it stays right."""
     lines = [line.strip().removeprefix("#").strip() for line in block.source.splitlines() if line.strip()]
     if len(lines) < 2 or not all(line.startswith("#") for line in block.source.splitlines() if line.strip()):
         fix = "Write the change as `autograder check --mutate` names it, and the reason below it, both as comments."
@@ -63,7 +63,7 @@ def _answer_of(path: Path, block: Block, answers: list[str]) -> str:
         raise AssignmentError(path, "a block is neither an answer nor a mutant.", fix, block.line - 1)
     found = [name for name in defined(syntax(path, block.source, block.line)) if name in answers]
     if len(found) != 1:
-        what = f"answers {' and '.join(found)}" if found else "answers nothing that the notebook asks for"
+        what = f"answers {' and '.join(found)}" if found else "answers no question of the notebook"
         fix = f"Define one of: {', '.join(answers)}."
         raise AssignmentError(path, f"this block {what}.", fix, block.line)
     return found[0]
@@ -74,7 +74,7 @@ def _mutant(path: Path, block: Block, answer: str, tests: set[str]) -> Mutant:
     named = tuple(name.strip() for name in fails.split(",") if name.strip())
     unknown = [name for name in named if name not in tests]
     if unknown or not named:
-        what = f"must fail {unknown[0]!r}, which is no test here." if unknown else "does not say which test catches it."
+        what = f"names {unknown[0]!r}, which is not a test here." if unknown else "does not say which test catches it."
         fix = f'Write fails="..." with one of: {", ".join(sorted(tests))}.'
         raise AssignmentError(path, f"mutant {label!r} {what}", fix, block.line - 1)
     return Mutant(label, answer, block.source, named, block.line)
@@ -86,11 +86,11 @@ def _check_twins(path: Path, mutants: list[Mutant]) -> None:
         first = seen.setdefault((mutant.answer, mutant.label), mutant.line)
         if first != mutant.line:
             fault = f"{mutant.answer} has two mutants called {mutant.label!r}, the first at line {first}."
-            raise AssignmentError(path, fault, "Name each after its own mistake.", mutant.line)
+            raise AssignmentError(path, fault, "Name each after its mistake.", mutant.line)
 
 
 def _check_changed(path: Path, solutions: Mapping[str, Solution], mutants: list[Mutant]) -> None:
     for mutant in mutants:
         if mutant.source.strip() == solutions[mutant.answer].source.strip():
-            fault = f"the mutant {mutant.label!r} is the right answer of {mutant.answer}."
-            raise AssignmentError(path, fault, "Make the mistake that it is named after.", mutant.line)
+            fault = f"the mutant {mutant.label!r} is identical to the right answer of {mutant.answer}."
+            raise AssignmentError(path, fault, "Make the mistake that its name states.", mutant.line)

@@ -18,7 +18,7 @@ from .percent import syntax, text_of
 
 @dataclass(frozen=True)
 class TestFile:
-    """What tests.py says. `hidden_sets` are the data sets whose hidden part it uses."""
+    """The contents of tests.py. `hidden_sets` are the data sets whose hidden part it uses."""
 
     source: str
     tests: tuple[Test, ...]
@@ -26,7 +26,7 @@ class TestFile:
 
 
 def read_tests(path: Path, answers: list[str]) -> TestFile:
-    """The file's text and its tests, in order, or AssignmentError."""
+    """Return the file's text and its tests, in order, or raise AssignmentError."""
     source = text_of(path)
     tree = syntax(path, source, 1)
     _check_definitions(path, tree)
@@ -36,56 +36,56 @@ def read_tests(path: Path, answers: list[str]) -> TestFile:
     seen: dict[str, int] = {}
     for test in tests:
         if test.name in seen:
-            fault = f"{test.name} is there twice, first at line {seen[test.name]}."
+            fault = f"{test.name} is defined twice, first at line {seen[test.name]}."
             raise AssignmentError(path, fault, "Give each test its own name.", test.line)
         seen[test.name] = test.line
     for answer in answers:
         if not any(test.answer == answer for test in tests):
             fix = f"Write `def test_...({answer}):` with a docstring and @points."
-            raise AssignmentError(path, f"no test belongs to {answer!r}.", fix)
+            raise AssignmentError(path, f"{answer!r} has no test.", fix)
     _check_names(path, source, tree)
     return TestFile(source, tests, _first_arguments(path, "hidden", [tree]))
 
 
 def _check_definitions(path: Path, tree: ast.Module) -> None:
-    """Each test takes along the definitions that it uses, and nothing else; so nothing else may stand in the file."""
+    """A test brings along only the definitions that it uses, so the file may contain nothing but definitions."""
     seen: dict[str, int] = {}
     for number, node in enumerate(tree.body):
         if number == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # the file's docstring
         names = bound_names(node)
         if not names:
-            fault = f"no test would take along `{ast.unparse(node).splitlines()[0]}`."
-            fix = "Imports, constants and functions may stand here; build a constant in one expression or a function."
+            fault = f"no test would bring along `{ast.unparse(node).splitlines()[0]}`."
+            fix = "Write only imports, constants and functions; build a constant in one expression or a function."
             raise AssignmentError(path, fault, fix, node.lineno)
         for name in names:
             if name in seen and not name.startswith("test_"):
                 fault = f"{name} is defined twice, first at line {seen[name]}."
-                fix = "Give each its own name: a test takes along one of them."
+                fix = "Give each its own name: a test brings along only one of them."
                 raise AssignmentError(path, fault, fix, node.lineno)
             seen[name] = node.lineno
 
 
 def _check_tools(path: Path, tree: ast.Module) -> None:
-    """What is imported from autograder.testing is there, and what is marked as a test is one."""
+    """Every name imported from autograder.testing exists, and everything with points is a test."""
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "autograder.testing":
             for alias in node.names:
                 if alias.name not in testing.__all__:
                     near = get_close_matches(alias.name, testing.__all__, 1)
-                    fix = f"Is it {near[0]}?" if near else "See `autograder guide authoring`."
+                    fix = f"Did you mean {near[0]}?" if near else "See `autograder guide authoring`."
                     raise AssignmentError(path, f"autograder.testing has no {alias.name!r}.", fix, node.lineno)
         marked = isinstance(node, ast.FunctionDef) and any("points" in ast.unparse(m) for m in node.decorator_list)
         if isinstance(node, ast.FunctionDef) and marked and not node.name.startswith("test_"):
-            fix = f"Call it test_{node.name}, or take the mark away."
-            raise AssignmentError(path, f"{node.name} has points, but is no test.", fix, node.lineno)
+            fix = f"Call it test_{node.name}, or remove the mark."
+            raise AssignmentError(path, f"{node.name} has points, but is not a test.", fix, node.lineno)
         if isinstance(node, ast.ClassDef) and any(getattr(n, "name", "").startswith("test_") for n in node.body):
-            fix = "Write each test as a function of the file."
-            raise AssignmentError(path, f"tests in a class, such as {node.name}, are not run.", fix, node.lineno)
+            fix = "Write each test as a top-level function."
+            raise AssignmentError(path, f"tests in a class, such as {node.name}, do not run.", fix, node.lineno)
 
 
 def _check_names(path: Path, source: str, tree: ast.Module) -> None:
-    """A name that nothing defines would fail in every test that meets it."""
+    """A name that nothing defines would fail every test that uses it."""
     unknown = defined_and_used(source)[1] - set(dir(builtins))
     if unknown:
         lines = {n.id: n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id in unknown}
@@ -100,14 +100,14 @@ def _test(path: Path, source: str, tree: ast.Module, node: ast.FunctionDef, answ
 
     needs = tuple(arg.arg for arg in node.args.args)
     if node.args.vararg or node.args.kwarg or node.args.kwonlyargs or node.args.defaults:
-        raise wrong("has parameters with stars or defaults.", "Each parameter is the name of an answer.")
+        raise wrong("has parameters with stars or defaults.", "Make each parameter the name of an answer.")
     unknown = [name for name in needs if name not in answers]
     if not needs or unknown:
-        fault = f"asks for {unknown[0]!r}, which is no answer here." if unknown else "asks for no answer."
-        raise wrong(fault, f"Its parameters name answers: {', '.join(answers)}.")
+        fault = f"asks for {unknown[0]!r}, which is not an answer here." if unknown else "asks for no answer."
+        raise wrong(fault, f"Its parameters must name answers: {', '.join(answers)}.")
     claim = " ".join((ast.get_docstring(node) or "").split())
     if not claim:
-        raise wrong("has no docstring.", "Write the sentence that a student reads when it fails.")
+        raise wrong("has no docstring.", "Write the sentence that students read when it fails.")
     points, visible, before = _marks(node, wrong)
     gates = _first_arguments(path, "reach", [node, *needed_by(tree, node.name)])
     # The decorators stay behind: they are for us, not for the notebooks.
@@ -127,20 +127,20 @@ def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) 
             case ast.Call(func=ast.Name(id="before"), args=[ast.Constant(value=str() as answer)]):
                 before = answer
             case _:
-                raise wrong(f"is marked @{ast.unparse(mark)}.", "Use @visible, @points(2) and @before('model').")
+                raise wrong(f"is marked @{ast.unparse(mark)}.", "Use only @visible, @points(2) and @before('model').")
     if points is None or points <= 0:
         raise wrong("does not say what it is worth.", "Mark it @points(2).")
     return points, visible, before
 
 
 def _first_arguments(path: Path, function: str, nodes: Iterable[ast.AST]) -> tuple[str, ...]:
-    """What all calls of `hidden` or `reach` name: a string each, so that it is known before anything runs."""
+    """The names in all calls of `hidden` or `reach`: literal strings, so that they are known before anything runs."""
     found: dict[str, None] = {}
     for call in (call for node in nodes for call in ast.walk(node)):
         match call:
             case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str() as text), *_]) if name == function:
                 found[text] = None
             case ast.Call(func=ast.Name(id=name)) if name == function:
-                fix = f'Write {function}("name", ...), with the name itself.'
+                fix = f'Write {function}("name", ...), with a literal name.'
                 raise AssignmentError(path, f"{function} is called without a name.", fix, call.lineno)
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Many submissions at once, and the same ones again."""
+"""Many submissions at once, and the same ones a second time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .memory import Sample, flat, is_flat
 
 @dataclass(frozen=True)
 class Unchanged:
-    """A cohort that was graded before, graded again."""
+    """A second grading of an unchanged cohort."""
 
     submissions: int
-    seconds: float  # of the whole command, its start included
+    seconds: float  # for the whole command, including its start
     milliseconds_each: float
 
 
@@ -27,16 +27,16 @@ class Marathon:
     submissions: int
     minutes: float
     per_second: float
-    peak_worker_mb: float  # one worker with its zygotes and boxes, proportional size
+    peak_worker_mb: float  # of one worker with its zygotes and boxes, proportional size
     peak_parent_mb: float
-    growth: dict[str, float]  # from the second quarter of the run to the last
+    growth: dict[str, float]  # from the second to the last quarter of the run
     flat: bool
     unchanged: Unchanged
     samples: tuple[Sample, ...]
 
 
 def unchanged(course: Path, submissions: Path, results: Path) -> Unchanged:
-    """Grade what `results` holds already. BenchError where anything is graded again."""
+    """Grade submissions that `results` already holds. Raises BenchError if any is graded again."""
     graded = judging.grade(course, submissions, results, CORES)
     count = sum(1 for _ in submissions.glob("*/*/*.ipynb"))
     if graded.count:
@@ -45,7 +45,7 @@ def unchanged(course: Path, submissions: Path, results: Path) -> Unchanged:
 
 
 def marathon(course: Path, submissions: Path, results: Path, truth: Totals | None = None) -> Marathon:
-    """Grade a very large cohort with a worker for each core, and then once more, unchanged."""
+    """Grade a very large cohort with one worker per core, and then once more, unchanged."""
     start = time.perf_counter()
     graded = judging.grade(course, submissions, results, CORES, every=2.0)
     minutes = (time.perf_counter() - start) / 60

@@ -1,7 +1,7 @@
-"""Kill workers, zygotes and whole runs at random, and see whether every submission still gets one verdict.
+"""Kill workers, zygotes and whole runs at random, and check that every submission still gets exactly one verdict.
 
-Only processes that descend from a command started here are killed. Each is held by a descriptor while it is looked at
-once more, so that a number that was given away meanwhile hits nobody.
+Only descendants of a command started here are killed. Each is held by a descriptor and checked again before the kill,
+so a process ID that was reused meanwhile does no harm.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from .judging import CORES, BenchError, Scored, Totals, agreed, command, must_ag
 from .memory import processes
 
 _TARGETS = ("worker", "zygote", "everything")
-_WARMING = 0.25  # of the kills hit while the command may be warming up; the others wait for some more verdicts
+_WARMING = 0.25  # the share of kills while the command may be warming up; the others wait for more verdicts
 _PATIENCE = 120.0
 _LEAVE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class Kills:
-    """What was done to a cohort, and what became of it. All but the first five figures should be zero."""
+    """The kills during a grading, and their effects. All but the first five figures should be zero."""
 
     submissions: int
     kills: int
     targets: dict[str, int]
-    starts: int  # of the command, the first and the last included
+    starts: int  # of the command, including the first and the last
     seconds: float
     lost: int  # submissions without a settled verdict
     doubled: int  # submissions with more than one
-    unsettled: int  # verdicts that say it was our fault, and were followed by a better one
+    unsettled: int  # verdicts of OURS that a better one followed
     left_behind: int  # processes that outlived a run whose whole group was killed
 
 
 @dataclass
 class _Victim:
-    """The grading command, started again whenever it has ended, until it ends well."""
+    """The grading command, restarted whenever it ends, until it succeeds."""
 
     command: list[str]
     folder: Path
@@ -56,7 +56,7 @@ class _Victim:
     def start(self) -> None:
         self.starts += 1
         with (self.folder / "lines").open("ab") as lines, (self.folder / "said").open("wb") as said:
-            # A session of its own: its group holds the command, its workers and its zygotes, and nobody else.
+            # A separate session: its group holds the command, its workers and its zygotes, and nothing else.
             self.process = subprocess.Popen(self.command, stdout=lines, stderr=said, start_new_session=True)
 
     def running(self) -> bool:
@@ -67,7 +67,7 @@ class _Victim:
         return (self.folder / "lines").read_bytes().count(b"\n")
 
     def kill(self, target: str, chance: random.Random) -> bool:
-        """Kill one of a kind; False where there is none just now."""
+        """Kill one process of a kind; False if there is none just now."""
         assert self.process is not None
         if target == "everything":
             self._kill_all()
@@ -93,7 +93,7 @@ class _Victim:
 def kill_and_resume(
     course: Path, submissions: Path, results: Path, truth: Totals, count: int, kills: int = 20, seed: int = 1
 ) -> Kills:
-    """Grade `count` submissions under fire. BenchError where the points are not those of an undisturbed run."""
+    """Grade `count` submissions under fire. Raises BenchError if the points differ from an undisturbed run."""
     results.mkdir(parents=True)
     chance, start = random.Random(seed), time.perf_counter()
     victim = _Victim(command(course, submissions, results, CORES), results)
@@ -103,7 +103,7 @@ def kill_and_resume(
             if not _fire(victim, chance, 2 * count * 0.8 / kills):
                 break
         _let_it_end(victim)
-    finally:  # a session of its own would outlive us
+    finally:  # a separate session would outlive us
         victim.stop()
     seconds = time.perf_counter() - start
     with Gradebook(f"sqlite:///{(results / 'gradebook.db').resolve()}") as book:
@@ -129,7 +129,7 @@ def _scored(verdicts: list[Verdict]) -> list[Scored]:
 
 
 def _fire(victim: _Victim, chance: random.Random, most: float) -> bool:
-    """Wait for a random moment and kill something; False where all is graded already."""
+    """Wait for a random moment and kill something; False if everything is already graded."""
     target = chance.choice(_TARGETS)
     warming, verdicts = chance.random() < _WARMING, victim.verdicts() + chance.randint(1, max(int(most), 1))
     moment = time.monotonic() + chance.uniform(0.1, 2.0)
@@ -143,18 +143,18 @@ def _fire(victim: _Victim, chance: random.Random, most: float) -> bool:
         if due and victim.kill(target, chance):
             return True
         time.sleep(0.01)
-    raise BenchError(f"Grading did not go on after {sum(victim.targets.values())} kills.")
+    raise BenchError(f"Grading did not continue after {sum(victim.targets.values())} kills.")
 
 
 def _let_it_end(victim: _Victim) -> None:
-    """Grade what is left. What failed too often under fire is tried again by the next run, as an instructor would."""
+    """Grade the rest. The next run retries submissions that failed too often under fire, as an instructor would."""
     for _ in range(3):
         if not victim.running():
             victim.start()
         assert victim.process is not None
         if victim.process.wait() == 0:
             return
-    raise BenchError(f"Grading was not resumed:\n{(victim.folder / 'said').read_text()[-2000:]}")
+    raise BenchError(f"Grading did not finish:\n{(victim.folder / 'said').read_text()[-2000:]}")
 
 
 def _kill(number: int, root: int, role: str) -> bool:
@@ -179,7 +179,7 @@ def _held(number: int) -> int | None:
 
 
 def _outlives(descriptor: int) -> bool:
-    """Whether a process goes on although the run that it belongs to was killed."""
+    """Whether a process goes on although its run was killed."""
     deadline = time.monotonic() + _LEAVE_SECONDS
     try:
         while time.monotonic() < deadline:

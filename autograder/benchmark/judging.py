@@ -1,4 +1,4 @@
-"""Run `autograder grade` as an instructor does, watch it from outside, and take down what it says."""
+"""Run `autograder grade` as an instructor does, watch it from outside, and record its output."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from .material import who
 from .memory import Sample, Watch
 
 CORES = len(os.sched_getaffinity(0))
-Totals = dict[tuple[str, str], dict[str, float]]  # what is in a notebook, and its topic: points by answer
+Totals = dict[tuple[str, str], dict[str, float]]  # a notebook's contents and topic: points by answer
 
 
 class BenchError(OurFault):
-    """Raised when a contender fails, or when two do not give the same points."""
+    """Raised when a contender fails, or two do not give the same points."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,21 @@ class Graded:
     totals: Totals
     count: int
     seconds: float  # from the start of its process to its end
-    warm_up: float = 0.0  # of these, until the first verdict was recorded
-    steady: float = 0.0  # verdicts a second, after that
-    processor: float = 0.0  # seconds of CPU time of all its processes, which other work on the machine changes little
-    each: tuple[tuple[str, float], ...] = ()  # topics, and the seconds that the grader wrote beside each verdict
+    warm_up: float = 0.0  # the part of them before the first recorded verdict
+    steady: float = 0.0  # verdicts per second after that
+    processor: float = 0.0  # CPU seconds of all its processes; other work on the machine affects them little
+    each: tuple[tuple[str, float], ...] = ()  # topics, and the seconds recorded with each verdict
     memory: tuple[Sample, ...] = ()
 
 
 def command(course: Path, submissions: Path, results: Path, jobs: int) -> list[str]:
-    """What grades a cohort with our judge."""
+    """The command that grades a cohort with our judge."""
     words = ["grade", submissions, "--to", results, "--jobs", jobs, "--json", "--course", course]
     return [sys.executable, "-m", "autograder", *map(str, words)]
 
 
 def grade(course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5) -> Graded:
-    """Grade a cohort, and look at its memory `every` so many seconds. BenchError where not all was graded."""
+    """Grade a cohort, and sample its memory `every` so many seconds. Raises BenchError unless all of it was graded."""
     start, used = time.perf_counter(), _processor()
     with (
         tempfile.TemporaryFile("w+") as said,
@@ -76,13 +76,13 @@ def grade(course: Path, submissions: Path, results: Path, jobs: int, every: floa
 
 
 def _processor() -> float:
-    """The CPU time of all processes that were started here and have ended, and of those that they started."""
+    """The CPU time of all finished processes that were started here, and of their descendants."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def _steady(moments: list[float], jobs: int) -> float:
-    """Verdicts a second, without the first tenth: by then every worker has warmed up."""
+    """Verdicts per second, without the first tenth: by then, every worker has warmed up."""
     skipped = max(len(moments) // 10, jobs)
     if len(moments) <= skipped + 1:
         return 0.0
@@ -98,14 +98,14 @@ def _line(line: dict[str, Any]) -> Scored:
 
 
 def of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Scored]:
-    """What other graders found, in the same words."""
+    """The results of other graders, in the same form."""
     for verdict in verdicts:
         points = {question.name: question.score for question in verdict.questions}
         yield verdict.student, verdict.assignment, str(verdict.status), points
 
 
 def agreed(scored: Iterable[Scored]) -> Totals:
-    """The points of every distinct notebook, or BenchError where two students got different ones for the same."""
+    """Return the points of every distinct notebook, or raise BenchError if the same notebook got different points."""
     found: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
     for student, assignment, status, points in scored:
         if status != Ruling.GRADED:
@@ -120,7 +120,7 @@ def agreed(scored: Iterable[Scored]) -> Totals:
 
 
 def must_agree(name: str, theirs: Totals, other: str, ours: Totals) -> None:
-    """BenchError unless both gave the same notebooks the same points."""
+    """Raise BenchError unless both gave the same points to the same notebooks."""
     wrong = [" ".join(key) for key in sorted(theirs.keys() | ours.keys()) if theirs.get(key) != ours.get(key)]
     if wrong:
         raise BenchError(f"{name} and {other} disagree about {len(wrong)} notebooks: {', '.join(wrong[:5])}.")

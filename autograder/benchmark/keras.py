@@ -23,7 +23,7 @@ _BUILDING = (
 # %%
 import os
 
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # nbgrader takes a grade away for a line on stderr
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # nbgrader gives no points if a line appears on stderr
 import keras
 # %% answer
 def count(units):
@@ -75,7 +75,7 @@ _TRAINING = (
 # %%
 import os
 
-os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # nbgrader takes a grade away for a line on stderr
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # nbgrader gives no points if a line appears on stderr
 import keras
 import numpy as np
 # %% answer
@@ -134,12 +134,12 @@ class Training:
     repeats: int
     script_import: float
     script_training: float
-    judged: float  # box birth, notebook, tests: all that the judge does with a warm zygote
-    ratio: float  # of what the judge takes to the bare training, imports left out
+    judged: float  # box birth, notebook, tests: all the judge's work with a warm zygote
+    ratio: float  # of the judge's time to the bare training, without imports
 
 
 def keras_course(root: Path, *, training: bool) -> Course:
-    """Write a course of one topic, and load it."""
+    """Write a course with one topic, and load it."""
     notebook, tests, reference = _TRAINING if training else _BUILDING
     name = "02-training" if training else "01-counting"
     (root / "assignments" / name).mkdir(parents=True)
@@ -152,11 +152,11 @@ def keras_course(root: Path, *, training: bool) -> Course:
 
 
 def train(root: Path, notebook: Distinct, assignment: Assignment, repeats: int) -> Training:
-    """Train as often in the judge as in a bare script, on as many cores. BenchError where the answer earns less."""
+    """Train equally often in the judge and in a bare script, on as many cores. BenchError if a point is missing."""
     script = _SCRIPT.format(answer=assignment.right["train"])
     write_cohort([notebook], root / "submitted", 2)
     bare, judged = [], []
-    for number in range(repeats):  # in turns: whatever else the machine does then slows both alike
+    for number in range(repeats):  # alternating, so that other work on the machine slows both alike
         bare.append(_bare(script))
         graded = judging.grade(root, root / "submitted", root / f"results-{number}", 1)
         if sum(graded.totals[notebook.who, assignment.name].values()) != assignment.max_score:
@@ -169,7 +169,7 @@ def train(root: Path, notebook: Distinct, assignment: Assignment, repeats: int) 
 
 
 def _bare(script: str) -> tuple[float, float]:
-    """Seconds that a script of its own takes to import Keras, and then to train."""
+    """The seconds that a separate script takes to import Keras, and then to train."""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     if done.returncode:
         raise BenchError(f"The bare script failed:\n{done.stderr[-2000:]}")

@@ -1,4 +1,4 @@
-"""The notebooks to grade: right answers, stubs, known mistakes and mixtures, each handed in as often as is wanted."""
+"""The notebooks to grade: right answers, stubs, known mistakes and mixtures, each in any number of copies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STAMP = "2026-11-01 12:00:00 UTC"
 
 @dataclass(frozen=True)
 class Distinct:
-    """A notebook that differs from all others. `who` says what is in it, and begins the ids of who hands it in."""
+    """A notebook that differs from all others. `who` describes its contents, and prefixes its students' ids."""
 
     who: str
     assignment: str
@@ -27,19 +27,19 @@ class Distinct:
 
 
 def distinct(course: tuple[Assignment, ...], most: int) -> list[Distinct]:
-    """About `most` different notebooks, as many of one topic as of another."""
+    """About `most` different notebooks, the same number for each topic."""
     each = max(most // len(course), 1)
     return [notebook for assignment in course for notebook in islice(_all(assignment), each)]
 
 
 def needs_keras(assignment: Assignment) -> bool:
-    """Whether a topic's code imports Keras, which takes another zygote. To mention it in a text takes none."""
+    """Whether a topic's code uses Keras, which needs another zygote. Mentioning it in a text does not."""
     sources = [cell.source for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code"]
     return any(_KERAS.search(source) for source in [*sources, *assignment.right.values()])
 
 
 def write_cohort(notebooks: list[Distinct], folder: Path, copies: int = 1) -> list[Upload]:
-    """Hand every notebook in `copies` times, by as many students, laid out as nbgrader does."""
+    """Hand every notebook in `copies` times, from as many students, in nbgrader's layout."""
     originals = folder.parent / f"{folder.name}-notebooks"
     originals.mkdir(parents=True)
     (originals / "timestamp.txt").write_text(_STAMP)
@@ -49,19 +49,19 @@ def write_cohort(notebooks: list[Distinct], folder: Path, copies: int = 1) -> li
         for copy in range(copies):
             place = folder / f"{notebook.who}-{copy:05d}" / notebook.assignment
             place.mkdir(parents=True)
-            # A link takes no room on the disk, and to whoever reads it is a file like any other.
+            # A hard link takes no disk space, and reads like any other file.
             os.link(original, place / f"{notebook.assignment}.ipynb")
             os.link(originals / "timestamp.txt", place / "timestamp.txt")
     return find(folder, {notebook.assignment for notebook in notebooks})
 
 
 def who(student: str) -> str:
-    """What a student handed in."""
+    """The `who` of the notebook that a student handed in."""
     return student.rpartition("-")[0]
 
 
 def _all(assignment: Assignment) -> Iterator[Distinct]:
-    """Right, nothing and a mixture; then every known mistake, alone."""
+    """Right answers, stubs, and a mixture; then every known mistake by itself."""
     yield _notebook("right", assignment, dict(assignment.right))
     yield _notebook("stub", assignment, {})
     yield _notebook("mixed", assignment, dict(list(assignment.right.items())[::2]))

@@ -1,7 +1,7 @@
-"""How much memory a grading command and all that it starts use, looked at from outside, again and again.
+"""The memory of a grading command and of everything it starts, sampled from outside.
 
-Processes that were forked share pages. The proportional size (PSS) shares such a page's bytes out among its users, so
-it may be added up; the resident size (RSS) counts them once for each, and is what other tools show.
+Forked processes share pages. The proportional size (PSS) divides a shared page among its users, so sizes can be added
+up; the resident size (RSS) counts it once for each user, and is what other tools show.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-_FLAT = 1.05  # what grows by less over the second half of a run does not grow
+_FLAT = 1.05  # less growth than this over the second half of a run counts as none
 
 
 @dataclass(frozen=True)
 class Process:
-    """A process of a grading command: its number, and what it is for."""
+    """A process of a grading command: its process ID, and its role."""
 
     number: int
     role: str  # parent, worker, zygote or box
-    worker: int  # the number of the worker that it belongs to; 0 for the parent
+    worker: int  # the process ID of its worker; 0 for the parent
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Megabytes at one moment. A worker's share is what it, its zygotes and its boxes use together."""
+    """Megabytes at one moment. A worker's share includes its zygotes and boxes."""
 
     second: float
     parent: float
@@ -40,7 +40,7 @@ class Sample:
 
 
 def processes(root: int) -> list[Process]:
-    """A grading command's process and all below it. Whatever ends while we look is left out."""
+    """A grading command's process and all its descendants. Processes that end meanwhile are left out."""
     return [Process(root, "parent", 0), *_below(root, "parent", 0)]
 
 
@@ -78,13 +78,13 @@ def _read(number: int, name: str) -> str:
 
 
 def sizes(number: int) -> tuple[float, float]:
-    """A process's proportional and resident size in megabytes; zero where it has ended or may not be looked at."""
+    """A process's proportional and resident size in megabytes; zero if it has ended or can't be read."""
     lines = dict(line.split(":", 1) for line in _read(number, "smaps_rollup").splitlines() if ":" in line)
     return tuple(int(lines.get(key, "0 kB").split()[0]) / 1024 for key in ("Pss", "Rss"))  # type: ignore[return-value]
 
 
 def sample(root: int, second: float) -> Sample:
-    """What a grading command uses now."""
+    """The current memory of a grading command."""
     found = [(process, *sizes(process.number)) for process in processes(root)]
     total = {role: sum(pss for p, pss, _ in found if p.role == role) for role in ("parent", "worker", "zygote", "box")}
     owners = {process.worker for process, _, _ in found} - {0}
@@ -97,7 +97,7 @@ def sample(root: int, second: float) -> Sample:
 
 
 class Watch:
-    """Samples a process's memory, from a thread, until the `with` block is left."""
+    """Samples a process's memory from a thread, until the `with` block ends."""
 
     def __init__(self, root: int, every: float) -> None:
         self.samples: list[Sample] = []
@@ -121,7 +121,7 @@ class Watch:
 
 
 def flat(samples: list[Sample]) -> dict[str, float]:
-    """By how much parent and largest worker grew from the second quarter of a run to its last: 1 is not at all."""
+    """The growth of parent and largest worker from the second to the last quarter of a run: 1 means none."""
     quarter = len(samples) // 4
     if not quarter:
         return {}

@@ -1,4 +1,4 @@
-"""The parts of the benchmark. Each makes its own cohort in a scratch folder, and gives figures that JSON can hold."""
+"""The parts of the benchmark. Each makes its own cohort in a scratch folder, and returns figures fit for JSON."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Size:
-    """How much is done."""
+    """The size of a benchmark."""
 
-    notebooks: int  # that differ
+    notebooks: int  # different ones
     copies: int  # of each, for our judge
     repeats: int
-    others: bool  # race otter, too, and nbgrader with a process for each core
+    others: bool  # also race otter, and nbgrader with one process per core
     kill_copies: int
     kills: int
     large_copies: int
@@ -45,7 +45,7 @@ QUICK = Size(notebooks=3, copies=4, repeats=1, others=False, kill_copies=12, kil
 
 @dataclass(frozen=True)
 class Setting:
-    """What every part is told."""
+    """The setting for every part."""
 
     course: Course
     size: Size
@@ -53,7 +53,7 @@ class Setting:
     said: Progress
 
     def notebooks(self) -> list[Distinct]:
-        """Notebooks of the topics that need no Keras."""
+        """Notebooks of the topics without Keras."""
         topics = tuple(assignment for assignment in self.course.assignments if not needs_keras(assignment))
         if not topics:
             raise BenchError("The course has no topic without Keras.")
@@ -82,13 +82,13 @@ def where_time_goes(setting: Setting) -> Figures:
 
 
 def regrading(setting: Setting) -> Figures:
-    """What it costs to find that nothing has changed."""
+    """The cost of finding that nothing has changed."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         submitted, results = Path(scratch, "in"), Path(scratch, "out")
         write_cohort(setting.notebooks(), submitted, setting.size.copies)
         setting.said("grading once")
         judging.grade(setting.course.root, submitted, results, CORES)
-        setting.said("grading what is unchanged")
+        setting.said("grading unchanged submissions")
         again = [unchanged(setting.course.root, submitted, results) for _ in range(setting.size.repeats)]
     middle = sorted(again, key=lambda run: run.seconds)[len(again) // 2]
     return asdict(middle)
@@ -119,7 +119,7 @@ def ten_thousand(setting: Setting) -> Figures:
 
 
 def keras(setting: Setting) -> Figures:
-    """Notebooks that import Keras and train nothing, beside nbgrader; and one that trains, beside a bare script."""
+    """Notebooks that import Keras and train nothing, beside nbgrader; one that trains, beside a bare script."""
     size = setting.size
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         building, training = Path(scratch, "building"), Path(scratch, "training")
@@ -140,12 +140,12 @@ PARTS: dict[str, Callable[[Setting], Figures]] = {
     "keras": keras,
     "ten-thousand": ten_thousand,
 }
-USUAL = ("engines", "stages", "unchanged", "kills", "keras")  # ten-thousand takes minutes, and is asked for by name
+USUAL = ("engines", "stages", "unchanged", "kills", "keras")  # ten-thousand takes minutes, and runs on request only
 USUAL_QUICK = ("engines", "stages", "unchanged")
 
 
 def machine() -> Figures:
-    """What these figures were measured on."""
+    """The machine that these figures were measured on."""
     with Path("/proc/cpuinfo").open() as lines:
         models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -159,5 +159,5 @@ def machine() -> Figures:
 
 
 def load() -> float:
-    """How many processes wanted to run in the last minute: with more than none, figures are worse than they could."""
+    """The load average of the last minute: above zero, the figures are worse than they could be."""
     return round(median(os.getloadavg()[:1]), 1)

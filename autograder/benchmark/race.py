@@ -1,4 +1,4 @@
-"""Every grader on the same notebooks, one after another: who is how fast, and do they agree?"""
+"""Every grader on the same notebooks, one after another: how fast are they, and do they agree?"""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Lane:
-    """One contender. Ratios are to nbgrader in one process."""
+    """One contender. Ratios are relative to nbgrader in one process."""
 
     name: str
     notebooks: int
-    seconds: float  # the whole wall time, the median of the repeats
+    seconds: float  # total wall time, median of the repeats
     per_second: float
     ratio: float
-    warm_up_seconds: float | None = None  # until the first verdict; only known of our judge
+    warm_up_seconds: float | None = None  # until the first verdict; only known for our judge
     steady_per_second: float | None = None
     steady_ratio: float | None = None
-    processor_ms: float | None = None  # CPU time for a notebook, warm-up and parent included
-    worker_peak_mb: float | None = None  # one worker with its zygotes and boxes, proportional size
+    processor_ms: float | None = None  # CPU time per notebook, including warm-up and parent
+    worker_peak_mb: float | None = None  # of one worker with its zygotes and boxes, proportional size
     worker_peak_rss_mb: float | None = None
     parent_peak_mb: float | None = None
     repeats: tuple[float, ...] = ()
@@ -43,7 +43,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Topic:
-    """Mean seconds for a notebook of one topic, in one process each. The judge's start and recording are not in it."""
+    """Mean seconds per notebook of one topic, in one process each, without the judge's start and recording."""
 
     name: str
     nbgrader: float
@@ -53,11 +53,11 @@ class Topic:
 
 @dataclass(frozen=True)
 class Race:
-    """What came out. That there is one means that all gave the same points."""
+    """The results of a race in which all gave the same points."""
 
     distinct: int
-    points: float  # that all distinct notebooks got together, from every contender
-    workers_ratio: float  # steady throughput with one worker for each core, to that of one
+    points: float  # the total of all distinct notebooks, from every contender
+    workers_ratio: float  # steady throughput with one worker per core, relative to one worker
     lanes: tuple[Lane, ...]
     topics: tuple[Topic, ...]
 
@@ -68,11 +68,11 @@ class Field:
 
     copies: int
     repeats: int = 3
-    others: bool = True  # otter, too, and nbgrader with a process for each core
+    others: bool = True  # also otter, and nbgrader with one process per core
 
 
 def race(course: Course, notebooks: list[Distinct], field: Field, said: Progress) -> Race:
-    """Let them run. BenchError if one fails or they do not agree."""
+    """Run the race. Raises BenchError if a contender fails or they disagree."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         folder = Path(scratch)
         few = write_cohort(notebooks, folder / "few")
@@ -104,7 +104,7 @@ def _theirs(course: Course, uploads: list[Upload], field: Field, said: Progress)
         name = f"{engine.name} × {jobs}"
         said(name)
         verdicts = list(engine.grade(course, uploads, jobs))
-        # The time of `nbgrader autograde` or `otter run` alone: nothing that we do around it counts against them.
+        # Only the time of `nbgrader autograde` or `otter run`: our own overhead does not count against them.
         took = {(verdict.student, verdict.assignment): verdict.seconds for verdict in verdicts}
         shards = [sum(took[u.student, u.assignment] for u in uploads[n::jobs]) for n in range(jobs)]
         each = tuple((verdict.assignment, verdict.seconds) for verdict in verdicts)
@@ -112,7 +112,7 @@ def _theirs(course: Course, uploads: list[Upload], field: Field, said: Progress)
 
 
 def _ours(root: Path, folder: Path, field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:
-    """One worker and one for each core, in turns: whatever else the machine does then slows both alike."""
+    """Our judge with one worker and with one per core, alternating, so that other work slows both alike."""
     runs: dict[int, list[Graded]] = {1: [], CORES: []}
     for repeat in range(field.repeats):
         for jobs, done in runs.items():

@@ -1,4 +1,4 @@
-"""Where the time of one notebook goes: the stages that a worker and the gradebook take it through, one by one."""
+"""Where the time for one notebook goes: its stages in a worker and in the gradebook, one by one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..sandbox import Limits
 
 @dataclass(frozen=True)
 class Stage:
-    """The median of one stage over some notebooks, and whose time it is."""
+    """The median time of one stage over some notebooks, and the process that spends it."""
 
     name: str
     milliseconds: float
@@ -29,7 +29,7 @@ class Stage:
 
 
 class _Watch:
-    """Notes how long it is since it was asked last."""
+    """A stopwatch with named laps."""
 
     def __init__(self) -> None:
         self.took: dict[str, list[float]] = defaultdict(list)
@@ -39,7 +39,7 @@ class _Watch:
         self._since = time.perf_counter()
 
     def lap(self, stage: str, less: float = 0.0) -> float:
-        """The milliseconds since the last one, `less` what is counted elsewhere."""
+        """The milliseconds since the last lap; `less` is counted elsewhere and left out of the record."""
         took = 1000 * (time.perf_counter() - self._since)
         self.took[stage].append(took - less)
         self._since = time.perf_counter()
@@ -49,7 +49,7 @@ class _Watch:
 def stages(
     course: Course, uploads: list[Upload], limits: Limits, now: datetime
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
-    """What is done once for a worker, and what is done for every notebook."""
+    """The stages of starting a worker, and those of every notebook."""
     once, each = _Watch(), _Watch()
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Judge() as judge:
         _get_ready(judge, course, limits, once)
@@ -69,15 +69,15 @@ def stages(
 def _get_ready(judge: Judge, course: Course, limits: Limits, watch: _Watch) -> None:
     watch.start()
     judge.zygote()
-    watch.lap("zygote started and tried")
+    watch.lap("zygote started and tested")
     for assignment in course.assignments:
         judge.ready_tests(assignment)
     watch.lap("tests made ready")
-    judge.zygote().box(limits).close()  # the first is slower
+    judge.zygote().box(limits).close()  # the first box is slower
 
 
 def _judge(judge: Judge, assignment: Assignment, submission: Submission, limits: Limits, watch: _Watch) -> Notebook:
-    """The stages in the box. Its birth is timed on a box of its own, since a session does not tell it apart."""
+    """The stages in the box. Its birth is timed with a separate box, since a session does not show it."""
     watch.start()
     box = judge.zygote().box(limits)
     birth = watch.lap("box birth")
@@ -93,7 +93,7 @@ def _judge(judge: Judge, assignment: Assignment, submission: Submission, limits:
 
 
 def _keep(notebook: Notebook, folder: Path, watch: _Watch) -> None:
-    """The executed notebook is written as a worker does, beside its place and then moved there."""
+    """Write the executed notebook as a worker does: beside its place first, then moved there."""
     (folder / ".unfinished").write_text(as_text(notebook), encoding="utf-8")
     (folder / ".unfinished").replace(folder / "executed.ipynb")
     watch.lap("executed notebook")

@@ -1,4 +1,4 @@
-"""Pure: the benchmark's figures in, tables and bars out, as text for a terminal or a document."""
+"""Pure: the benchmark's figures in, tables and targets out, as text for a terminal or a document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """A title, column heads, and rows of text. The first column is words, the others are figures."""
+    """A title, column heads, and rows of text. The first column holds words, the others figures."""
 
     title: str
     head: tuple[str, ...]
@@ -20,7 +20,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """What we want, and what was found."""
+    """A target, and what was measured."""
 
     name: str
     wanted: str
@@ -36,29 +36,29 @@ def tables(parts: Figures) -> Iterator[Table]:
 
 
 def bars(parts: Figures) -> Iterator[Bar]:
-    """The bars that the parts that ran can be held against."""
+    """The targets for the parts that ran."""
     if engines := parts.get("engines"):
         yield from _racing("numpy notebooks", engines)
-        yield _at_least("a worker for each core, to one", 1.8, engines["workers_ratio"])
+        yield _at_least("one worker per core, relative to one worker", 1.8, engines["workers_ratio"])
         yield _at_most("memory of a worker", 1200, engines["lanes"][-1]["worker_peak_mb"], " MB")
     if unchanged := parts.get("unchanged"):
         yield _at_most("an unchanged submission", 5, unchanged["milliseconds_each"], " ms")
     if kills := parts.get("kills"):
         wrong = kills["lost"] + kills["doubled"] + kills["left_behind"]
-        yield Bar(f"lost, doubled or left after {kills['kills']} kills", "0", str(wrong), wrong == 0)
+        yield Bar(f"lost, doubled or left behind after {kills['kills']} kills", "0", str(wrong), wrong == 0)
     if keras := parts.get("keras"):
         yield from _racing("Keras imported, nothing trained", keras["imported"])
-        yield _at_most("training, to the bare script", 1.10, keras["trained"]["ratio"])
+        yield _at_most("training, relative to the bare script", 1.10, keras["trained"]["ratio"])
     if large := parts.get("ten-thousand"):
         yield _at_most(f"{large['submissions']} submissions", 10, large["minutes"], " minutes")
         growth = max(large["growth"].values(), default=0.0)
-        yield Bar("memory's growth meanwhile", "none", f"× {growth:.2f}", large["flat"])
-        yield _at_most("an unchanged one of these", 5, large["unchanged"]["milliseconds_each"], " ms")
+        yield Bar("memory growth meanwhile", "none", f"× {growth:.2f}", large["flat"])
+        yield _at_most("an unchanged submission of these", 5, large["unchanged"]["milliseconds_each"], " ms")
 
 
 def _racing(what: str, race: Figures) -> Iterator[Bar]:
-    yield _at_least(f"{what}, one worker, to nbgrader", 100, race["lanes"][-2]["steady_ratio"])
-    yield _at_least(f"{what}, a worker for each core, to nbgrader", 100, race["lanes"][-1]["steady_ratio"])
+    yield _at_least(f"{what}, one worker, relative to nbgrader", 100, race["lanes"][-2]["steady_ratio"])
+    yield _at_least(f"{what}, one worker per core, relative to nbgrader", 100, race["lanes"][-1]["steady_ratio"])
 
 
 def _at_least(name: str, wanted: float, found: float) -> Bar:
@@ -70,7 +70,7 @@ def _at_most(name: str, wanted: float, found: float, unit: str = "") -> Bar:
 
 
 def _race(title: str, race: Figures) -> Table:
-    head = ("processes", "notebooks", "seconds", "a second", "ratio", "warm-up", "steady", "ratio", "CPU ms", "MB")
+    head = ("processes", "notebooks", "seconds", "per second", "ratio", "warm-up", "steady", "ratio", "CPU ms", "MB")
     rows = tuple(
         (
             lane["name"], str(lane["notebooks"]), f"{lane['seconds']:.1f}", f"{lane['per_second']:.2f}",
@@ -79,7 +79,7 @@ def _race(title: str, race: Figures) -> Table:
         )
         for lane in race["lanes"]
     )  # fmt: skip
-    agree = f"all gave the same points to {race['distinct']} notebooks, {race['points']:g} in all"
+    agree = f"all gave the same points to {race['distinct']} notebooks, {race['points']:g} in total"
     return Table(f"{title}: {agree}", head, rows)
 
 
@@ -89,19 +89,19 @@ def _engines(race: Figures) -> Iterator[Table]:
         (topic["name"], f"{topic['nbgrader']:.2f}", f"{topic['judge']:.3f}", f"{topic['ratio']:.0f}")
         for topic in race["topics"]
     )
-    yield Table("By topic, seconds for a notebook in one process", ("topic", "nbgrader", "judge", "ratio"), rows)
+    yield Table("By topic, seconds per notebook in one process", ("topic", "nbgrader", "judge", "ratio"), rows)
 
 
 def _stages(found: Figures) -> Iterator[Table]:
     head = ("stage", "where", "ms")
-    for title, stages in (("once for a worker", found["once"]), ("for every notebook", found["each"])):
+    for title, stages in (("once per worker", found["once"]), ("for every notebook", found["each"])):
         rows = tuple((s["name"], s["where"], f"{s['milliseconds']:.2f}") for s in stages)
         yield Table(f"Stages, {title}", head, rows)
 
 
 def _unchanged(found: Figures) -> Iterator[Table]:
     row = (str(found["submissions"]), f"{found['seconds']:.2f}", f"{found['milliseconds_each']:.2f}")
-    yield Table("Unchanged submissions", ("submissions", "seconds in all", "ms each"), (row,))
+    yield Table("Unchanged submissions", ("submissions", "seconds in total", "ms each"), (row,))
 
 
 def _kills(found: Figures) -> Iterator[Table]:
@@ -121,7 +121,7 @@ def _keras(found: Figures) -> Iterator[Table]:
 
 
 def _large(found: Figures) -> Iterator[Table]:
-    head = ("submissions", "minutes", "a second", "worker, MB", "parent, MB", "worker grew ×", "parent grew ×")
+    head = ("submissions", "minutes", "per second", "worker, MB", "parent, MB", "worker grew ×", "parent grew ×")
     growth = found["growth"]
     row = (
         str(found["submissions"]), f"{found['minutes']:.1f}", f"{found['per_second']:.1f}",
@@ -147,16 +147,16 @@ def _maybe(value: float | None, digits: int) -> str:
 
 
 def markdown(found: Figures) -> str:
-    """All of it, for a document."""
+    """All tables, for a document."""
     machine = found["machine"]
     lines = [
         f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gb']} GB, {machine['system']}, "
         f"Python {machine['python']}.",
-        *(f"- {name}: {part['when']}, load when it began {part['load']}" for name, part in found["parts"].items()),
+        *(f"- {name}: {part['when']}, load at the start {part['load']}" for name, part in found["parts"].items()),
     ]
     every = [*tables(found["parts"])]
     rows = tuple((bar.name, bar.wanted, bar.found, "yes" if bar.met else "no") for bar in bars(found["parts"]))
-    for table in [*every, Table("The bars", ("", "wanted", "found", "met"), rows)]:
+    for table in [*every, Table("Targets", ("", "wanted", "found", "met"), rows)]:
         marks = ["---", *["---:"] * (len(table.head) - 1)]
         lines += ["", f"**{table.title}**", ""]
         lines += [f"| {' | '.join(cells)} |" for cells in (table.head, marks, *table.rows)]

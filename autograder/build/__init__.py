@@ -1,7 +1,7 @@
 """Write the course's releases to a folder: for students and instructors, and for the graders that adapters know.
 
-Building again changes no byte where nothing changed, and makes nothing anew whose sources are as they were. Files that
-others put beside ours are left alone.
+A rebuild only remakes files whose sources have changed, and is otherwise byte-identical. Files that others put beside
+ours are left alone.
 """
 
 from .building import Building, BuildTopic, LeakError, build, write_release

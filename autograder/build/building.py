@@ -19,7 +19,7 @@ from .manifest import Manifest, replace, stamp_of
 from .reference import reference_files
 
 _REFERENCE = "reference"
-_COURSE = ""  # the part of the manifest that belongs to no topic
+_COURSE = ""  # the manifest's part for the whole course
 
 
 class LeakError(UserMistake):
@@ -42,11 +42,11 @@ class BuildTopic(Task[Files]):
         return dict(_made(assignment, self.releases, at.judge, at.limits))
 
     def patience(self, limits: Limits) -> float:
-        return 10 * super().patience(limits)  # cells that draw are waited for longer, and run beside others
+        return 10 * super().patience(limits)  # cells that draw get more time, and other workers run at the same time
 
 
 class Building:
-    """A build of a course into a folder. `releases` are those beside ours for students and instructors."""
+    """A build of a course into a folder. `releases` come in addition to ours for students and instructors."""
 
     def __init__(self, course: Course, to: Path, releases: Sequence[Release], secret: bytes) -> None:
         self.course, self.to, self.releases, self.secret = course, to, (STUDENT, *releases), secret
@@ -58,7 +58,7 @@ class Building:
         return [self.to / name for name in (*(release.folder for release in self.releases), _REFERENCE)]
 
     def tasks(self, topics: Iterable[Assignment]) -> list[BuildTopic]:
-        """What has to be done for the topics that have changed since they were built."""
+        """The tasks for the topics that have changed since they were built."""
         return [
             BuildTopic(topic.name, self.releases)
             for topic in topics
@@ -79,7 +79,7 @@ class Building:
         self._manifest.write(self.to, topic.name, self._stamp(topic), files)
 
     def finish(self) -> None:
-        """Write what is there once for the course, and remove the topics that are gone."""
+        """Write the files of the whole course, and remove the topics that are gone."""
         files = {
             f"{release.folder}/{name}": content
             for release in self.releases
@@ -104,7 +104,7 @@ def build(course: Course, to: Path, releases: Sequence[Release], judge: Judge, l
 
 
 def write_release(release: Release, course: Course, topics: Iterable[Assignment], secret: bytes, to: Path) -> None:
-    """Write one kind of release of some topics into an empty folder, for a grader to work with."""
+    """Write one kind of release of some topics into an empty folder, for a grader to use."""
     files = release.of_course(course)
     for topic in topics:
         files |= release.of_topic(topic, _hidden(topic, secret))
@@ -124,6 +124,6 @@ def _made(
 
 
 def _hidden(assignment: Assignment, secret: bytes) -> Files:
-    """The hidden data that the tests use, by name. No release for students holds it."""
+    """The hidden data that the tests use, by name. No student release contains it."""
     used = [data for data in assignment.data.sets if data.name in assignment.data.hidden_sets]
     return {data.file: as_file(data.hidden(secret)) for data in used}

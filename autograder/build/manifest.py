@@ -1,4 +1,4 @@
-"""What earlier builds wrote, and from what: so that only what changed is made anew, and what is gone is removed."""
+"""The files that earlier builds wrote, and their sources: only changed topics are rebuilt, and old files removed."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from ..assignment import Assignment
 from ..release import Files
 
 _FILE = ".built"
-_TOOLS = ("nbformat", "otter-grader", "keras")  # they decide bytes, too
+_TOOLS = ("nbformat", "otter-grader", "keras")  # they affect the output, too
 
 
 class Part(BaseModel):
-    """What was written for one topic: a stamp of all that it was made from, and the digest of each file."""
+    """The build of one topic: a stamp of all its sources, and the digest of each file."""
 
     stamp: str
     files: dict[str, str]
 
 
 class Manifest(BaseModel):
-    """The parts that lie in a folder, by topic; the files of the whole course are the part without a name."""
+    """The parts in a folder, by topic; the files of the whole course are the part without a name."""
 
     parts: dict[str, Part] = {}
 
     @staticmethod
     def read(folder: Path) -> Manifest:
-        """The manifest in a folder; an empty one where there is none, or one that this version can't read."""
+        """The manifest in a folder; empty if there is none, or none that this version can read."""
         try:
             return Manifest.model_validate_json((folder / _FILE).read_bytes())
         except (FileNotFoundError, ValidationError):
             return Manifest()
 
     def is_current(self, folder: Path, topic: str, stamp: str) -> bool:
-        """Whether a topic was built from the same sources, and its files are as they were written."""
+        """Whether a topic was built from the same sources, and its files are unchanged since."""
         part = self.parts.get(topic)
         return (
             part is not None
@@ -48,7 +48,7 @@ class Manifest(BaseModel):
         )
 
     def write(self, folder: Path, topic: str, stamp: str, files: Files) -> None:
-        """Write a topic's files, and remove those that an earlier build wrote and this one does not."""
+        """Write a topic's files, and remove those that only an earlier build wrote."""
         earlier = self.parts.get(topic)
         for name in set(earlier.files if earlier else ()) - files.keys():
             (folder / name).unlink(missing_ok=True)
@@ -58,7 +58,7 @@ class Manifest(BaseModel):
         self._save(folder, {**self.parts, topic: Part(stamp=stamp, files=digests)})
 
     def remove(self, folder: Path, topics: set[str]) -> None:
-        """Remove all that was written for these topics."""
+        """Remove all files written for these topics."""
         for name in (name for topic in topics for name in self.parts[topic].files):
             (folder / name).unlink(missing_ok=True)
         self._save(folder, {name: part for name, part in self.parts.items() if name not in topics})
@@ -69,7 +69,7 @@ class Manifest(BaseModel):
 
 
 def stamp_of(assignment: Assignment, secret: bytes, releases: Mapping[str, object]) -> str:
-    """Changes when anything does from which a topic's releases are made."""
+    """Changes whenever a source of a topic's releases changes."""
     sources = [path.read_bytes() for path in (assignment.notebook_file, assignment.tests_file, assignment.reference)]
     told = [assignment.hash, *sorted(releases), _program()]
     return sha256(b"\0".join([*sources, secret, *(text.encode() for text in told)])).hexdigest()
@@ -80,7 +80,7 @@ def digest(path: Path) -> str:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a file in one step; one that has this content already is left as it is."""
+    """Write a file atomically; leave it alone if it already has this content."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def replace(path: Path, content: bytes) -> None:
 
 @cache
 def _program() -> str:
-    """Changes with our own code, and with the tools that it uses."""
+    """Changes with our code and with the tools that it uses."""
     found = sha256()
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")):

@@ -19,7 +19,7 @@ _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits: Limits) -> Files:
-    """The executed notebook, and what lies beside it for an instructor who runs it once more."""
+    """The executed notebook, and the files that an instructor needs to run it again."""
     name = assignment.name
     return {
         f"{name}/{name}.ipynb": as_bytes(executed_reference(assignment, judge, limits)),
@@ -30,7 +30,7 @@ def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits:
 
 
 def executed_reference(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookNode:
-    """Right answers and every test, as they ran."""
+    """Right answers and every test, executed."""
     right = as_bytes(filled(assignment, assignment.right))
     submission = from_bytes(right, "reference", assignment, _LONG_AGO)
     with judge.session(assignment, submission, limits, pictures=True) as session:
@@ -38,10 +38,10 @@ def executed_reference(assignment: Assignment, judge: Judge, limits: Limits) -> 
         executed = nbformat.from_dict(executed_notebook(session.executed, outcomes))
     told = reference(assignment)
     sources = {cell.id: cell.source for cell in told.cells}
-    for cell in executed.cells:  # an instructor reads the hidden tests where they run
+    for cell in executed.cells:  # instructors read the hidden tests where they run
         cell.source = sources[cell.id]
         for output in cell.get("outputs", []):
-            if "text/plain" in output.get("data", {}):  # where something lay in memory is another place each time
+            if "text/plain" in output.get("data", {}):  # memory addresses differ from run to run
                 output.data["text/plain"] = _ADDRESS.sub("", output.data["text/plain"])
     executed.metadata.update(told.metadata)
     return executed

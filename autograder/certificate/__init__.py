@@ -1,4 +1,4 @@
-"""Certificates that a stranger can check: from a complete standing, verified offline against the issuer's site."""
+"""Certificates that strangers can check: issued for a complete standing, verified offline against the issuer's site."""
 
 from .credential import credential
 from .issuing import Certificate, issue, missing_for, verify, verify_key

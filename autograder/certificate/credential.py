@@ -1,4 +1,4 @@
-"""Pure: a complete standing in, what its certificate says out, as an Open Badges 3.0 credential."""
+"""Pure: a complete standing in, the content of its certificate out, as an Open Badges 3.0 credential."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def credential(
 
 
 def course_version(standing: Standing) -> str:
-    """Names the course as it was graded: changes when any assignment does."""
+    """Identifies the course as it was graded: changes when any assignment does."""
     hashes = [mark.verdict.assignment_hash for mark in standing.marks if mark.verdict]
     return sha256("".join(hashes).encode()).hexdigest()[:16]
 

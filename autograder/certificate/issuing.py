@@ -23,7 +23,7 @@ from .keys import CertificateError, Issuer, read_site
 
 _ALGORITHM = "RS256"
 _REGISTRY = jws.JWSRegistry(algorithms=[_ALGORITHM])
-_REGISTRY.max_header_length = 4096  # the header carries the public key, for those who do not have the site
+_REGISTRY.max_header_length = 4096  # the header carries the public key, for readers without the site
 _LEVELS = ("L0", "L1", "L2", "L3")
 
 
@@ -57,7 +57,7 @@ class Certificate:
 
 
 def missing_for(standing: Standing, policy: Policy) -> list[str]:
-    """What keeps a student from a certificate; nothing where they earned it."""
+    """What keeps a student from a certificate; empty if they have earned it."""
     missing = list(standing.missing)
     weakest = _LEVELS.index(policy.certificate.minimum_level)
     for mark in standing.marks:
@@ -66,12 +66,12 @@ def missing_for(standing: Standing, policy: Policy) -> list[str]:
             continue
         if verdict.level not in _LEVELS or _LEVELS.index(verdict.level) > weakest:
             level = verdict.level or "no confinement"
-            missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is asked for.")
+            missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is required.")
     return missing
 
 
 def issue(standing: Standing, policy: Policy, issuer: Issuer, now: datetime) -> Certificate:
-    """Issue a certificate, or raise CertificateError with what is missing. The same standing gives the same number."""
+    """Issue a certificate, or raise CertificateError saying what is missing. The same standing gets the same number."""
     missing = missing_for(standing, policy)
     if missing:
         raise CertificateError(" ".join(missing))
@@ -102,43 +102,43 @@ def verify(token: str, site: Path, now: datetime) -> Certificate:
         raise CertificateError(f"The issuer's site folder {site} holds no readable key: {error}") from None
     certificate = _checked(_token(token), keys, now)
     if certificate.address != address:
-        raise CertificateError("This certificate names another issuer than the site it is checked against.")
+        raise CertificateError("This certificate names a different issuer from the site it is checked against.")
     return certificate
 
 
 def verify_key(token: str, thumbprint: str | None, now: datetime) -> Certificate:
-    """Check a certificate with the key that it brings along, which must have this thumbprint.
+    """Check a certificate with the key that it carries, which must have this thumbprint.
 
-    Without a thumbprint this shows only that the certificate is whole: anyone can sign one with a key of their own.
+    Without a thumbprint this shows only that the certificate is intact: anyone can sign one with their own key.
     """
     text = _token(token)
     try:
         brought = jws.extract_compact(text.encode(), registry=_REGISTRY).headers()["jwk"]
         key = RSAKey.import_key(brought)
     except (JoseError, ValueError, TypeError, KeyError):
-        raise CertificateError("This certificate brings no key along; it can be checked with --site only.") from None
+        raise CertificateError("This certificate carries no key; it can only be checked with --site.") from None
     if thumbprint is not None and key.thumbprint() != thumbprint:
-        raise CertificateError(f"It was signed with the key {key.thumbprint()}, and not with the one that you trust.")
+        raise CertificateError(f"It was signed with the key {key.thumbprint()}, not with the one you trust.")
     return _checked(text, KeySet([key]), now)
 
 
 def _token(token: str) -> str:
     text = token.strip()
     if text.count(".") != 2 or not text.isascii():
-        raise CertificateError("This is no certificate: it is not a signed token.")
+        raise CertificateError("This is not a certificate: it is not a signed token.")
     return text
 
 
 def _checked(text: str, keys: KeySet, now: datetime) -> Certificate:
-    """A certificate that one of these keys signed, that names one issuer, and whose time has come."""
+    """Return a certificate that one of these keys signed, that names one issuer, and that is valid now."""
     content, key = _content(text, keys)
     issuer = content.get("issuer")
     issuer = issuer if isinstance(issuer, dict) else {"id": issuer, "name": issuer}
     said = content.get("name"), content.get("validFrom"), issuer.get("name"), issuer.get("id")
     if not all(isinstance(text, str) and text.isprintable() for text in said):
-        raise CertificateError("This certificate does not say in plain words what it is for, and by whom.")
+        raise CertificateError("This certificate does not state its course, date and issuer as plain text.")
     if content.get("iss") != issuer["id"]:
-        raise CertificateError("This certificate names another issuer in one place than in the other.")
+        raise CertificateError("This certificate names two different issuers.")
     if not isinstance(content.get("nbf"), int) or content["nbf"] > now.timestamp():
         raise CertificateError("This certificate is not valid yet.")
     if "exp" in content and not (isinstance(content["exp"], int) and content["exp"] > now.timestamp()):
@@ -147,7 +147,7 @@ def _checked(text: str, keys: KeySet, now: datetime) -> Certificate:
 
 
 def _content(text: str, keys: KeySet) -> tuple[dict[str, Any], str]:
-    """What a token says, and the thumbprint of the one of these keys that signed it."""
+    """A token's content, and the thumbprint of the key that signed it."""
     for key in keys.keys:
         try:
             signed = jws.deserialize_compact(text, key, registry=_REGISTRY)
@@ -156,4 +156,4 @@ def _content(text: str, keys: KeySet) -> tuple[dict[str, Any], str]:
             continue
         if isinstance(content, dict) and "OpenBadgeCredential" in content.get("type", []):
             return content, key.thumbprint()
-    raise CertificateError("The signature does not fit: this certificate was changed, or someone else issued it.")
+    raise CertificateError("The signature does not match: this certificate was changed, or someone else issued it.")

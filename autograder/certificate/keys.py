@@ -1,6 +1,6 @@
-"""The issuer's key: made once, kept private; its public half goes to the site, where a stranger finds it.
+"""The issuer's key: made once and kept private; its public half goes to the site, where strangers find it.
 
-A public key that was published stays published: certificates signed with it are out in the world.
+A published key stays published: certificates signed with it are in circulation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..policy import Policy
 
 _BITS = 3072
 KEY_FILE = "issuer.pem"
-_EXAMPLE = re.compile(r"(^|\.)example(\.(com|net|org))?$")  # nobody's, by RFC 2606
+_EXAMPLE = re.compile(r"(^|\.)example(\.(com|net|org))?$")  # reserved by RFC 2606
 _JWKS = Path(".well-known", "jwks.json")
 
 
@@ -39,20 +39,20 @@ class Issuer:
 
 
 def signer(policy: Policy, *, demo: bool = False) -> tuple[str, str]:
-    """The name and the address that certificates carry. Outside a demo the address must be somebody's."""
+    """The name and address that certificates carry. Except in a demo, the address must be a real one."""
     name = policy.certificate.issuer or policy.course.title
     url = policy.certificate.url or (f"https://example.org/{policy.course.id}" if demo else "")
     host = urlsplit(url).hostname or ""
     if not host or (_EXAMPLE.search(host) and not demo):
         said = f"is {url}, an address for examples" if host else "does not say where your school's public site is"
         raise CertificateError(
-            f"certificate.url in grading_config.yml {said}: certificates name it for ever, so put your own there."
+            f"certificate.url in grading_config.yml {said}: certificates name it forever, so put your own there."
         )
     return name, url
 
 
 def load_issuer(folder: Path, name: str, url: str) -> Issuer:
-    """The issuer whose key lies in `folder`; the first time, a key is made there, readable by its owner alone."""
+    """The issuer whose key is in `folder`. The first time, a key is made there that only its owner can read."""
     path = folder / KEY_FILE
     try:
         pem = path.read_bytes()
@@ -65,11 +65,11 @@ def load_issuer(folder: Path, name: str, url: str) -> Issuer:
     try:
         return Issuer(RSAKey.import_key(pem), name, url.rstrip("/"))
     except (JoseError, ValueError, TypeError) as error:
-        raise CertificateError(f"{path} holds no key that can be read: {error}") from None
+        raise CertificateError(f"{path} holds no readable key: {error}") from None
 
 
 def write_site(issuer: Issuer, site: Path) -> None:
-    """Write what anyone may know of the issuer: its public keys, this one beside older ones, and who it is."""
+    """Write what is public about the issuer: its name, its address and its public keys, old and new."""
     public = issuer.key.as_dict(private=False)
     public.update(use="sig", alg="RS256", kid=issuer.key.thumbprint())
     keys = [key for key in _published(issuer, site) if key.get("kid") != public["kid"]]
@@ -82,17 +82,17 @@ def write_site(issuer: Issuer, site: Path) -> None:
 
 
 def _published(issuer: Issuer, site: Path) -> list[dict[str, Any]]:
-    """The keys that the site tells already. CertificateError where writing there would break older certificates."""
+    """The keys already on the site. Raises CertificateError if writing there would break older certificates."""
     if not (site / _JWKS).exists():
         return []
     try:
         keys, address = read_site(site)
     except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
-        raise CertificateError(f"{site / _JWKS} can't be read, and is left as it is: {error}") from None
+        raise CertificateError(f"{site / _JWKS} can't be read, and was left unchanged: {error}") from None
     if address != issuer.url:
         raise CertificateError(
-            f"{site} is the site of {address}, and the policy says {issuer.url}: certificates that name the old "
-            "address would no longer verify. Set certificate.url back; or remove the site, if none was handed out."
+            f"{site} is the site of {address}, but the policy says {issuer.url}: certificates that name the old "
+            "address would no longer verify. Restore certificate.url; or remove the site, if none was handed out."
         )
     return [key.as_dict(private=False) for key in keys.keys]
 

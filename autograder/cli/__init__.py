@@ -42,6 +42,6 @@ def main() -> None:
         say(f"[red]{getattr(fault, 'headline', OurFault.headline)}[/red] ", str(fault))
         sys.exit(3)
     except (click.Abort, KeyboardInterrupt):
-        say("Stopped. What was graded is recorded; the same command goes on from here.")
+        say("Stopped. Everything graded so far is recorded; run the same command again to continue.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)

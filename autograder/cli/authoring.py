@@ -29,7 +29,7 @@ _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
 def build(course: Course, assignments: tuple[str, ...], to: Path, jobs: int) -> int:
     """Write the student, nbgrader, otter and reference releases of all ASSIGNMENTS, or of some.
 
-    Only what has changed since the last build is made anew.
+    Only what has changed since the last build is rebuilt.
     """
     return build_releases(course, to, course.chosen(assignments), jobs)
 
@@ -40,7 +40,7 @@ def build_releases(course: Course, to: Path, topics: tuple[Assignment, ...], job
     build = building.Building(course, to, _RELEASES, b"")
     tasks = build.tasks(topics)
     if len(tasks) < len(topics):
-        say(f"{len(topics) - len(tasks)} of {len(topics)} topics are as they were built before.")
+        say(f"{len(topics) - len(tasks)} of {len(topics)} topics are unchanged since the last build.")
     limits = Limits.granted_by(course.policy.limits)
     with Pool[Files](Orders(course.root), limits, min(jobs, max(len(tasks), 1))) as pool:
         for done in watched(pool.results(tasks), len(tasks), "Building"):
@@ -53,15 +53,15 @@ def build_releases(course: Course, to: Path, topics: tuple[Assignment, ...], job
 
 @click.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--mutate", is_flag=True, help="Try small changes of the right answers, too.")
-@click.option("--quick", is_flag=True, help="Leave out wrong trainings: autograder calibrate has tried them.")
+@click.option("--mutate", is_flag=True, help="Also try small changes to the right answers.")
+@click.option("--quick", is_flag=True, help="Skip mutants of trained models: autograder calibrate has tried them.")
 @jobs_option
 @with_course
 def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
-    """Prove the course: right answers earn everything, stubs nothing, every known mistake is caught."""
+    """Prove the course: right answers earn everything, stubs earn nothing, every known mistake is caught."""
     chosen = course.chosen(assignments)
     broken, failed = tell_broken(course) and not assignments, False
-    todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # what takes long begins first
+    todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # the slow ones start first
     tasks = [ProveTopic(assignment.name, mutate, quick) for assignment in todo]
     steps = _Steps([assignment.name for assignment in chosen])
     limits = Limits.granted_by(course.policy.limits)
@@ -80,7 +80,7 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
 
 
 class _Steps:
-    """What is being proven now, in one line."""
+    """A status line: what is being proven now."""
 
     def __init__(self, topics: list[str]) -> None:
         self._open, self._latest = topics, dict[str, str]()
@@ -98,7 +98,7 @@ class _Steps:
 
 
 def _tell(proof: Proof, slips: Survey | None) -> bool:
-    """Tell what was found of a topic; whether it is proven."""
+    """Print what was found about a topic; return whether it is proven."""
     for finding in proof.findings:
         say("[red]✗[/red] ", str(finding))
     if not proof.findings:
@@ -115,7 +115,7 @@ def _tell(proof: Proof, slips: Survey | None) -> bool:
 def _tell_slips(found: Survey) -> bool:
     for finding in found.findings:
         say("[yellow]•[/yellow] ", str(finding))
-    facts = f"{found.caught} of {found.tried} small changes caught, {found.argued} argued: {found.share:.1%}"
+    facts = f"{found.caught} of {found.tried} small changes caught, {found.argued} equivalent: {found.share:.1%}"
     enough = found.share >= _ENOUGH
     say("[green]✓[/green] " if enough else "[red]✗[/red] ", f"{found.assignment}: {facts}")
     return enough

@@ -1,4 +1,4 @@
-"""The command that measures gates: over many seeds, on all cores."""
+"""The command that measures gates over many seeds, on all cores."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .options import jobs_option, with_course
 @jobs_option
 @with_course
 def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: int) -> int:
-    """Measure what right and wrong answers reach at each gate, and whether the gate lies well between them."""
+    """Measure what right and wrong answers reach at each gate, and check that the gate separates them well."""
     failed = False
     for assignment in course.chosen(assignments):
         todo = trials(assignment, seeds)

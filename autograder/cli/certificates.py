@@ -1,4 +1,4 @@
-"""Commands for certificates: issue them, and check one."""
+"""Commands that issue certificates and check one."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ from .options import gradebook_option, results_option, with_course
 @gradebook_option
 @click.option(
     "--keys", type=click.Path(path_type=Path, file_okay=False),
-    help="Where the issuer's private key is kept. [default: the folder keys of the course]",
+    help="The folder of the issuer's private key. [default: keys, in the course's folder]",
 )  # fmt: skip
 @click.option(
-    "--dry-run", is_flag=True, help="Write nothing; only say who would get one, and what everyone else is missing."
+    "--dry-run", is_flag=True, help="Write nothing; only show who would get one, and what everyone else is missing."
 )
 @with_course
 def certify(
     course: Course, students: tuple[str, ...], results: Path, url: str | None, keys: Path | None, dry_run: bool
 ) -> int:
     """Issue certificates to everyone who has passed, or to STUDENTS."""
-    # Beside the course and not wherever this was called: a second key in another folder would be a second issuer.
+    # In the course's folder, not in the current one: a second key in another folder would be a second issuer.
     return issue_certificates(course, results, keys or course.root / "keys", url, students, dry_run=dry_run)
 
 
@@ -53,7 +53,7 @@ def issue_certificates(
     course: Course, results: Path, keys: Path, url: str | None = None, students: tuple[str, ...] = (), *,
     dry_run: bool = False, demo: bool = False,
 ) -> int:  # fmt: skip
-    """Issue what was earned, say what is missing elsewhere, and return the command's exit code."""
+    """Issue the certificates earned, show what everyone else is missing, and return the command's exit code."""
     everybody = all_standings(course, results, url)
     unknown = set(students) - {standing.student for standing in everybody}
     if unknown:
@@ -81,7 +81,7 @@ def _path(folder: Path, standing: Standing) -> Path:
 
 
 def _issuer(course: Course, keys: Path, *, demo: bool) -> Issuer:
-    """Who signs; the first time a key is made, and told."""
+    """The issuer who signs; the first time, makes a key and says so."""
     name, address = signer(course.policy, demo=demo)
     first = not (keys / KEY_FILE).exists()
     issuer = load_issuer(keys, name, address)
@@ -106,16 +106,16 @@ def _issue(course: Course, earned: list[Standing], folder: Path, issuer: Issuer)
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @click.option(
     "--site", type=click.Path(exists=True, path_type=Path, file_okay=False),
-    help="The issuer's public site folder, as you got it from the issuer.",
+    help="The issuer's public site folder, obtained from the issuer.",
 )  # fmt: skip
-@click.option("--key", "thumbprint", help="The thumbprint of the issuer's key, as you got it from the issuer.")
+@click.option("--key", "thumbprint", help="The thumbprint of the issuer's key, obtained from the issuer.")
 def verify(file: Path, site: Path | None, thumbprint: str | None) -> int:
     """Check a certificate, offline, against the issuer's public site folder or the thumbprint of its key.
 
-    Without either, who issued it can't be checked: anyone can sign a certificate, and put a site folder beside it.
+    Without either, the issuer can't be checked: anyone can sign a certificate and put a site folder beside it.
     """
     if site and thumbprint:
-        raise click.UsageError("Say --site or --key, not both.")
+        raise click.UsageError("Use --site or --key, not both.")
     now = datetime.now(UTC)
     try:
         text = file.read_bytes()[: 1 << 20].decode("ascii", "replace")
@@ -124,23 +124,23 @@ def verify(file: Path, site: Path | None, thumbprint: str | None) -> int:
         say("[red]Not valid.[/red] ", str(reason))
         return 4
     known = bool(site or thumbprint)
-    for line in _findings(certificate, str(site) if site else "the thumbprint that you gave", known=known):
+    for line in _findings(certificate, str(site) if site else "the given thumbprint", known=known):
         stdout.print(line, markup=False)
     return 0 if known else 4
 
 
 def _findings(certificate: Certificate, against: str, *, known: bool) -> list[str]:
-    """What was found, and what was not looked at."""
+    """What was checked, and what was not."""
     said = f"{certificate.course}, issued by {certificate.issuer} on {certificate.issued}."
     issuer = [f"Issuer: {certificate.address}", f"Key thumbprint: {certificate.key}"]
-    unchecked = "whether it was revoked; whether it belongs to the person who shows it."
+    unchecked = "whether it was revoked; whether it belongs to the person presenting it."
     if known:
         checked = f"Checked, against {against}: the signature, the issuer's key, the dates."
         return [f"Valid: {said}", *issuer, checked, f"Not checked: whether {against} is the issuer's; {unchecked}"]
     return [
         f"Unknown issuer. It says: {said}",
         *issuer,
-        "Checked: it is as it was signed, by whoever holds this key.",
-        f"Not checked: whether that is the issuer it names; {unchecked}",
-        "Ask the issuer for its site folder or its key's thumbprint, and say --site FOLDER or --key THUMBPRINT.",
+        "Checked: it is unchanged since the holder of this key signed it.",
+        f"Not checked: whether the holder is the issuer it names; {unchecked}",
+        "Ask the issuer for its site folder or its key's thumbprint, and use --site FOLDER or --key THUMBPRINT.",
     ]

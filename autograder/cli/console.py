@@ -1,4 +1,4 @@
-"""How the command talks: data on stdout, everything else on stderr, a live bar where a person is watching."""
+"""The command's output: data on stdout, everything else on stderr, a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ stdout = Console(soft_wrap=True, highlight=False, no_color=True if _plain else N
 
 
 def say(markup: str, text: str = "") -> None:
-    """A line for a person, on stderr. `text` may come from anywhere: it is shown as it is."""
+    """Print a line for a person, on stderr. `text` may come from anywhere: it is shown without interpretation."""
     stderr.print(markup + escape(text))
 
 
 def invoked() -> str:
-    """What a person has to type here to run this command again."""
+    """What to type here to run this command again."""
     called, known = Path(sys.argv[0]), shutil.which("autograder")
     if called.name != "autograder":  # python -m autograder
         return f"{shlex.quote(sys.executable)} -m autograder"
@@ -43,7 +43,7 @@ def invoked() -> str:
 
 
 def watched(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-    """Pass items on, with a bar and the time left on a terminal, and a line now and then elsewhere."""
+    """Pass items on; show a progress bar with the time left on a terminal, and a line now and then elsewhere."""
     if stderr.is_terminal and not _plain:
         with Progress(*_COLUMNS, console=stderr, transient=True) as progress:
             task, start = progress.add_task(what, total=total, rate=""), time.monotonic()

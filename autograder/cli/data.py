@@ -1,4 +1,4 @@
-"""The command that makes data, and shows it."""
+"""The command that makes data and shows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..datasets import Dataset
 from .console import say
 from .options import with_course
 
-_SHOWN = 16  # pictures of each class
+_SHOWN = 16  # pictures per class
 
 
 @click.command()
@@ -22,11 +22,11 @@ _SHOWN = 16  # pictures of each class
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True)
 @with_course
 def data(course: Course, names: tuple[str, ...], to: Path) -> None:
-    """Write the data that students get, by name or all, with a sheet of pictures to look at."""
+    """Write the data that students get, all or by NAMES, with a sheet of sample pictures."""
     known = course.data
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise click.UsageError(f"No notebook uses {unknown[0]!r}. Known are: {', '.join(known) or 'none'}.")
+        raise click.UsageError(f"No notebook uses {unknown[0]!r}. Known data: {', '.join(known) or 'none'}.")
     to.mkdir(parents=True, exist_ok=True)
     for name in names or known:
         _write(known[name], to)

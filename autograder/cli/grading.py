@@ -1,4 +1,4 @@
-"""Commands for instructors: grade a cohort, look at it, hand its scores to nbgrader."""
+"""Commands for instructors: grade a cohort, report on it, write its scores to nbgrader."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a cohort is to be graded."""
+    """How to grade a cohort."""
 
     url: str | None = None
     jobs: int = CORES
@@ -42,21 +42,21 @@ class Wishes:
 @click.argument("submissions", type=click.Path(exists=True, path_type=Path))
 @results_option
 @gradebook_option
-@click.option("--assignment", default="", help="What a platform's download is for, where it does not say.")
+@click.option("--assignment", default="", help="The assignment of a platform's download, if the download does not say.")
 @jobs_option
 @click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
-@click.option("--again", is_flag=True, help="Grade unchanged submissions, too.")
+@click.option("--again", is_flag=True, help="Grade unchanged submissions again, too.")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on stdout.")
 @with_course
 def grade(course: Course, submissions: Path, results: Path, assignment: str, **wishes: object) -> int:
-    """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or what Moodle, Canvas or Gradescope download."""
+    """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or a download from Moodle, Canvas or Gradescope."""
     folder = _in_our_layout(course, submissions, results, assignment)
     return grade_cohort(course, folder, results, Wishes(**wishes))  # type: ignore[arg-type]
 
 
 def _in_our_layout(course: Course, submissions: Path, results: Path, assignment: str) -> Path:
-    """The folder to grade: the one that was named, or what is made of a platform's download."""
+    """The folder to grade: the given one, or one made from a platform's download."""
     if assignment and assignment not in course.names:
         raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(course.names)}.")
     if submissions.is_dir() and (find(submissions, course.names) or not any(submissions.iterdir())):
@@ -69,14 +69,14 @@ def _in_our_layout(course: Course, submissions: Path, results: Path, assignment:
 
 
 def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishes) -> int:
-    """Grade what is new, record it, and return the command's exit code."""
+    """Grade what is new, record the verdicts, and return the command's exit code."""
     broken = tell_broken(course)
     uploads = find(submissions, course.names)
     for odd in oddities(submissions, course.names):
         say("[yellow]Not graded:[/yellow] ", odd)
     if not uploads:
         raise CourseError(
-            f"No submission found in {submissions}; the layout is <student>/<assignment>/<notebook>.ipynb."
+            f"No submission found in {submissions}; the layout must be <student>/<assignment>/<notebook>.ipynb."
         )
     tally = _run(course, uploads, results, wishes)
     _tell(tally)
@@ -88,13 +88,13 @@ def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -
     address = database(results, wishes.url)
 
     def busy() -> None:
-        say(f"Another autograder is grading into {results}; waiting until it is done.")
+        say(f"Another autograder is grading into {results}; waiting until it has finished.")
 
     with Run(course, uploads, results, address, engine, again=wishes.again, busy=busy) as run:
         if run.unchanged:
             say(f"{run.unchanged} of {len(uploads)} submissions are unchanged since they were graded.")
         if run.waiting:
-            say(f"{len(run.waiting)} submissions wait until their topics are mended.")
+            say(f"{len(run.waiting)} submissions wait until their topics are fixed.")
         verdicts = run.verdicts(wishes.jobs, lambda: datetime.now(UTC))
         for verdict in watched(verdicts, len(run.pending), "Grading"):
             if wishes.as_json:
@@ -114,7 +114,7 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
 
 
 def _tell(tally: Tally) -> None:
-    """A table for the person at the terminal, and what was not graded."""
+    """Print a table of the results, and the submissions that were not graded."""
     if not tally.topics:
         return
     table = Table(box=None, pad_edge=False)
@@ -133,7 +133,7 @@ def _tell(tally: Tally) -> None:
 @gradebook_option
 @with_course
 def report(course: Course, results: Path, url: str | None) -> None:
-    """Write HTML pages for the instructor and for every student, and a CSV."""
+    """Write HTML pages for the instructor and for every student, and a CSV file."""
     write_reports(course, results, url)
 
 
@@ -157,7 +157,7 @@ def write_reports(course: Course, results: Path, url: str | None = None) -> None
 @gradebook_option
 @with_course
 def project(course: Course, nbgrader_course: Path, results: Path, url: str | None) -> None:
-    """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters."""
+    """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters to use."""
     address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
     everybody = all_standings(course, results, url)
     for standing in everybody:
@@ -169,8 +169,8 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
 
 
 def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
-    """Where everybody stands, from what is recorded."""
+    """Everybody's standing, from the recorded verdicts."""
     if url is None and not (results / "gradebook.db").exists():
-        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or say --to FOLDER.")
+        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or use --to FOLDER.")
     with Gradebook(database(results, url)) as book:
         return standings(book.verdicts(), course.whole().assignments, course.policy)

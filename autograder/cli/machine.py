@@ -1,4 +1,4 @@
-"""Commands to look around: is this machine fit, and what does it all look like?"""
+"""Commands to look around: does this machine work, and what does it all look like?"""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .console import invoked, say, stdout
 from .grading import Wishes, grade_cohort, write_reports
 from .options import with_course
 
-_MARKER = ".made-by-autograder-demo"  # only a folder that holds it is ever removed, here and in `make clean`
+_MARKER = ".made-by-autograder-demo"  # only folders that contain it are ever removed, here and in `make clean`
 _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}
 
 
 @click.command()
 def doctor() -> int:
-    """Say what works on this machine, what that means, and what to do."""
+    """Show what works on this machine, what that means, and what to do."""
     fit = True
     for symptom in symptoms():
         stdout.print(f"{_SIGNS[symptom.state]} [bold]{symptom.name}[/bold]: ", end="")
@@ -40,10 +40,10 @@ def doctor() -> int:
 @click.command()
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
 @click.option("--students", type=click.IntRange(1), default=24, show_default=True)
-@click.option("--all", "everything", is_flag=True, help="Every topic, also those that train a network each time.")
+@click.option("--all", "everything", is_flag=True, help="Include every topic that trains a network for each student.")
 @with_course
 def demo(course: Course, to: Path, students: int, everything: bool) -> None:
-    """Grade a simulated cohort from end to end, and say where to look."""
+    """Grade a simulated cohort from end to end, and show where to look."""
     _make_room(to)
     if not everything:
         course = _soon_graded(course)
@@ -61,7 +61,7 @@ def demo(course: Course, to: Path, students: int, everything: bool) -> None:
     say("[bold]6.[/bold] Check one, and one with a single character changed")
     certificate = next(iter(sorted((results / "certificates").glob("*.jwt"))), None)
     if certificate is None:
-        say("   nobody has earned one; try more students.")
+        say("   nobody has earned one; simulate more students.")
     else:
         _verify(certificate, results)
     _where_to_look(to, certificate)
@@ -69,25 +69,25 @@ def demo(course: Course, to: Path, students: int, everything: bool) -> None:
 
 
 def _soon_graded(course: Course) -> Course:
-    """The course without topics that train a network for each student, but for the first of them."""
+    """The course with only the first of the topics that train a network for each student."""
     first = next((assignment for assignment in course.assignments if assignment.gates), None)
     kept = tuple(assignment for assignment in course.assignments if not assignment.gates or assignment is first)
     if left_out := [assignment.name for assignment in course.assignments if assignment not in kept]:
-        say(f"[bold]0.[/bold] Leave out {', '.join(left_out)}, which take longer to train; --all takes them in")
+        say(f"[bold]0.[/bold] Leave out {', '.join(left_out)}, which take longer to train; --all includes them")
     return replace(course, assignments=kept)
 
 
 def _make_room(to: Path) -> None:
-    """An empty folder that is marked as ours. What someone else put there is never removed."""
+    """Make an empty folder, marked as ours. Other people's files are never removed."""
     if to.exists() and any(to.iterdir()):
         if not (to / _MARKER).is_file():
             raise click.UsageError(
-                f"{to} is not empty and was not made by the demo: nothing was changed. "
-                "Remove it yourself, or name another folder with --to."
+                f"{to} is not empty and was not made by the demo, so nothing was changed. "
+                "Remove it yourself, or choose another folder with --to."
             )
         shutil.rmtree(to)
     to.mkdir(parents=True, exist_ok=True)
-    (to / _MARKER).write_text("autograder demo made this folder, and removes it when it runs again.\n")
+    (to / _MARKER).write_text("autograder demo made this folder and removes it when it runs again.\n")
 
 
 def _verify(genuine: Path, results: Path) -> None:
@@ -101,7 +101,7 @@ def _verify(genuine: Path, results: Path) -> None:
     except CertificateError as reason:
         say("   the same, changed: [red]not valid.[/red] ", str(reason))
     else:
-        raise CertificateError("A changed certificate was found valid.")
+        raise CertificateError("A changed certificate was accepted as valid.")
 
 
 def _where_to_look(to: Path, certificate: Path | None) -> None:
@@ -110,7 +110,7 @@ def _where_to_look(to: Path, certificate: Path | None) -> None:
         (results / "index.html", "the cohort, as the instructor sees it"),
         (sorted((results / "students").glob("*.html"))[0], "one student's page"),
         (to / "dist" / "student", "the notebooks that students get"),
-        (to / "dist" / "reference", "the same with right answers, run"),
+        (to / "dist" / "reference", "the same notebooks with right answers, executed"),
     ]
     if certificate is not None:
         places.append((certificate.with_suffix(".json"), "what a certificate says"))

@@ -1,4 +1,4 @@
-"""The command that measures: how fast, how steady, how large."""
+"""The command that measures speed, endurance and memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..course import Course
 from .console import say, stderr, stdout
 from .options import with_course
 
-_WIDE = 120  # a figure that is cut off is none
+_WIDE = 120  # wide enough that no figure is cut off
 
 
 @click.command()
@@ -24,17 +24,17 @@ _WIDE = 120  # a figure that is cut off is none
     "--to", type=click.Path(path_type=Path, file_okay=False), default=Path("bench-results"), show_default=True
 )
 @click.option(
-    "--only", multiple=True, type=click.Choice(list(benchmark.PARTS)), help="Only this part; may be repeated."
+    "--only", multiple=True, type=click.Choice(list(benchmark.PARTS)), help="Run only this part; may be repeated."
 )
-@click.option("--quick", is_flag=True, help="A tiny cohort, to see that it works.")
+@click.option("--quick", is_flag=True, help="Use a tiny cohort, to see that it works.")
 @with_course
 def bench(course: Course, to: Path, only: tuple[str, ...], quick: bool) -> None:
-    """Measure the judge beside nbgrader and otter. Takes some minutes; ten-thousand only runs when asked for."""
+    """Measure the judge beside nbgrader and otter. Takes some minutes; ten-thousand only runs with --only."""
     to.mkdir(parents=True, exist_ok=True)
     found = _known(to / "bench.json")
     for name in only or (benchmark.USUAL_QUICK if quick else benchmark.USUAL):
         found["parts"][name] = _measure(name, course, quick=quick)
-        # Written after each part: a long benchmark that is stopped keeps what it has.
+        # Written after each part, so that an interrupted benchmark keeps its results.
         (to / "bench.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (to / "bench.md").write_text(benchmark.markdown(found), encoding="utf-8")
         for table in benchmark.tables({name: found["parts"][name]}):
@@ -44,7 +44,7 @@ def bench(course: Course, to: Path, only: tuple[str, ...], quick: bool) -> None:
 
 
 def _known(path: Path) -> dict[str, Any]:
-    """What was measured before on this machine; parts that run again are replaced."""
+    """Earlier measurements on this machine; parts that run again are replaced."""
     found: dict[str, Any] = {"schema": 1, "machine": benchmark.machine(), "parts": {}}
     if path.exists():
         before = json.loads(path.read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def _show(table: benchmark.Table) -> None:
 
 
 def _hold_against_bars(parts: dict[str, Any]) -> None:
-    """Whether bars are met depends on the machine, so a bar that is not met fails nothing."""
+    """Show which targets are met. That depends on the machine, so a missed target is not an error."""
     for bar in benchmark.bars(parts):
         sign = "[green]✓[/green]" if bar.met else "[yellow]•[/yellow]"
         say(f"{sign} ", f"{bar.name}: {bar.found} (wanted: {bar.wanted})")

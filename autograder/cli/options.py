@@ -1,4 +1,4 @@
-"""What several commands ask for."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ CORES = os.cpu_count() or 1
 
 
 def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--course`, and hand it the loaded Course."""
+    """Give a command the option `--course`, and pass it the loaded Course."""
 
     @click.option(
         "--course", "root", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_COURSE",
-        help="The course folder, if not here; AUTOGRADER_COURSE in the environment names it as well.",
+        help="The course folder, if not here; the environment variable AUTOGRADER_COURSE also sets it.",
     )  # fmt: skip
     @wraps(command)
     def wrapped(root: Path | None, **arguments: Any) -> Any:
@@ -31,7 +31,7 @@ def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def tell_broken(course: Course) -> bool:
-    """Tell which topics could not be loaded, and why; whether there are any."""
+    """Print which topics could not be loaded, and why; return whether there are any."""
     for error in course.broken.values():
         say("[red]✗[/red] ", str(error))
     return bool(course.broken)
@@ -39,7 +39,7 @@ def tell_broken(course: Course) -> bool:
 
 results_option = click.option(
     "--to", "results", type=click.Path(path_type=Path, file_okay=False), default=Path("results"), show_default=True,
-    help="Where gradebook, reports and certificates are kept.",
+    help="The folder for the gradebook, reports and certificates.",
 )  # fmt: skip
 gradebook_option = click.option(
     "--gradebook", "url", help="Another database, for example postgresql+psycopg://... [default: RESULTS/gradebook.db]"
@@ -48,6 +48,6 @@ jobs_option = click.option("--jobs", type=click.IntRange(1), default=CORES, show
 
 
 def database(results: Path, url: str | None) -> str:
-    """The address of the gradebook; the folder for it is made."""
+    """The address of the gradebook. Makes its folder."""
     results.mkdir(parents=True, exist_ok=True)
     return url or f"sqlite:///{(results / 'gradebook.db').resolve()}"

@@ -1,4 +1,4 @@
-"""Commands to begin with: a new course, a new topic, and the guides."""
+"""Commands to start with: a new course, a new topic, and the guides."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .options import with_course
 
 @click.group()
 def new() -> None:
-    """Begin a course, or a topic of one."""
+    """Start a course, or a topic in one."""
 
 
 @new.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", default="My course", show_default=True)
 def course(folder: Path, title: str) -> None:
-    """Write a course of one topic into FOLDER, ready to be changed."""
+    """Write a course with one topic into FOLDER, ready to change."""
     for path in new_course(folder, title):
         click.echo(path)
     say(f"Next: cd {folder}, then {invoked()} check")
@@ -33,7 +33,7 @@ def course(folder: Path, title: str) -> None:
 @click.argument("name")
 @with_course
 def topic(course: Course, name: str) -> None:
-    """Write a topic called NAME, such as 04-averages, into the course: it passes `check`, and is yours to rewrite."""
+    """Write a topic called NAME, such as 04-averages, into the course. It passes `check`; rewrite it as you like."""
     for path in new_topic(course.root, name):
         click.echo(path)
     say(f"Next: rewrite these three files, then {invoked()} check {name}")

@@ -1,8 +1,8 @@
 """Grade many submissions: choose what is new, spread it over workers, record each verdict, resume where a run stopped.
 
-Theory of operation. A verdict is recorded before the next is awaited, so killing everything loses at most the
-submissions that were being graded, and those are simply graded again. What fails through our fault is tried again, and
-after the last try its verdict is OURS, which is no score.
+Theory of operation. Each verdict is recorded before the next is awaited, so killing everything loses at most the
+submissions that were being graded, and those are graded again. A submission that fails through our fault is tried
+again; after the last try its verdict is OURS, which is not a score.
 """
 
 from .engine import Engine, JudgeEngine, in_turns

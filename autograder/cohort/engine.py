@@ -1,4 +1,4 @@
-"""Who gives the verdicts: our judge, in a pool of workers; or an adapter that runs another grader."""
+"""The source of verdicts: our judge in a pool of workers, or an adapter that runs another grader."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """As it is recorded with each verdict."""
+        """The name recorded with each verdict."""
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        """A verdict on each upload, as they are found. Closing the generator stops the grading."""
+        """Yield a verdict on each upload as it is ready. Closing the generator stops the grading."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class GradeUpload(Task[Verdict]):
 
 
 def _enough(course: Course, uploads: list[Upload]) -> int:
-    """How many workers are worth their start, which takes as long as some notebooks that train nothing."""
+    """How many workers are worth starting: a start takes as long as several notebooks that train nothing."""
     trained = sum(bool(course.by_name[upload.assignment].variables) for upload in uploads)
     return trained + math.ceil((len(uploads) - trained) / _WORTH_A_WORKER)
 
@@ -81,7 +81,7 @@ def _write(notebook: Notebook, folder: Path, name: str) -> None:
 
 
 def _verdict(course: Course, done: Done[Verdict]) -> Verdict:
-    """The verdict that a task gave; OURS where there is only trouble."""
+    """A task's verdict; OURS if the task failed."""
     if done.trouble is None:
         return done.value()
     assert isinstance(done.task, GradeUpload)
@@ -94,6 +94,6 @@ def _verdict(course: Course, done: Done[Verdict]) -> Verdict:
 
 
 def in_turns(uploads: list[Upload], jobs: int) -> Iterator[list[Upload]]:
-    """The uploads dealt out to so many jobs; none gets nothing."""
+    """Deal the uploads out to at most `jobs` shares, none of them empty."""
     shards = (uploads[number::jobs] for number in range(jobs))
     return (shard for shard in shards if shard)

@@ -1,4 +1,4 @@
-"""One run of a grader over a cohort: choose what is to be graded, hold the folder, record, and count."""
+"""One run of a grader over a cohort: lock the folder, choose what to grade, record, and count."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .tally import Tally
 class Run:
     """A context manager: while it is open, no other grader works on the same results.
 
-    `pending` are the uploads that will be graded, `unchanged` counts those that need not be, and `waiting` are those
-    whose topic is broken: nobody can grade them until its author has corrected it.
+    `pending` are the uploads to grade, `unchanged` counts those that need no grading, and `waiting` are those whose
+    topic is broken: they can't be graded until its author has fixed it.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Run:
         return len(self._gradable) - len(self.pending)
 
     def verdicts(self, jobs: int, now: Callable[[], datetime]) -> Iterator[Verdict]:
-        """Grade what is pending; each verdict is recorded before it is given."""
+        """Grade the pending uploads; each verdict is recorded before it is yielded."""
         with closing(self.engine.grade(self.course, self.pending, jobs)) as verdicts:
             for verdict in verdicts:
                 self._book.record(verdict, now())
@@ -69,7 +69,7 @@ def todo(uploads: Iterable[Upload], assignments: Iterable[Assignment], settled: 
     def is_settled(upload: Upload) -> bool:
         try:
             key = upload.student, upload.assignment, fingerprint(upload), hashes[upload.assignment]
-        except OSError:  # a worker will meet it again, and tell
+        except OSError:  # a worker will get it again, and report it
             return False
         return not upload.ours and key in settled
 

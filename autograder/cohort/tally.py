@@ -1,4 +1,4 @@
-"""What is told when grading is done. Verdicts themselves are not kept: there may be very many."""
+"""The summary shown after grading. It does not keep verdicts: there may be very many."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ..judge import Ruling, Verdict
 
-_LISTED = 20  # of the submissions that were not graded
+_LISTED = 20  # submissions that were not graded
 
 
 @dataclass
 class TopicTally:
-    """What became of one assignment's submissions so far."""
+    """The results of one assignment's submissions so far."""
 
     counts: Counter[Ruling] = field(default_factory=Counter)
     percent: float = 0.0

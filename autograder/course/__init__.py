@@ -1,4 +1,4 @@
-"""Everything that a process needs to know: the policy and every assignment, loaded once and handed on."""
+"""Everything that a process needs to know: the policy and every assignment, loaded once and passed on."""
 
 from .course import CONFIG, Course, CourseError, load_course, root_of
 from .lock import alone

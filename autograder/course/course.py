@@ -1,4 +1,4 @@
-"""A course in one value. A topic that its author broke stops itself, and no other."""
+"""A course in one value. A broken topic affects no other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONFIG = "grading_config.yml"
 
 
 class CourseError(UserMistake):
-    """Raised where a course, or a topic of it, is not where it was said to be."""
+    """Raised when a course, or one of its topics, is not where the user says."""
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: it is loaded once
@@ -35,7 +35,7 @@ class Course:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of all topics, those that could not be loaded included."""
+        """The names of all topics, including those that could not be loaded."""
         return tuple(sorted([*self.by_name, *self.broken]))
 
     @property
@@ -44,7 +44,7 @@ class Course:
         return {data.name: data for assignment in self.assignments for data in assignment.data.sets}
 
     def chosen(self, names: Iterable[str]) -> tuple[Assignment, ...]:
-        """The assignments with these names, or all; a name may be a beginning that fits only one."""
+        """The assignments with these names, or all; the beginning of a name is enough if it is unique."""
         chosen = [self._full_name(name) for name in names]
         for name in chosen:
             if name in self.broken:
@@ -52,7 +52,7 @@ class Course:
         return tuple(self.by_name[name] for name in chosen) or self.assignments
 
     def whole(self) -> Course:
-        """This course, or the first mistake that keeps a topic out of it: a mean over fewer topics would be wrong."""
+        """Return this course, or raise the error of its first broken topic: a mean over fewer topics would be wrong."""
         for error in self.broken.values():
             raise error
         return self
@@ -61,24 +61,24 @@ class Course:
         fits = [name] if name in self.names else [each for each in self.names if each.startswith(name)]
         if len(fits) != 1:
             few = "no" if not fits else "more than one"
-            raise CourseError(f"{name!r} names {few} assignment of: {', '.join(self.names)}")
+            raise CourseError(f"{name!r} matches {few} assignment of: {', '.join(self.names)}")
         return fits[0]
 
 
 def root_of(folder: Path | None, here: Path) -> Path:
-    """The course folder that was named, or else `here` or the nearest folder above it that is one."""
+    """The given course folder, or else the nearest one, from `here` upwards."""
     places = [folder.resolve()] if folder else [here, *here.parents]
     root = next((place for place in places if (place / CONFIG).exists()), None)
     if root is None:
-        raise CourseError(f"There is no {CONFIG} here. Run this in the course's folder, or say --course FOLDER.")
+        raise CourseError(f"There is no {CONFIG} here. Run this in the course's folder, or use --course FOLDER.")
     return root
 
 
 def load_course(root: Path) -> Course:
-    """The course in a folder; without a policy file every key has its default. Raises PolicyError or CourseError."""
+    """Load the course in a folder, or raise PolicyError or CourseError. Without a policy file, all defaults apply."""
     folders = sorted(path for path in (root / "assignments").glob("*") if (path / "notebook.py").exists())
     if not folders:
-        fix = "Run this where the course is, or say --course FOLDER; `autograder new topic NAME` writes one."
+        fix = "Run this in the course's folder, or use --course FOLDER; `autograder new topic NAME` writes a topic."
         raise CourseError(f"{root / 'assignments'}: no assignment found here. {fix}")
     names = [folder.name for folder in folders]
     policy = load_policy(root / CONFIG, names) if (root / CONFIG).exists() else Policy()

@@ -1,4 +1,4 @@
-"""Two graders on one folder take turns: the second finds done what the first has done."""
+"""Two graders on one folder take turns: the second starts from what the first has done."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def alone(results: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the folder for this process, and call `waiting` once where another holds it."""
+    """Lock the folder for this process; call `waiting` once if another process holds it."""
     results.mkdir(parents=True, exist_ok=True)
-    with (results / ".grading").open("a+") as lock:  # the system lets go of it however we end
+    with (results / ".grading").open("a+") as lock:  # the system releases it however we end
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""A cohort's secret: it decides the hidden data, so whoever knows it knows what nobody should have seen."""
+"""A cohort's secret: it decides the hidden data, so anyone who knows it knows data that nobody should see."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def cohort_secret(folder: Path) -> bytes:
-    """The secret of the cohort whose results are in `folder`; made when first asked for."""
+    """The secret of the cohort whose results are in `folder`; made on first use."""
     path, unfinished = folder / ".secret", folder / f".secret.{os.getpid()}"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():

@@ -1,4 +1,4 @@
-"""Data that assignments use: what students get, made the same for everybody, and what only the grader has."""
+"""The data that assignments use: one part for students, the same for everybody, and one that only the grader has."""
 
 from .dataset import Arrays, Dataset, as_file, find
 from .errors import DatasetError, RealDataError

@@ -1,8 +1,8 @@
 """One data set by name: its public files, and the hidden part that a secret decides.
 
 A recipe is a file `datasets/NAME.py` with `CLASSES`, `SIZES` and `make(split, seed, count)`. Students get the splits
-"train" and "valid", which are the same everywhere. The split "hidden" is made anew for each cohort, from its secret.
-A file `datasets/NAME.npz`, such as the weights of a network, is handed out as it is and has no hidden part.
+"train" and "valid", which are the same everywhere. The split "hidden" is made for each cohort, from its secret.
+A file `datasets/NAME.npz`, such as the weights of a network, is handed out unchanged and has no hidden part.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from .real import classes, read
 Arrays = dict[str, NDArray[np.generic]]
 PUBLIC = ("train", "valid")
 _FILE = re.compile(r"^[A-Za-z][\w-]*\.npz$")
-_SEED = 0  # of what everybody gets
+_SEED = 0  # for the data that everybody gets
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set that an assignment uses. `real` takes the place of the recipe where a policy says so."""
+    """A data set that an assignment uses. `real` replaces the recipe if the policy says so."""
 
     name: str
     path: Path
@@ -40,43 +40,43 @@ class Dataset:
 
     @property
     def file(self) -> str:
-        """The name under which it lies beside the notebook."""
+        """The file's name beside the notebook."""
         return f"{self.name}.npz"
 
     def public(self) -> bytes:
-        """The file that students get; the same bytes whenever it is made."""
+        """The file that students get; always the same bytes."""
         return _public(self, self.fingerprint)
 
     def given(self) -> Arrays:
-        """The arrays in that file. Nobody may change them."""
+        """The arrays in that file. Callers must not change them."""
         return dict(_given(self, self.fingerprint))
 
     def hidden(self, secret: bytes) -> Arrays:
-        """The data that a cohort with this secret is graded on. Nobody may change the arrays."""
+        """The data that a cohort with this secret is graded on. Callers must not change the arrays."""
         return dict(_hidden(self, self.fingerprint, secret))
 
     def fresh(self, secret: bytes) -> Arrays:
-        """Another training part, which the cohort has not seen either. Nobody may change the arrays."""
+        """Another training part, which the cohort has not seen either. Callers must not change the arrays."""
         return dict(_hidden(self, self.fingerprint, secret, "train"))
 
     @property
     def has_recipe(self) -> bool:
-        """Whether more of it can be made, or read, than what students get."""
+        """Whether more data can be made, or read, than students get."""
         return self.path.suffix != ".npz"
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the data may have changed."""
+        """Changes whenever the data may have changed."""
         told = "" if self.real is None else f"{self.real.kind} {self.real.folder}"
         return sha256(self.path.read_bytes() + told.encode()).hexdigest()
 
 
 def find(root: Path, file: str, real: RealData | None = None) -> Dataset | None:
-    """The data set that lies beside a notebook as `file`; None where the file's name is not that of data."""
+    """The data set for a `file` beside a notebook; None if the name is not that of a data file."""
     if not _FILE.match(file):
         return None
     name = file.removesuffix(".npz")
-    if real is not None:  # a relative folder is meant from where the policy is
+    if real is not None:  # a relative folder starts at the policy's folder
         real = real.model_copy(update={"folder": str(root / Path(real.folder).expanduser())})
     for path in (root / "datasets" / f"{name}.py", root / "datasets" / file):
         if path.exists():
@@ -85,7 +85,7 @@ def find(root: Path, file: str, real: RealData | None = None) -> Dataset | None:
 
 
 def as_file(arrays: Arrays) -> bytes:
-    """Arrays as an .npz file that is the same whenever it is made: numpy's own carries the time of day."""
+    """Arrays as a reproducible .npz file: one that numpy writes contains the time of day."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
@@ -108,7 +108,7 @@ def _public(data: Dataset, fingerprint: str) -> bytes:
 
 
 def _classes(data: Dataset, fingerprint: str, arrays: Arrays) -> tuple[str, ...]:
-    """The names of the classes: the recipe's, or those of real data, which may well have others."""
+    """The names of the classes: the recipe's, or those of real data, which may differ."""
     if data.real is None:
         return tuple(getattr(_recipe(data.path, fingerprint), "CLASSES", ()))
     labels = arrays.get("train_labels")
@@ -148,7 +148,7 @@ def _split(data: Dataset, fingerprint: str, split: str, seed: int) -> Arrays:
     recipe = _recipe(data.path, fingerprint)
     try:
         made: Arrays = recipe.make(split, seed, recipe.SIZES[split])
-    except Exception as error:  # whatever its author's code raises
+    except Exception as error:  # its author's code may raise anything
         said = f"{type(error).__name__}: {error}"
         raise DatasetError(f"{data.path}: make({split!r}, ...) with SIZES[{split!r}] fails: {said}.") from error
     return made
@@ -156,7 +156,7 @@ def _split(data: Dataset, fingerprint: str, split: str, seed: int) -> Arrays:
 
 @lru_cache(maxsize=16)
 def _recipe(path: Path, fingerprint: str) -> ModuleType:
-    """The recipe as a module. It is the course's own code, as its tests are."""
+    """The recipe as a module. It is the course's own code, like its tests."""
     name = f"dataset_{path.stem}_{fingerprint[:12]}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None

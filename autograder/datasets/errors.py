@@ -6,8 +6,8 @@ from ..errors import UserMistake
 
 
 class DatasetError(UserMistake):
-    """Raised when a data set can't be made: the message says which, why, and what to do."""
+    """Raised when a data set can't be made; the message says which, why, and what to do."""
 
 
 class RealDataError(DatasetError):
-    """Raised when real data can't be used: the message names the file or folder, and says what to do."""
+    """Raised when real data can't be used; the message names the file or folder, and says what to do."""

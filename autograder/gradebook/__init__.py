@@ -1,4 +1,4 @@
-"""Verdicts, kept for ever, and the standings that follow from them under a policy."""
+"""Verdicts, kept forever, and the standings that follow from them under a policy."""
 
 from .standings import Mark, Standing, standings
 from .store import Gradebook, GradebookError, GradebookFault

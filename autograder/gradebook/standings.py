@@ -1,4 +1,4 @@
-"""Pure: verdicts and a policy in, where every student stands out."""
+"""Pure: verdicts and a policy in, every student's standing out."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ..assignment import Assignment
 from ..judge import Ruling, Verdict
 from ..policy import Policy
 
-_ROUNDING = 1e-6  # per cent: three times 60 % make 60 %, whatever binary fractions make of it
+_ROUNDING = 1e-6  # per cent: the mean of three times 60 % must be 60 %, despite binary fractions
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What one student's work on one assignment counts.
+    """How much one student's work on one assignment counts.
 
-    Per cent are of the points that could be had when the verdict was given: an assignment that has changed since then
-    changes nobody's mark until their work is graded again.
+    Percentages refer to the points available when the work was graded: if the assignment changes afterwards, marks stay
+    the same until the work is graded again.
     """
 
     assignment: str
@@ -32,16 +32,16 @@ class Mark:
     late: timedelta = timedelta()
     penalty: float = 0.0  # per cent
     attempts: int = 0
-    outdated: bool = False  # the assignment has changed since the verdict was given
+    outdated: bool = False  # the assignment has changed since the work was graded
 
     @property
     def score(self) -> float:
-        """Points, before what lateness takes away."""
+        """The points, before the late penalty."""
         return self.verdict.score if self.verdict else 0.0
 
     @property
     def percent(self) -> float:
-        """What counts, after what lateness takes away."""
+        """The percentage that counts, after the late penalty."""
         earned = min(100 * self.score / self.max_score, 100.0) if self.max_score else 0.0
         return max(earned - self.penalty, 0.0)
 
@@ -54,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a student stands. `missing` says what is still wanting for a pass, in plain words."""
+    """Where a student stands. `missing` says in plain words what is still needed to pass."""
 
     student: str
     marks: tuple[Mark, ...]
@@ -67,12 +67,12 @@ class Standing:
 
     @property
     def open(self) -> bool:
-        """Something is not graded yet, through our fault, so that the per cent of the course are not known."""
+        """Whether some work is not graded yet, through our fault, so that the course percentage is unknown."""
         return any(mark.state == "not graded yet" for mark in self.marks)
 
 
 def standings(verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy) -> list[Standing]:
-    """Where everybody stands who handed something in, by student. `verdicts` come in the order of being recorded."""
+    """The standing of everybody who handed something in, by student. `verdicts` come in the order of recording."""
     handed_in = groupby(sorted(verdicts, key=_student), key=_student)
     return [_standing(student, list(theirs), assignments, policy) for student, theirs in handed_in]
 
@@ -94,8 +94,8 @@ def _standing(student: str, verdicts: list[Verdict], assignments: tuple[Assignme
 def _in_force(verdicts: list[Verdict]) -> list[Verdict]:
     """The newest verdict on each submission.
 
-    One that is OURS gives way to any real one that was recorded later: we only ever grade what a student handed in
-    last, so what we failed on was either graded then, or taken back by the student.
+    A verdict of OURS gives way to any later verdict that is not: we only grade a student's latest submission, so the
+    one that we failed to grade was either graded later or withdrawn by the student.
     """
     newest: dict[str, Verdict] = {}
     for verdict in reversed(verdicts):
@@ -128,7 +128,7 @@ def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy:
     last = max(marks, key=_when)
     if policy.attempts == "last":
         return last
-    # An attempt that we could not grade may be the best one, so it is shown until it is graded.
+    # An attempt that we failed to grade may be the best, so it is shown until it is graded.
     ours = [mark for mark in marks if mark.verdict and mark.verdict.status is Ruling.OURS]
     return ours[-1] if ours else max(marks, key=lambda mark: (mark.percent, _when(mark)))
 
@@ -139,7 +139,7 @@ def _when(mark: Mark) -> datetime:
 
 
 def _lateness(submitted: datetime, due: datetime | None, policy: Policy) -> tuple[timedelta, float]:
-    """How late, and the per cent that this costs."""
+    """The lateness, and the percentage that it costs."""
     late = submitted - due if due is not None else timedelta()
     if late <= policy.late.grace:
         return timedelta(), 0.0
@@ -154,7 +154,7 @@ def _missing(marks: tuple[Mark, ...], percent: float, policy: Policy) -> Iterabl
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
         elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
             what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.1f} %"
-            yield f"{mark.assignment} {what}; {policy.passing.each:g} % are needed."
+            yield f"{mark.assignment} {what}; {policy.passing.each:g} % is needed."
     unknown = any(mark.state == "not graded yet" for mark in marks)
     if percent < policy.passing.course - _ROUNDING and not unknown:
-        yield f"The course has {percent:.1f} %; {policy.passing.course:g} % are needed."
+        yield f"The course has {percent:.1f} %; {policy.passing.course:g} % is needed."

@@ -1,7 +1,7 @@
-"""The record of every verdict. Append-only: a new verdict stands beside the old one, and the newest counts.
+"""The record of every verdict. Append-only: a new verdict is added beside the old one, and the newest counts.
 
-Any database that SQLAlchemy knows will do. SQLite, the default, is set so that a verdict that was recorded survives a
-crash and a power cut.
+Any database that SQLAlchemy supports will do. SQLite, the default, is configured so that recorded verdicts survive
+crashes and power cuts.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class _Row(_Base):
 
 
 class GradebookError(UserMistake):
-    """Raised when a gradebook is not what was expected; the message says what to do."""
+    """Raised when a gradebook can't be opened or does not fit the course; the message says what to do."""
 
 
 class GradebookFault(OurFault):
-    """Raised when a database does not do what it is asked to."""
+    """Raised when a database operation fails."""
 
 
 @contextmanager
 def _told_plainly() -> Iterator[None]:
-    """A database's error without its statement and parameters, which may be a student's."""
+    """Report a database error without its statement and parameters, which may contain a student's data."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -63,9 +63,9 @@ class Gradebook:
         try:
             self._engine = create_engine(url)
         except ArgumentError as error:
-            raise GradebookError(f"This is no address of a database: {error}.") from None
+            raise GradebookError(f"This is not the address of a database: {error}.") from None
         except ImportError as error:
-            raise GradebookError(f"This kind of database needs one more package: {error}.") from None
+            raise GradebookError(f"This kind of database needs another package: {error}.") from None
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _make_durable)
         with _told_plainly():
@@ -78,7 +78,7 @@ class Gradebook:
         self._engine.dispose()
 
     def durability(self) -> dict[str, object]:
-        """What SQLite has been told about writing to the disk."""
+        """SQLite's settings for writing to the disk."""
         with _told_plainly(), self._engine.connect() as connection:
             names = ("journal_mode", "synchronous")
             return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
@@ -98,9 +98,9 @@ class Gradebook:
             session.add(row)
 
     def settled(self, engine: str = "judge") -> set[Key]:
-        """What this engine need not grade again: what it gave the newest verdict on, unless that is OURS.
+        """The work that this engine need not grade again: its verdict is the newest one, and is not OURS.
 
-        One that is OURS and does not say which upload it is about may be about any earlier one of that student.
+        A verdict of OURS that does not name its upload may refer to any earlier upload of that student.
         """
         found: dict[tuple[str, str], set[Key]] = defaultdict(set)
         for verdict in self.verdicts():
@@ -112,7 +112,7 @@ class Gradebook:
         return set().union(*found.values())
 
     def verdicts(self) -> Iterator[Verdict]:
-        """The newest verdict on every submission, by student and assignment, in the order of being recorded."""
+        """The newest verdict on every submission, by student and assignment, in the order of recording."""
         newest = select(func.max(_Row.id)).group_by(_Row.student, _Row.assignment, _Row.submission)
         rows = select(_Row.body).where(_Row.id.in_(newest)).order_by(_Row.student, _Row.assignment, _Row.id)
         with _told_plainly(), Session(self._engine) as session:
@@ -120,7 +120,7 @@ class Gradebook:
                 yield Verdict.from_record(body)
 
     def history(self) -> Iterator[Verdict]:
-        """Every verdict that was ever recorded, in order."""
+        """Every verdict ever recorded, in order."""
         with _told_plainly(), Session(self._engine) as session:
             for body in session.scalars(select(_Row.body).order_by(_Row.id).execution_options(yield_per=500)):
                 yield Verdict.from_record(body)

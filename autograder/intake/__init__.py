@@ -1,8 +1,8 @@
-"""What students hand in: uploads are found, read and put into a pristine notebook. Hostile files stop here.
+"""Students' uploads: found, read and put into a pristine notebook. Hostile files stop here.
 
-Theory of operation. Everything in an upload is data that a stranger wrote. Files are read up to a cap, parsed with the
-standard library, and reduced to strings of code and text; ids, names and metadata are hints, never orders. What can't
-be graded is `Refused` with a sentence for the student, and the rest of the cohort goes on.
+Theory of operation. Everything in an upload is data from a stranger. Files are read up to a cap, parsed with the
+standard library, and reduced to strings of code and text; ids, names and metadata are hints, never commands. An upload
+that can't be graded is `Refused` with a sentence for the student, and the rest of the cohort is graded.
 """
 
 from .archives import DownloadError, Entry

@@ -1,7 +1,7 @@
-"""Read a zip file, or a folder, entry by entry. No name in it is ever a path that we write to.
+"""Read a zip file or a folder, entry by entry. No name in it ever becomes a path that we write to.
 
-A zip file comes from a learning platform or from a student, so it may be anything. Entries are read up to a cap,
-whatever their header claims; what can't be taken is told with a reason, and the rest is taken.
+A zip file comes from a learning platform or from a student, so it may hold anything. Entries are read up to a cap,
+whatever their header claims. Entries that can't be read are reported with a reason, and the rest are used.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class DownloadError(UserMistake):
 
 @dataclass(frozen=True)
 class Entry:
-    """One file: its name, in parts, its content, and when it was last changed. `problem` says why it was not taken."""
+    """One file: the parts of its name, its content, and its time of change. `problem` says why it was left out."""
 
     parts: tuple[str, ...]
     content: bytes
@@ -52,11 +52,11 @@ def entries(path: Path) -> Iterator[Entry]:
         with zipfile.ZipFile(path) as archive:
             yield from _of_archive(archive)
     except zipfile.BadZipFile as error:
-        raise DownloadError(f"{path.name} is no zip file that can be read: {error}.") from None
+        raise DownloadError(f"{path.name} is not a readable zip file: {error}.") from None
 
 
 def only_notebook(content: bytes) -> bytes:
-    """The notebook in a zip file that a student handed in instead of it, or Refused."""
+    """Return the notebook in a zip file that a student handed in instead, or raise Refused."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             found = [entry for entry in _of_archive(archive) if entry.parts[-1].endswith(".ipynb")]
@@ -84,7 +84,7 @@ def _of_folder(folder: Path) -> Iterator[Entry]:
 def _of_archive(archive: zipfile.ZipFile) -> Iterator[Entry]:
     infos = archive.infolist()
     if len(infos) > ENTRIES_CAP:
-        raise DownloadError(f"The zip file has {len(infos):,} entries; {ENTRIES_CAP:,} is the most that is read.")
+        raise DownloadError(f"The zip file has {len(infos):,} entries; the limit is {ENTRIES_CAP:,}.")
     room, seen = TOTAL_CAP, set[str]()
     for info in infos:
         parts = _parts(info)
@@ -107,7 +107,7 @@ def _of_archive(archive: zipfile.ZipFile) -> Iterator[Entry]:
 
 def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
     name = info.filename
-    if not info.flag_bits & 0x800:  # not marked as UTF-8; many programs write it all the same
+    if not info.flag_bits & 0x800:  # not marked as UTF-8, but many programs write it anyway
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return PurePosixPath(name.replace("\\", "/")).parts
@@ -115,13 +115,13 @@ def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
 
 def _problem(info: zipfile.ZipInfo, parts: tuple[str, ...], seen: set[str]) -> str:
     if ".." in parts or parts[0] == "/" or (len(parts[0]) == 2 and parts[0][1] == ":"):
-        return "Its name leads out of the archive."
+        return "Its name points outside the archive."
     if stat.S_ISLNK(info.external_attr >> 16):
         return "It is a link, not a file."
     if info.flag_bits & 1:
         return "It is encrypted."
     if "/".join(parts).casefold() in seen:
-        return "There is another entry of this name before it."
+        return "An earlier entry has the same name."
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Read a file that a student put there: no link is followed, no pipe is waited for, no more is read than a cap."""
+"""Read a student's file: follow no link, wait for no pipe, read no more than a cap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .notebook import Refused
 
 
 def read_capped(path: Path, cap: int) -> bytes:
-    """A file's bytes, up to one more than the cap; Refused for what is no file, OSError where our disk is at fault."""
+    """Return a file's bytes, up to one more than the cap; raise Refused for a non-file, OSError if our disk fails."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Find the uploads in a folder that is laid out as nbgrader does: <student>/<assignment>/<notebook>.ipynb."""
+"""Find the uploads in a folder with nbgrader's layout: <student>/<assignment>/<notebook>.ipynb."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _YEARS = (1990, 2100)
 class Upload:
     """One student's upload for one assignment.
 
-    `problem` says why it can't be graded, and `ours` that this is not the student's fault. `remarks` are for staff.
+    `problem` says why it can't be graded, and `ours` that this is not the student's fault. `remarks` note oddities.
     """
 
     student: str
@@ -45,7 +45,7 @@ def find(folder: Path, assignments: Iterable[str]) -> list[Upload]:
 
 
 def oddities(folder: Path, assignments: Iterable[str]) -> list[str]:
-    """What lies among the uploads and is none: misnamed assignments, and folders that can't be read."""
+    """Things among the uploads that are not uploads: misnamed assignments, and unreadable folders."""
     known, odd = list(assignments), []
     for student in _folders(folder):
         names = _names(student)
@@ -54,8 +54,8 @@ def oddities(folder: Path, assignments: Iterable[str]) -> list[str]:
             continue
         for name in sorted(name for name in set(names) - set(known) if (student / name).is_dir()):
             nearest = next(iter(get_close_matches(name, known, 1, 0.5)), "")
-            hint = f"; is it {nearest}?" if nearest else "."
-            odd.append(f"{printable(student.name)}: {printable(name)} is no assignment of this course{hint}")
+            hint = f"; did you mean {nearest}?" if nearest else "."
+            odd.append(f"{printable(student.name)}: {printable(name)} is not an assignment of this course{hint}")
     return odd
 
 
@@ -64,7 +64,7 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _names(student: Path) -> list[str] | OSError:
-    """What lies in a student's folder, or why that can't be seen."""
+    """The names in a student's folder, or the error that keeps us from reading it."""
     try:
         return [path.name for path in student.iterdir() if not path.name.startswith(".")]
     except OSError as error:
@@ -91,12 +91,12 @@ def _notebook(folder: Path) -> tuple[Path | None, str]:
     if not notebooks:
         return None, "There is no notebook in the upload."
     if not exact and len(notebooks) > 1:
-        return notebooks[0], f"There are {len(notebooks)} notebooks, and none is called {folder.name}.ipynb."
+        return notebooks[0], f"There are {len(notebooks)} notebooks, but none is called {folder.name}.ipynb."
     return next(iter(exact or notebooks)), ""
 
 
 def file_name(student: str) -> str:
-    """A student's id as the name of a file or folder; an odd one gets a digest, so that it meets no other by chance."""
+    """A student's id as the name of a file or folder; an odd one gets a digest, to avoid collisions."""
     safe = "".join(c if c.isalnum() or c in "-_@+" or (c == "." and i) else "_" for i, c in enumerate(student))
     return safe if safe == student else f"{safe[:80]}-{sha256(student.encode()).hexdigest()[:8]}"
 
@@ -105,24 +105,24 @@ def _bad_name(student: str) -> str:
     if len(student.encode(errors="replace")) > 128:
         return "The student's id is longer than 128 bytes."
     if student != printable(student):
-        return "The student's id holds characters that can't be printed."
+        return "The student's id contains unprintable characters."
     return ""
 
 
 def printable(text: str) -> str:
-    """Without control characters, marks that turn the writing direction, and half surrogate pairs."""
+    """The text with control characters, direction marks and half surrogate pairs replaced."""
     return "".join(c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _submitted(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
-    """When it was handed in: nbgrader's timestamp file, else the notebook's own time, with a remark why."""
+    """The submission time, from nbgrader's timestamp file; else the notebook's own time, with a remark saying why."""
     remarks: tuple[str, ...] = ()
     try:
         text = read_capped(folder / _STAMP, 64).decode().strip().removesuffix("UTC").strip()
         stamp = datetime.fromisoformat(text)
         if _YEARS[0] <= stamp.year <= _YEARS[1]:
             return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)), ()
-        remarks = (f"{_STAMP} says the year {stamp.year}; the file's own time counts.",)
+        remarks = (f"{_STAMP} gives the year {stamp.year}; the file's own time counts.",)
     except FileNotFoundError:
         pass
     except (OSError, ValueError, Refused):

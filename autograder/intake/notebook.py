@@ -1,4 +1,4 @@
-"""Bytes in, the cells of a notebook out; or `Refused` with the plain reason."""
+"""Bytes in, the cells of a notebook out, or `Refused` with the plain reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..errors import Signal
 
 SIZE_CAP = 20 << 20
 CELLS_CAP = 5000
-CODE_CAP = 1 << 20  # characters: parsing takes some hundred times as much memory
+CODE_CAP = 1 << 20  # characters: parsing takes about a hundred times as much memory
 
 
 class Refused(Signal):
@@ -19,7 +19,7 @@ class Refused(Signal):
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it was handed in. `ids` are all the names it goes by."""
+    """A cell as handed in. `ids` are all its names."""
 
     kind: Literal["code", "markdown"]
     source: str
@@ -27,7 +27,7 @@ class RawCell:
 
 
 def parse(content: bytes) -> list[RawCell]:
-    """The cells of a notebook of format 3 or 4."""
+    """Return the cells of a notebook of format 3 or 4, or raise Refused."""
     notebook = _json(content)
     if not isinstance(notebook, dict) or not {"cells", "worksheets"} & notebook.keys():
         raise Refused("This file is JSON, but not a notebook. Hand in the .ipynb file itself.")
@@ -39,23 +39,23 @@ def parse(content: bytes) -> list[RawCell]:
         cells = _dicts(notebook.get("cells"))
     else:
         raise Refused(
-            f"This notebook has format {version!r:.20}; formats 3 and 4 can be read. Save it with JupyterLab."
+            f"This notebook has format {version!r:.20}; only formats 3 and 4 can be read. Save it with JupyterLab."
         )
     if not cells:
         raise Refused("This notebook has no cells.")
     if len(cells) > CELLS_CAP:
-        raise Refused(f"This notebook has {len(cells)} cells; {CELLS_CAP} is the most that is read.")
+        raise Refused(f"This notebook has {len(cells)} cells; the limit is {CELLS_CAP}.")
     found = [raw for cell in cells if (raw := _cell(cell))]
     code = sum(len(cell.source) for cell in found if cell.kind == "code")
     if code > CODE_CAP:
-        raise Refused(f"This notebook has {code:,} characters of code; {CODE_CAP:,} is the most that is read.")
+        raise Refused(f"This notebook has {code:,} characters of code; the limit is {CODE_CAP:,}.")
     return found
 
 
 def _json(content: bytes) -> object:
     if len(content) > SIZE_CAP:
         size, most = len(content) >> 20, SIZE_CAP >> 20
-        raise Refused(f"This file has {size} MB; {most} MB is the most that is read. Clear the outputs and save again.")
+        raise Refused(f"This file has over {size} MB; the limit is {most} MB. Clear the outputs and save again.")
     if not content.strip():
         raise Refused("This file is empty.")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:40].count(b"\0") > 4:
@@ -67,7 +67,7 @@ def _json(content: bytes) -> object:
     except json.JSONDecodeError as error:
         hint = " It looks like a web page." if content.lstrip()[:1] == b"<" else ""
         raise Refused(f"This file is not a notebook: {error.msg} at line {error.lineno}.{hint}") from None
-    except (RecursionError, ValueError, MemoryError):  # nested thousands deep, or a number of thousands of digits
+    except (RecursionError, ValueError, MemoryError):  # thousands of levels, or a number with thousands of digits
         raise Refused("This file is not a notebook that Jupyter could have written.") from None
 
 
@@ -93,5 +93,5 @@ def _text(value: object) -> str | None:
         value = "".join(value)
     if not isinstance(value, str):
         return None
-    # Half a surrogate pair is legal JSON, but no text that anything else could write.
+    # Half a surrogate pair is legal JSON, but can't be encoded as text.
     return value.encode("utf-8", "replace").decode().replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Put what a student wrote into a pristine notebook: our cells, their answers, and a note on what was odd."""
+"""Put a student's work into a pristine notebook: our cells, their answers, and remarks about oddities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..assignment import Assignment, defined, without_magics
 from ..release import Role, Slot, plan
 from .notebook import RawCell
 
-_CHECKS = (Role.TOOLS, Role.VISIBLE, Role.HIDDEN)  # the judge has its own
+_CHECKS = (Role.TOOLS, Role.VISIBLE, Role.HIDDEN)  # the judge uses its own
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class RunCell:
     tests: tuple[str, ...] = ()
 
     def runs(self, *, pictures: bool = False) -> bool:
-        """Whether the judge runs this cell. No grade depends on a picture, so they are drawn on demand only."""
+        """Whether the judge runs this cell. No grade depends on pictures, so they are only drawn on demand."""
         return self.kind == "code" and self.role not in _CHECKS and (pictures or self.role is not Role.PICTURE)
 
 
 def arrange(assignment: Assignment, handed_in: list[RawCell]) -> tuple[tuple[RunCell, ...], tuple[str, ...]]:
-    """The cells to run, in the order of the plan, and remarks for the instructor."""
+    """The cells to run, in the order of the plan, and remarks about oddities."""
     slots = {slot.id: slot for slot in plan(assignment)}
     found: dict[str, list[RawCell]] = defaultdict(list)
     extras: dict[str, list[RawCell]] = defaultdict(list)
@@ -57,7 +57,7 @@ def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCel
         if slot and _kind(slot) == cell.kind and not found[slot.id]:
             if slot.role is not Role.ANSWER:
                 return slot  # most cells end here, and need not be parsed
-            # An answer that defines another answer was moved or renamed; it counts for what it defines.
+            # An answer cell that defines another answer was moved or renamed; it counts for what it defines.
             others = _answers(cell, slots)
             return slots[others[0]] if others and slot.name not in others else slot
     answers = _answers(cell, slots)
@@ -67,7 +67,7 @@ def _slot_of(cell: RawCell, slots: dict[str, Slot], found: dict[str, list[RawCel
 
 
 def _after(anchor: str, slots: dict[str, Slot]) -> list[Slot]:
-    """The slots behind the one where the last cell went: a copied cell is an extra, and takes nothing back."""
+    """The slots after the last cell's slot: a copied cell is an extra, and does not fill an earlier slot."""
     names = list(slots)
     return [slots[name] for name in names[names.index(anchor) + 1 if anchor else 0 :]]
 
@@ -89,10 +89,10 @@ def _defines(cell: RawCell) -> list[str]:
     """The names of the functions, classes and variables that a code cell defines at its top level."""
     if cell.kind != "code":
         return []
-    for source in (cell.source, without_magics(cell.source)):  # a line that begins with % may go on an expression
+    for source in (cell.source, without_magics(cell.source)):  # a line that begins with % may continue an expression
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of an odd escape in a student's string
+                warnings.simplefilter("ignore")  # about odd escapes in a student's strings
                 return defined(ast.parse(source))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
@@ -105,7 +105,7 @@ def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[RunCell]:
             yield RunCell(slot.id if number == 0 else f"{slot.id}-again-{number}", slot.role, cell.kind, cell.source)
         return
     yield RunCell(slot.id, slot.role, _kind(slot), slot.source, tuple(test.name for test in slot.tests))
-    if slot.role in (Role.CODE, Role.PICTURE):  # whoever added an import to the first cell means it
+    if slot.role in (Role.CODE, Role.PICTURE):  # a change, such as an added import, is meant to run
         for number, cell in enumerate(cells):
             if cell.source.strip() != slot.source.strip():
                 yield RunCell(f"{slot.id}-changed-{number}", Role.CODE, "code", cell.source)
@@ -124,14 +124,14 @@ def _remarks(slots: dict[str, Slot], found: dict[str, list[RawCell]], handed_in:
             if not cells:
                 yield f"The answer {slot.name} is missing."
             elif len(cells) > 1:
-                yield f"The answer {slot.name} is there {len(cells)} times; all ran, the last counts."
+                yield f"The answer {slot.name} appears {len(cells)} times; all ran, and the last counts."
             elif slot.name not in _defines(cells[0]):
                 yield f"The cell of {slot.name} does not define {slot.name}."
         elif slot.role in _CHECKS and any(c.source.strip() != slot.source.strip() for c in cells):
-            yield f"The check {slot.id} was changed; ours ran instead."
+            yield f"The check {slot.id} was changed; the original ran instead."
     order = list(slots)
     seen = [order.index(name) for cell in handed_in for name in cell.ids[:1] if name in slots]
     if seen != sorted(seen):
         yield "Cells were moved; they ran in the order of the assignment."
     if not any(set(cell.ids) & set(slots) for cell in handed_in):
-        yield "Cell ids are gone, as Colab and some editors do; cells were recognised by what they define."
+        yield "Cell ids are missing, as after saving in Colab; cells were recognised by what they define."

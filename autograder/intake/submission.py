@@ -27,7 +27,7 @@ class Submission:
 
 
 def read(upload: Upload, assignment: Assignment) -> Submission:
-    """Read an upload. A file that can't be graded is a value; OSError says that our disk is at fault."""
+    """Read an upload. A file that can't be graded gives a refused submission; OSError means that our disk failed."""
     if upload.ours:
         raise OSError(upload.problem)
     try:
@@ -50,7 +50,7 @@ def from_bytes(content: bytes, student: str, assignment: Assignment, submitted: 
 
 
 def fingerprint(upload: Upload) -> str:
-    """The digest that `read` would give the upload, without looking into it."""
+    """The digest that `read` would give the upload, without parsing it."""
     try:
         return _digest(read_capped(upload.path, SIZE_CAP) if upload.path and not upload.problem else b"")
     except Refused:

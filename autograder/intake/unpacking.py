@@ -1,6 +1,6 @@
 """A platform's download, put into the layout that `find` reads.
 
-What knows how a platform names its files is a `Layout`, which an adapter brings along; nothing here does.
+Only a `Layout`, which comes from an adapter, knows how a platform names its files.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ class Found:
     """One file of one student."""
 
     student: str
-    assignment: str  # as the layout says, or nothing
+    assignment: str  # if the layout gives it, or empty
     entry: Entry
     submitted: datetime
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a platform lays out its downloads: `find` gives the files of students among the entries, or none."""
+    """How a platform lays out its downloads: `find` picks the students' files from the entries, or none."""
 
     platform: str
     find: Callable[[list[Entry], Sequence[str]], Iterable[Found]]
@@ -38,7 +38,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A download in our layout: where it is, what platform it came from, and what was left out, each with a reason."""
+    """A download in our layout: its folder, its platform, and the files left out, each with a reason."""
 
     folder: Path
     platform: str
@@ -49,7 +49,7 @@ class Unpacked:
 def unpack(
     source: Path, to: Path, layouts: Sequence[Layout], assignments: Sequence[str], assignment: str = ""
 ) -> Unpacked:
-    """Put the notebooks of a download below `to`, or DownloadError. Doing it again changes nothing."""
+    """Put the notebooks of a download below `to`, or raise DownloadError. Repeating it changes nothing."""
     every = list(entries(source))
     platform, found = _recognised(every, layouts, assignments)
     left_out = [f"{printable(entry.name)}: {entry.problem}" for entry in every if entry.problem]
@@ -82,8 +82,8 @@ def _recognised(every: list[Entry], layouts: Sequence[Layout], assignments: Sequ
             return layout.platform, found
     known = ", ".join(layout.platform for layout in layouts)
     raise DownloadError(
-        "No layout was recognised. A folder <student>/<assignment>/<notebook>.ipynb can be graded, and the downloads "
-        f"of {known}; docs/submissions.md shows what they look like."
+        "No layout was recognised. Use a folder <student>/<assignment>/<notebook>.ipynb, or a download from one of "
+        f"{known}; docs/submissions.md shows what they look like."
     )
 
 
@@ -92,12 +92,12 @@ def _notebook(entry: Entry) -> bytes:
     if name.endswith(".zip"):
         return only_notebook(entry.content)
     if not name.endswith(".ipynb"):
-        raise Refused("It is no notebook.")
+        raise Refused("It is not a notebook.")
     return entry.content
 
 
 def _assignment(item: Found, content: bytes, assignments: Sequence[str]) -> str:
-    """Which assignment a notebook is for: by the file's name, else by the mark that our notebooks carry."""
+    """The assignment that a notebook is for: from the file's name, else from the mark that our notebooks carry."""
     for name in assignments:
         if name in item.entry.parts[-1]:
             return name
@@ -109,7 +109,7 @@ def _assignment(item: Found, content: bytes, assignments: Sequence[str]) -> str:
         return str(marked)
     choices = ", ".join(assignments)
     odd = printable(item.entry.name)
-    raise DownloadError(f"{odd} does not say for which assignment it is. Say --assignment NAME, with one of {choices}.")
+    raise DownloadError(f"{odd} does not say which assignment it is for. Use --assignment NAME, with one of {choices}.")
 
 
 def _write(folder: Path, name: str, content: bytes, submitted: datetime) -> None:

@@ -1,8 +1,8 @@
 """The judge: an assignment's tests, held here, against a student's answers, which run in a box.
 
-Theory of operation. Tests, expected values and hidden data exist in this process only. A test calls what looks like
-the student's function; the call crosses into the box as data and comes back as data. So a lie from the box is only a
-wrong answer. What the student's code does is an outcome; what goes wrong on our side is an exception, and ends as OURS.
+Theory of operation. Tests, expected values and hidden data exist only in this process. A test calls what looks like the
+student's function; the call crosses into the box as data, and the result comes back as data. So a lie from the box is
+only a wrong answer. What the student's code does is an outcome; a failure of ours is an exception, and ends as OURS.
 """
 
 from .answers import Answer, Overheard

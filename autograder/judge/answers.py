@@ -1,4 +1,4 @@
-"""What a test holds in its hands: an answer that looks like a function, but runs in the box."""
+"""What a test works with: an answer that looks like a function but runs in the box."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Call = Callable[[str, object, object], tuple[object, object]]
 
 
 class StudentError(Signal):
-    """Raised in a test when the student's code raised; it is also a kind of the built-in error that was raised."""
+    """Raised in a test when the student's code raises an error; it is also an instance of that built-in error."""
 
 
 class Answer:
-    """A student's function. Calling it runs it in the box, and changes of its arguments are seen here."""
+    """A student's function. Calling it runs it in the box, and changes to its arguments appear here."""
 
     def __init__(self, name: str, call: Call) -> None:
         self.__name__ = name
@@ -40,7 +40,7 @@ class Answer:
 
 
 class Overheard(Answer):
-    """An answer whose calls go through `listener`. It can still be handed to another answer."""
+    """An answer whose calls go through `listener`. It can still be passed to another answer."""
 
     def __init__(self, answer: Answer, listener: Callable[..., object]) -> None:
         super().__init__(answer.__name__, answer._call)
@@ -51,13 +51,13 @@ class Overheard(Answer):
 
 
 class Remote:
-    """An object that stays in the student's box, as a test holds it."""
+    """A test's reference to an object that stays in the student's box."""
 
     def __init__(self, handle: Handle, examine: Examine) -> None:
         self.handle, self._examine = handle, examine
 
     def __examine__(self) -> Examined:
-        """What `examine` asks a model for: its facts, read where no student's code runs."""
+        """Called by `examine`: the model's facts, read where no student code runs."""
         try:
             return self._examine(self.handle)
         except Raised as error:
@@ -68,7 +68,7 @@ class Remote:
 
 
 def received(value: object, examine: Examine) -> object:
-    """A value from the box, with a `Remote` for each thing that stayed there."""
+    """A value from the box, with a `Remote` for each object that stayed there."""
     if isinstance(value, Handle):
         return ... if value.kind == "ellipsis" else Remote(value, examine)
     if type(value) is list or type(value) is tuple:
@@ -89,7 +89,7 @@ def as_raised(error: Raised) -> StudentError:
 
 
 def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
-    """A class that is both, and needs a text alone, though some built-in errors insist on more."""
+    """A class derived from both. It takes only a text, although some built-in errors require more."""
 
     def init(self: Exception, text: str) -> None:
         self.args = (text,)
@@ -101,7 +101,7 @@ def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
 
 
 def _wire(value: object) -> object:
-    """A test's arguments, with answers named instead of sent."""
+    """A test's arguments, with references in place of answers and remote objects."""
     if isinstance(value, Answer):
         return Named(value.__name__)
     if isinstance(value, Remote):
@@ -114,7 +114,7 @@ def _wire(value: object) -> object:
 
 
 def _updated(ours: object, theirs: object) -> object:
-    """Bring our copy of an argument to the state that the student's code left it in, in place where that can be."""
+    """Update our copy of an argument to the state that the student's code left it in, in place if possible."""
     if isinstance(ours, Answer | Remote):
         return ours
     if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):

@@ -1,4 +1,4 @@
-"""The time that a submission may still take: in all, for each cell and for each call."""
+"""The time left for a submission: in total, for each cell and for each call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class OutOfTime(BoxError):
 
 
 class Budget:
-    """Counts down from the first moment. What was too slow once gets a tenth of the time from then on."""
+    """Counts down from its creation. Anything that was too slow once gets a tenth of the time from then on."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -22,19 +22,19 @@ class Budget:
         self._slow: set[str] = set()
 
     def for_cell(self, name: str) -> float:
-        """The seconds that a cell of the notebook may take, or OutOfTime."""
+        """Return the seconds that a cell of the notebook may take, or raise OutOfTime."""
         return self._share(f"cell {name}", self.limits.cell_seconds)
 
     def for_call(self, name: str) -> float:
-        """The seconds that a call of an answer may take, or OutOfTime."""
+        """Return the seconds that a call of an answer may take, or raise OutOfTime."""
         return self._share(name, self.limits.call_seconds)
 
     def for_training(self, name: str) -> float:
-        """The seconds for a call that trains: as many as for a cell that would."""
+        """Return the seconds for a call that trains, the same as for a cell, or raise OutOfTime."""
         return self._share(name, self.limits.cell_seconds)
 
     def left(self) -> float:
-        """The seconds that are left of all, or OutOfTime."""
+        """Return the seconds left in total, or raise OutOfTime."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise OutOfTime(f"All {self.limits.total_seconds:g} seconds for this notebook are used up.")

@@ -1,8 +1,8 @@
-"""The clean room: a student's model, made anew from its configuration and weights where no student's code runs.
+"""The clean room: a student's model, rebuilt from its configuration and weights where no student code runs.
 
 Theory of operation. A model in the student's box may lie about everything: its layers, its parameters, its predictions.
-So it is asked for its configuration and weights only, which are data. The judge looks at the configuration, and lets
-pass what is made of Keras' own layers; then a fresh box makes the model, and tests read facts and predictions there.
+So the box is only asked for the configuration and weights, which are data. The judge checks that the configuration uses
+only Keras' own layers; then a fresh box rebuilds the model, and tests read facts and predictions there.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class ModelRefused(BoxError):
 
 
 class CleanRoom:
-    """One box without student code, for the models of one submission. It is made when first needed."""
+    """One box without student code, for the models of one submission. It is made on first use."""
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self._zygote, self._limits = zygote, limits
@@ -64,7 +64,7 @@ class CleanRoom:
             self._box.close()
 
     def examine(self, parts: object, seconds: float) -> Examined:
-        """The facts of a model of which the student's box has told the parts, or BoxError."""
+        """Return the facts of a model whose parts came from the student's box, or raise BoxError."""
         configuration, weights = _parts(parts)
         digest = sha256(configuration.encode())
         for weight in weights:
@@ -89,7 +89,7 @@ class CleanRoom:
         def practise(inputs: object, targets: object, steps: int) -> list[float]:
             losses = box.practise(model, np.asarray(inputs), np.asarray(targets), steps, seconds)
             if not isinstance(losses, list):
-                raise Nonsense("What came back are no losses.")
+                raise Nonsense("The reply is not a list of losses.")
             return [float(loss) for loss in losses]
 
         try:
@@ -99,7 +99,7 @@ class CleanRoom:
 
 
 def look(configuration: str) -> None:
-    """Let pass a configuration of Keras' own layers, or raise ModelRefused."""
+    """Accept a configuration that uses only Keras' own layers, or raise ModelRefused."""
     try:
         tree = json.loads(configuration)
     except (ValueError, RecursionError):
@@ -130,7 +130,7 @@ def _look_at(node: dict[str, object]) -> None:
     for setting in ("activation", "recurrent_activation"):
         value = node.get(setting)
         if not isinstance(value, str | dict | None) or "value" in (value or ()):
-            raise ModelRefused("An activation is a function of your own; use Keras' own by its name, such as 'relu'.")
+            raise ModelRefused("An activation is a function of your own; name one from Keras instead, such as 'relu'.")
     if "class_name" not in node:
         return
     name, module = str(node["class_name"])[:60], node.get("module")
@@ -167,4 +167,4 @@ def _parts(parts: object) -> tuple[str, list[Array]]:
         case {"configuration": str(configuration), "weights": [*weights]}:
             if all(isinstance(weight, np.ndarray) and weight.dtype.kind in "biuf" for weight in weights):
                 return configuration, weights
-    raise ModelRefused("The model could not be taken apart: its weights are no plain arrays.")
+    raise ModelRefused("The model could not be taken apart: its weights are not plain arrays.")

@@ -1,4 +1,4 @@
-"""The notebook as it ran, for the student: outputs from the box, and the outcome of each check."""
+"""The executed notebook, for the student: outputs from the box, and the outcome of each check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Notebook = dict[str, Any]
 
 
 def executed_notebook(ran: list[Ran], outcomes: tuple[Outcome, ...]) -> Notebook:
-    """The notebook, as nbformat 4.5 has it; where a check stood, its outcomes stand."""
+    """The notebook in nbformat 4.5, in which each check shows its outcomes."""
     cells = [_cell(each, outcomes) for each in ran if each.cell.role is not Role.TOOLS]
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
 

@@ -17,7 +17,7 @@ from .session import Session, Setting
 from .tests import ReadyTests, ended
 from .verdict import Outcome, Ruling, Status, Verdict
 
-_PATIENCE = 4.0  # with cells that only draw, some of which train a network to compare
+_PATIENCE = 4.0  # longer limits for cells that only draw: some train a network for comparison
 _KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
@@ -30,11 +30,11 @@ class Graded:
 
 
 class Judge:
-    """Holds what grading needs again and again: warm zygotes and each assignment's tests. A context manager.
+    """Holds what every grading needs: warm zygotes and each assignment's tests. A context manager.
 
-    `level` is the strongest confinement to try; "unsafe" asks for none. NotConfined is raised by whatever first needs
-    a box, where the machine does not hold what that level promises. `secret` decides the hidden data: whoever grades a
-    cohort has one of their own. `seed` is what chance begins with in a notebook, so that grading twice gives the same.
+    `level` is the strongest confinement to try; "unsafe" means none. The first use of a box raises NotConfined if this
+    machine does not keep that level's promises. `secret` decides the hidden data; each cohort has its own. `seed` seeds
+    all randomness in a notebook, so that grading it twice gives the same result.
     """
 
     def __init__(self, level: Level = "L1", secret: bytes = b"", seed: int = 1) -> None:
@@ -49,13 +49,13 @@ class Judge:
         self._drop_zygotes()
 
     def grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
-        """Grade a submission, or raise SandboxError or OSError where that failed through no fault of the student."""
+        """Grade a submission, or raise SandboxError or OSError if grading fails through no fault of the student."""
         if submission.refused:
             return Graded(not_graded(assignment, submission, Ruling.REFUSED, submission.refused))
         try:
             return self._grade(assignment, submission, limits)
         except SandboxError:
-            self._drop_zygotes()  # one may be sick; fresh ones get one more try
+            self._drop_zygotes()  # one may be broken; fresh ones get one more try
             return self._grade(assignment, submission, limits)
 
     def session(
@@ -67,7 +67,7 @@ class Judge:
         pictures: bool = False,
         skipped: Mapping[str, str] = MappingProxyType({}),
     ) -> Session:
-        """A submission at work. `pictures` asks for the cells that only draw, too; people wait longer than a grader."""
+        """A running submission. `pictures` also runs the cells that only draw, with longer time limits."""
         if pictures:
             seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
             limits = replace(limits, **seconds)
@@ -76,7 +76,7 @@ class Judge:
         return Session(self.zygote(_library(submission)), submission, setting)
 
     def zygote(self, library: Library = "numpy") -> Zygote:
-        """The warm process that boxes are forked from, started when first needed."""
+        """The warm process that boxes are forked from, started on first use."""
         if library not in self._zygotes:
             self._zygotes[library] = zygote = Zygote(library, level=self.level)
             trust(zygote, disposable=bool(os.environ.get("AUTOGRADER_DISPOSABLE")))
@@ -90,7 +90,7 @@ class Judge:
         return self._ready[key]
 
     def draw(self, seed: int) -> None:
-        """Begin again with another seed, and hidden data of its own: as if another cohort were graded."""
+        """Start over with another seed and its own hidden data, as if for another cohort."""
         self.seed, self.secret = seed, f"draw {seed}".encode()
         self._ready.clear()
 
@@ -112,12 +112,12 @@ class Judge:
     def _before_training(self, assignment: Assignment, submission: Submission, limits: Limits) -> tuple[Outcome, ...]:
         """The outcomes of cheap tests, which decide whether a training is worth its time.
 
-        They get a box of their own, or a hidden test's arguments could be shown by a cell that runs after it.
+        They run in a separate box: otherwise, a cell that runs later could reveal a hidden test's arguments.
         """
         cheap = before_training(assignment)
         if not cheap.tests:
             return ()
-        waiting = {test.before: "it takes long, and comes later." for test in cheap.tests}
+        waiting = {test.before: "it takes long, and runs later." for test in cheap.tests}
         with self.session(assignment, submission, limits, skipped=waiting) as session:
             return self.ready_tests(cheap).outcomes(session)
 
@@ -130,7 +130,7 @@ def _not_worth_running(assignment: Assignment, first: tuple[Outcome, ...]) -> di
     """The answers whose cells are not worth running, and why."""
     failed = {outcome.test for outcome in first if outcome.status is not Status.PASSED}
     return {
-        test.before: f"that would take long, and this comes first: {test.claim}"
+        test.before: f"it takes long, and this check must pass first: {test.claim}"
         for test in assignment.tests
         if test.name in failed
     }
@@ -138,17 +138,17 @@ def _not_worth_running(assignment: Assignment, first: tuple[Outcome, ...]) -> di
 
 def _retrained(session: Session) -> Iterator[str]:
     for name, function in session.setting.retrained.items():
-        yield f"{name} was made by {function} in the grader's hands, from data of the grader's own."
+        yield f"The grader made {name} itself, with {function} and the grader's own data."
 
 
 def _stamp(level: str) -> Iterator[str]:
-    """What must stand beside a grade that student code could have forged."""
+    """The remark beside a grade that student code could have forged."""
     if level == "unsafe":
         yield "Graded without confinement (--unsafe): this result proves nothing."
 
 
 def _library(submission: Submission) -> Library:
-    """What the notebook imports, as far as it is worth having it warm."""
+    """The warm library that the notebook needs."""
     return "keras" if any(cell.runs() and _KERAS.search(cell.source) for cell in submission.cells) else "numpy"
 
 

@@ -1,6 +1,6 @@
-"""What a cell showed, made safe to keep: rebuilt from the parts that an output may have, and capped.
+"""A cell's outputs, made safe to keep: rebuilt from the allowed parts, and capped.
 
-Outputs come from the box, so they may be anything. Nothing that runs, fetches or moves a terminal's cursor is kept.
+Outputs come from the box, so they may hold anything. Nothing that runs, fetches or moves a terminal's cursor is kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Outputs:
         self._room = OUTPUT_CAP
 
     def cleaned(self, raw: Sequence[object], count: int) -> list[Output]:
-        """What may be shown of a cell's outputs."""
+        """The part of a cell's outputs that may be shown."""
         shown: list[Output] = []
         for item in raw:
             output = _rebuilt(item, count)
@@ -38,7 +38,7 @@ class Outputs:
 
 
 def error(name: str, text: str) -> Output:
-    """The output of a cell that ended otherwise than by itself."""
+    """The output of a cell that did not end by itself."""
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
 
 
@@ -61,11 +61,11 @@ def _rebuilt(raw: object, count: int) -> Output | None:
 
 
 def plain(text: str) -> str:
-    """Without escape sequences and control characters, which a terminal would obey."""
+    """The text without escape sequences and control characters, which a terminal would obey."""
     return _TERMINAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _size(output: Output) -> int:
     texts = (output.get(name, "") for name in ("text", "ename", "evalue"))
     parts = [*output.get("data", {}).values(), *output.get("traceback", []), *texts]
-    return sum(len(part) + 8 for part in parts) + 100  # even a line of nothing takes room
+    return sum(len(part) + 8 for part in parts) + 100  # even an empty output takes space

@@ -1,8 +1,8 @@
-"""A submission at work: its notebook runs in a box, and its answers wait to be called.
+"""A running submission: its notebook runs in a box, and its answers can be called.
 
-Theory of operation. An answer that ends the process, or that is too slow, must take no points from the others. So the
-notebook is run again in a fresh box for the next test; the cell or the answer that ended the box is not asked again,
-and what was too slow gets less patience. The total time bounds it all.
+Theory of operation. An answer that ends the process, or is too slow, must not cost the others points. So the notebook
+runs again in a fresh box for the next test, without the cells that ended earlier boxes. An answer that has ended two
+boxes is not called again, and anything that was too slow gets less time. The total time limits it all.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from .answers import Answer, received
 from .budget import Budget, OutOfTime
 from .cleanroom import CleanRoom
 
-_ENDS = 2  # so many times may one answer end its box
-_CELLS = 5  # and so many cells
+_ENDS = 2  # boxes that one answer may end
+_CELLS = 5  # cells that may end a box
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How a notebook is run.
+    """How to run a notebook.
 
-    `files` lie beside it; `seed` is what chance begins with; `pictures` asks for the cells that only draw, too. Cells
-    of `skipped` answers are not run, for the reason given there; those of `retrained` ones neither, since the function
-    that is named there makes them for us.
+    `files` are put beside it; `seed` seeds all randomness; `pictures` also runs the cells that only draw. The cells of
+    `skipped` answers do not run, for the reason given; nor do those of `retrained` answers, which the given function
+    makes for us.
     """
 
     limits: Limits
@@ -60,9 +60,9 @@ class Session:
         self._budget = Budget(setting.limits)
         self._room = CleanRoom(zygote, setting.limits)
         self._box: Box | None = None
-        self._made: dict[str, object] = {}  # what functions trained for us in this box
+        self._made: dict[str, object] = {}  # the values that functions trained for us in this box
         self._ends: Counter[str] = Counter()  # how often each answer ended its box
-        self._deadly: set[str] = set()  # the cells that did
+        self._deadly: set[str] = set()  # the cells that ended a box
         self._last_words = ""
         self._calls = 0
         self.executed: list[Ran] = []
@@ -76,7 +76,7 @@ class Session:
         self._room.close()
 
     def answer(self, name: str) -> Answer:
-        """A function that the notebook defines, or BoxError with the reason why it can't be called."""
+        """Return a function that the notebook defines, or raise BoxError with the reason that it can't be called."""
         if self._ends[name] >= _ENDS:
             raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
         self.box()
@@ -88,7 +88,7 @@ class Session:
         return self._received(box, box.value(name, self._budget.for_call(name)))
 
     def trained(self, name: str, arguments: list[object]) -> object:
-        """The value that a function of the notebook makes for us: once for each box, and with a cell's patience."""
+        """The value that a function of the notebook makes for us, once per box and within a cell's time limit."""
         self.box()
         if name not in self._made:
             call = partial(self._call, patience=self._budget.for_training)
@@ -99,7 +99,7 @@ class Session:
         """A box in which the notebook has run."""
         while self._box is None or not self._box.alive:
             if len(self._deadly) >= _CELLS:
-                raise Ended(f"{_CELLS} cells ended the process; no more was tried. {self._last_words}")
+                raise Ended(f"{_CELLS} cells ended the process, so it was not started again. {self._last_words}")
             self._close()
             self._budget.left()
             self._box = self._zygote.box(self.setting.limits, self.setting.seed)
@@ -112,7 +112,7 @@ class Session:
     def _call(
         self, name: str, positional: object, named: object, patience: Callable[[str], float]
     ) -> tuple[object, object]:
-        """Call an answer in the box: its result, and the arguments where they were changed."""
+        """Call an answer in the box; return its result, and the arguments if the call changed them."""
         if self._box is None or not self._box.alive:
             raise Ended("The process has ended.")
         self._calls += 1
@@ -127,7 +127,7 @@ class Session:
             raise
 
     def _received(self, box: Box, value: object) -> object:
-        """What came from the box, with a hold on what stayed there."""
+        """A value from the box, with references to the objects that stayed there."""
 
         def examine(handle: Handle) -> Examined:
             parts = box.take_apart(handle, self._budget.for_cell(""))
@@ -136,9 +136,9 @@ class Session:
         return received(value, examine)
 
     def _run(self, box: Box) -> None:
-        """Run the notebook's cells, but for those that ended a box before."""
+        """Run the notebook's cells, except those that ended an earlier box."""
         executed = [Ran(cell) for cell in self._submission.cells]
-        if not self._calls:  # a later run could show, by its clock or by how the last one ended, what a test asked
+        if not self._calls:  # a later run could reveal what a test asked, by its clock or by how the last one ended
             self.executed = executed
         shown, count = outputs.Outputs(), 0
         for ran in executed:
@@ -159,7 +159,7 @@ class Session:
 
     def _reason_not_to_run(self, name: str) -> str:
         if name in self.setting.retrained:
-            return f"the grader has {self.setting.retrained[name]} make it, from data of the grader's own."
+            return f"the grader makes it with {self.setting.retrained[name]}, from the grader's own data."
         return self.setting.skipped.get(name, "")
 
     def _run_cell(self, box: Box, cell: RunCell, count: int) -> list[Output]:

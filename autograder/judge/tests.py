@@ -32,23 +32,23 @@ Watch = Callable[[Answer], Answer]
 
 
 class ReadyTests:
-    """An assignment's tests, made ready once for many submissions."""
+    """An assignment's tests, prepared once for many submissions."""
 
     def __init__(self, assignment: Assignment, secret: bytes = b"") -> None:
         self.assignment, self._secret = assignment, secret
         self._gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
-        # The very source that nbgrader and otter run. Each call of a test makes its constants anew.
+        # The same source that nbgrader and otter run. Each call of a test creates its constants again.
         self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
 
     def outcomes(self, session: Session, watch: Watch = lambda answer: answer) -> tuple[Outcome, ...]:
-        """The outcome of every test. `watch` may put something around each answer, to see how it is used.
+        """The outcome of every test. `watch` may wrap each answer, to see how it is used.
 
-        Hidden tests come last: no message of a later test can show what an answer remembers of their arguments.
+        Hidden tests run last, so that no later message can reveal what an answer remembers of their arguments.
         """
         order = sorted(self.assignment.tests, key=lambda test: not test.visible)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # numpy's, about what wrong answers do to the numbers of a test
+            warnings.simplefilter("ignore")  # numpy's, about a test's arithmetic with wrong answers
             found = {test.name: self._outcome(test, session, watch) for test in order}
         return tuple(found[test.name] for test in self.assignment.tests)
 
@@ -72,7 +72,7 @@ class ReadyTests:
         except BoxError as error:
             return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
         except (UserMistake, OurFault, OSError, MemoryError):
-            raise  # not the student's
+            raise  # not the student's fault
         except AssertionError as error:
             return ended(test, Status.FAILED, str(error) or testing.latest_mismatch() or self._line(error, test))
         except Exception as error:  # the test could not use what came back
@@ -80,7 +80,7 @@ class ReadyTests:
         return ended(test, Status.PASSED, "")
 
     def _asked_for(self, session: Session, name: str, watch: Watch) -> object:
-        """What a test gets for the answer that its parameter names."""
+        """What a test gets for a parameter that names an answer."""
         if name not in self.assignment.variables:
             return watch(session.answer(name))
         if reason := session.setting.skipped.get(name):
@@ -92,11 +92,11 @@ class ReadyTests:
         return value
 
     def _fresh(self, function: str) -> list[object]:
-        """Arguments for a function that trains: its parameters name arrays that nobody has seen."""
+        """Arguments for a function that trains: unseen arrays, named by its parameters."""
         return [*self.assignment.data.fresh(self.assignment.answer(function).parameters, self._secret)]
 
     def _line(self, error: AssertionError, test: Test) -> str:
-        """The line of the test that did not hold."""
+        """A sentence with the line of the test that failed."""
         number, at = 0, error.__traceback__
         while at is not None:
             if at.tb_frame.f_code.co_filename == _file(test.name):
@@ -107,7 +107,7 @@ class ReadyTests:
 
 
 def ended(test: Test, status: Status, detail: str) -> Outcome:
-    """The outcome of a test that ended in this way."""
+    """The outcome of a test that ended with this status."""
     score = test.points if status is Status.PASSED else 0.0
     return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, plain(detail))
 

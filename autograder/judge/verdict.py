@@ -1,4 +1,4 @@
-"""What the judge found. Frozen values; policy is applied later, when a standing is computed."""
+"""The judge's findings. Frozen values; policy is applied later, when standings are computed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-_RECORD = ConfigDict(ser_json_inf_nan="constants")  # a gate may have measured nothing finite
+_RECORD = ConfigDict(ser_json_inf_nan="constants")  # a gate may measure infinity or NaN
 
 Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
 
@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 
 class Ruling(StrEnum):
-    """What became of a submission as a whole."""
+    """The result for a submission as a whole."""
 
     GRADED = "graded"
     REFUSED = "refused"  # with a plain reason; scores nothing
@@ -45,7 +45,7 @@ class Ruling(StrEnum):
 class Outcome:
     """How one test ended. `detail` is for staff.
 
-    Students see it for tests that they can see anyway, and where it says why an answer can't be graded at all.
+    Students only see it for visible tests, and if it says why an answer can't be graded at all.
     """
 
     __pydantic_config__ = _RECORD
@@ -58,13 +58,13 @@ class Outcome:
     claim: str
     visible: bool
     detail: str = ""
-    evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # what a gate measured
+    evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values measured at gates
 
     @property
     def message(self) -> str:
-        """What the student reads: nothing where the test passed, and never what a hidden test compared.
+        """The text for the student: nothing if the test passed, and never what a hidden test compared.
 
-        What a gate measured is told, in per cent at most: finer steps would tell more about the hidden data.
+        Values measured at gates are shown with two decimals: finer steps would reveal more about the hidden data.
         """
         if self.status is Status.PASSED:
             return ""
@@ -75,7 +75,7 @@ class Outcome:
 
     @property
     def measured(self) -> list[str]:
-        """What each gate measured, and what it wants."""
+        """Each gate's measured value and its bound."""
         return [f"{name} {_rounded(found['value'])}, {_bound(found)}" for name, found in self.evidence.items()]
 
 
@@ -103,7 +103,7 @@ class _Scored:
 
 @dataclass(frozen=True)
 class Verdict(_Scored):
-    """What the judge found about one submission."""
+    """The judge's findings about one submission."""
 
     __pydantic_config__ = _RECORD
 
@@ -122,12 +122,12 @@ class Verdict(_Scored):
 
     @property
     def key(self) -> Key:
-        """What was graded: a submission of a student, by the tests of an assignment as they were."""
+        """What was graded: a student's submission, with one version of an assignment."""
         return self.student, self.assignment, self.submission, self.assignment_hash
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The outcomes, gathered by answer."""
+        """The outcomes, grouped by answer."""
         names = dict.fromkeys(outcome.answer for outcome in self.outcomes)
         return tuple(Question(name, tuple(o for o in self.outcomes if o.answer == name)) for name in names)
 
@@ -170,7 +170,7 @@ class Question(_Scored):
 
     @property
     def worst(self) -> Outcome:
-        """The first outcome that is not a pass, or the first of all."""
+        """The first outcome that is not a pass, or else the first."""
         return next((o for o in self.outcomes if o.status is not Status.PASSED), self.outcomes[0])
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""grading_config.yml in, a `Policy` out; or a `PolicyError` that names the line, the key and what is allowed."""
+"""grading_config.yml in, a `Policy` out, or a `PolicyError` that names the line, the key and what is allowed."""
 
 from .model import (
     AssignmentPolicy,

@@ -43,10 +43,10 @@ class _Section(BaseModel):
 
 
 class CoursePolicy(_Section):
-    """What the course is called, and the clock on its wall."""
+    """The course's names, and its time zone."""
 
     title: str = "Course"
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "course"  # where another tool wants a name without spaces
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "course"  # for tools that need a name without spaces
     timezone: str = "UTC"
 
     @field_validator("timezone")
@@ -64,7 +64,7 @@ class CoursePolicy(_Section):
 
 
 class AssignmentPolicy(_Section):
-    """What one assignment counts, and when it is due."""
+    """How much one assignment counts, and when it is due."""
 
     weight: Annotated[float, Field(ge=0)] = 1.0
     due: Moment | None = None
@@ -72,7 +72,7 @@ class AssignmentPolicy(_Section):
 
 
 class LatePolicy(_Section):
-    """What a late submission loses: per cent of the points that it could have, for each day begun."""
+    """What a late submission loses: per cent of the available points, for each day or part of a day."""
 
     grace: Span = timedelta(minutes=15)
     lose_per_day: Percent = 10.0
@@ -80,14 +80,14 @@ class LatePolicy(_Section):
 
 
 class PassPolicy(_Section):
-    """Per cent that it takes to pass: the weighted mean, and each required assignment on its own."""
+    """The percentages needed to pass: for the weighted mean, and for each required assignment."""
 
     course: Percent = 60.0
     each: Percent = 50.0
 
 
 class LimitsPolicy(_Section):
-    """What a submission may use while it is graded."""
+    """The resources that a submission may use while it is graded."""
 
     cell_seconds: Annotated[float, Field(gt=0)] = 30.0
     call_seconds: Annotated[float, Field(gt=0)] = 10.0
@@ -122,14 +122,14 @@ class Gate(_Section):
 
 
 class RealData(_Section):
-    """Real data in the place of a recipe: its kind, and the folder where it lies."""
+    """Real data instead of a recipe: its kind, and its folder."""
 
     kind: str
     folder: str
 
 
 class CertificatePolicy(_Section):
-    """Who issues certificates, and what they say. Without an `issuer`, the course's title stands there."""
+    """Who issues certificates, and what they say. Without an `issuer`, the course's title is used."""
 
     issuer: str | None = None
     url: str | None = None
@@ -156,7 +156,7 @@ class Policy(_Section):
         return self.assignments.get(assignment, AssignmentPolicy())
 
     def due(self, student: str, assignment: str) -> datetime | None:
-        """When this student has to hand this assignment in, extension included; None where there is no date."""
+        """When this assignment is due for this student, extension included; None if it has no due date."""
         due = self.of(assignment).due
         if due is None:
             return None

@@ -22,11 +22,11 @@ _KINDS = {
 
 
 class PolicyError(UserMistake):
-    """Raised when a policy file can't be used: the message names line, key and what is allowed."""
+    """Raised when a policy file can't be used: the message names the line, the key and what is allowed."""
 
 
 def load(path: Path, assignments: Iterable[str] = ()) -> Policy:
-    """The policy in a file. Where `assignments` are given, a policy for any other is a mistake too."""
+    """Read the policy in a file. If `assignments` are given, a policy for any other is a mistake, too."""
     try:
         text = path.read_text(encoding="utf-8")
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -53,7 +53,7 @@ def _explain(path: Path, tree: Any, error: Any) -> str:
         allowed = _fields(keys[:-1])
         near = difflib.get_close_matches(keys[-1], allowed, 1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"{place}: {name} is no key that is known here.{hint} Known are: {', '.join(allowed)}."
+        return f"{place}: {name} is not a known key here.{hint} Known keys: {', '.join(allowed)}."
     given = f"{place}: {name} is {_shown(error['input'])}"
     if error["type"] == "value_error":
         return f"{given}, but {error['ctx']['error']}."
@@ -93,7 +93,7 @@ def _fields(keys: list[str]) -> list[str]:
 
 
 def _line(node: Any, keys: list[str]) -> int:
-    """The line where the value under a path of keys stands."""
+    """The line that holds the value under a path of keys."""
     line = node.start_mark.line + 1 if node is not None else 1
     for wanted in keys:
         if not isinstance(node, yaml.MappingNode):
@@ -118,4 +118,4 @@ def _known_names(path: Path, tree: Any, policy: Policy, assignments: list[str]) 
             hint = f" Did you mean {near[0]!r}?" if near else ""
             known = ", ".join(assignments)
             where = f"{path}:{_line(tree, keys)}"
-            raise PolicyError(f"{where}: {'.'.join(keys)}: there is no such assignment.{hint} Known are: {known}.")
+            raise PolicyError(f"{where}: {'.'.join(keys)}: there is no such assignment.{hint} Assignments: {known}.")

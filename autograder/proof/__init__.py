@@ -1,4 +1,4 @@
-"""Prove an assignment: right answers earn everything, stubs nothing, and every known mistake is caught."""
+"""Prove an assignment: right answers earn everything, stubs earn nothing, and every known mistake is caught."""
 
 from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
 from .findings import Finding

@@ -1,7 +1,7 @@
-"""Calibrate gates: how good right and wrong answers are over many seeds, and whether the gate lies between them.
+"""Calibrate gates: measure right and wrong answers over many seeds, and check that the gate lies between them.
 
-Each seed is a cohort of its own: other hidden data, and another beginning of all that is random in the notebook. What
-was measured is kept beside the reference, with a fingerprint of all that it depends on.
+Each seed acts as a separate cohort: it changes the hidden data and all randomness in the notebook. The measurements are
+kept beside the reference, with a fingerprint of everything that they depend on.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from ..release import as_bytes, filled
 from ..sandbox import Limits
 from .findings import LONG_AGO, Finding
 
-DEVIATIONS = 3  # so far below the mean of the right answer must a gate lie
-_FEW = 5  # seeds, with which a deviation means little
+DEVIATIONS = 3  # required distance between a gate and the mean of the right answers
+_FEW = 5  # with fewer seeds, a deviation means little
 
 
 class CalibrationError(UserMistake):
-    """Raised when a gate can't be measured, since the right answers don't come so far."""
+    """Raised when the right answers fail before a gate is measured."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One grading to be done: the right answers, or those with one mutant, under one seed."""
+    """One grading to do: the right answers, or the right answers with one mutant, under one seed."""
 
     mutant: Mutant | None
     seed: int
@@ -45,7 +45,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What one gate measured, seed after seed: for the right answers, and for each mutant that must miss it."""
+    """The values measured at one gate, seed by seed: for the right answers, and for each mutant that must miss it."""
 
     right: tuple[float, ...]
     mutants: Mapping[str, tuple[float, ...]]
@@ -59,22 +59,22 @@ class Calibration:
         return stdev(self.right) if len(self.right) > 1 else 0.0
 
     def best(self, gate: Gate) -> tuple[str, float] | None:
-        """The mutant that came nearest to the gate, or went beyond it, and what it reached."""
+        """The mutant that did best at the gate, and the value it reached."""
         pick = max if gate.at_most is None else min
         each = [(label, pick(values)) for label, values in self.mutants.items() if values]
         return pick(each, key=lambda pair: pair[1]) if each else None
 
     def margin(self, gate: Gate) -> float:
-        """How many deviations lie between the gate and the mean of the right answers."""
+        """The distance between the gate and the mean of the right answers, in deviations."""
         ahead = self.mean - gate.bound if gate.at_most is None else gate.bound - self.mean
         return ahead / self.deviation if self.deviation else math.copysign(math.inf, ahead)
 
     def chance(self, gate: Gate) -> float:
-        """The probability that the right answers pass, if what they reach is spread as a bell curve."""
+        """The probability that the right answers pass, if their values are normally distributed."""
         return 0.5 * (1 + math.erf(min(max(self.margin(gate), -40), 40) / math.sqrt(2)))
 
     def passed(self, gate: Gate) -> int:
-        """In how many of the seeds the right answers passed."""
+        """The number of seeds with which the right answers passed."""
         return sum(gate.is_reached(value) for value in self.right)
 
 
@@ -90,13 +90,13 @@ def _gated(assignment: Assignment) -> list[Test]:
 
 
 def trials(assignment: Assignment, seeds: int) -> list[Trial]:
-    """All that has to be graded to calibrate an assignment's gates; none where it has no gate."""
+    """All trials needed to calibrate an assignment's gates; none if it has no gate."""
     who = [None, *gated_mutants(assignment)]
     return [Trial(mutant, seed) for mutant in who for seed in range(1, seeds + 1)] if assignment.gates else []
 
 
 def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) -> dict[str, float]:
-    """What each gate measured in one trial; nothing of a gate where something failed before it could be measured."""
+    """The value measured at each gate in one trial; a gate is left out if a test failed before measuring it."""
     judge.draw(trial.seed)
     changed = {trial.mutant.answer: trial.mutant.source} if trial.mutant else {}
     content = as_bytes(filled(assignment, {**assignment.right, **changed}))
@@ -105,7 +105,7 @@ def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) 
 
 
 def gathered(assignment: Assignment, results: list[tuple[Trial, dict[str, float]]]) -> dict[str, Calibration]:
-    """The results of all trials, by gate; or CalibrationError where right answers did not come so far."""
+    """Return the results of all trials, by gate; raise CalibrationError if right answers failed before a gate."""
     found = {}
     for gate in assignment.gates:
         for trial, measured in results:
@@ -120,7 +120,7 @@ def gathered(assignment: Assignment, results: list[tuple[Trial, dict[str, float]
 
 
 def write_record(assignment: Assignment, found: Mapping[str, Calibration]) -> Path:
-    """Write what was measured beside the reference, and return the file."""
+    """Write the measurements beside the reference, and return the file."""
     gates = {}
     for name, calibration in found.items():
         gate = assignment.gates[name]
@@ -143,7 +143,7 @@ def write_record(assignment: Assignment, found: Mapping[str, Calibration]) -> Pa
 
 
 def read_record(assignment: Assignment) -> dict[str, Calibration] | None:
-    """What was measured before; None where there is nothing, or it was measured on something else."""
+    """The earlier measurements; None if there are none, or they were made with other code or data."""
     try:
         record = json.loads(_path(assignment).read_text())
     except FileNotFoundError:
@@ -158,13 +158,13 @@ def read_record(assignment: Assignment) -> dict[str, Calibration] | None:
 
 
 def doubts(assignment: Assignment) -> Iterator[Finding]:
-    """Why a gate is no gate: not measured, too near to the right answers, or not above a mutant."""
+    """Why a gate is not proven: not measured, too close to the right answers, or passed by a mutant."""
     if not assignment.gates:
         return
     again = f"Run: autograder calibrate {assignment.name}"
     measured = read_record(assignment)
     if measured is None:
-        yield Finding(str(_path(assignment)), "the gates were not measured on the answers and data as they are.", again)
+        yield Finding(str(_path(assignment)), "the gates were not measured with the current answers and data.", again)
         return
     for name, gate in assignment.gates.items():
         for fault in _faults(name, gate, measured.get(name)):
@@ -177,12 +177,12 @@ def _faults(name: str, gate: Gate, found: Calibration | None) -> Iterator[str]:
         return
     if found.margin(gate) < DEVIATIONS:
         yield (
-            f"the gate {name} lies {found.margin(gate):.1f} deviations from the mean of the right answers, "
-            f"which is {found.mean:.4f} ± {found.deviation:.4f}; it must be {DEVIATIONS}."
+            f"the gate {name} is {found.margin(gate):.1f} deviations away from the mean of the right answers, "
+            f"{found.mean:.4f} ± {found.deviation:.4f}; it must be at least {DEVIATIONS} away."
         )
     best = found.best(gate)
     if best is not None and gate.is_reached(best[1]):
-        yield f"the answer that {best[0]} reaches {name} {best[1]:.4f}, which passes the gate."
+        yield f"the answer that {best[0]} passes the gate {name} with {best[1]:.4f}."
 
 
 def _path(assignment: Assignment) -> Path:
@@ -190,7 +190,7 @@ def _path(assignment: Assignment) -> Path:
 
 
 def _fingerprint(assignment: Assignment) -> str:
-    """Of all code and data that decides what is measured. Texts, tests of other answers and gates do not."""
+    """A digest of all code and data that affect the measurements; texts, ungated tests and the gates do not."""
     code = [
         cell.source for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code" and not cell.picture
     ]

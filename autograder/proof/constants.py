@@ -1,7 +1,7 @@
-"""Answers that do nothing: always the same value, whatever is asked. Good tests give them next to nothing.
+"""Answers that do nothing and always return the same value. Good tests give them almost no points.
 
-Half of them also destroy what they are called with. A test that computes what it expects from its arguments after the
-call then expects zeros, and zeros it gets.
+Half of them also destroy their arguments. A test that computes the expected value from its arguments after the call
+then expects zeros, and gets zeros.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from ..judge import Answer, Overheard
 
 _ALWAYS = ("None", "0", "0.0", "1", "True", "[]", '""', "args[0] if args else None")
-_MOST = 12  # of the values that the right answer was seen to give
-_LONGEST = 20_000  # characters of a value's source
+_MOST = 12  # values returned by the right answer
+_LONGEST = 20_000  # characters in a value's source
 _CONSTANT = "def {name}(*args, **kwargs):\n    return {value}\n"
 _DESTROYS = """\
 def {name}(*args, **kwargs):
@@ -43,7 +43,7 @@ def {name}(*args, **kwargs):
 
 
 class Watched:
-    """Remembers what the right answers returned, as Python source, and zeros of the same shapes."""
+    """Remembers the return values of the right answers, as Python source, and zeros of the same shapes."""
 
     def __init__(self) -> None:
         self.returned: dict[str, dict[str, None]] = defaultdict(dict)
@@ -65,7 +65,7 @@ def _remember(known: dict[str, None], text: str | None) -> None:
 
 
 def constant_answers(names: list[str], watched: Watched) -> list[dict[str, str]]:
-    """Sets of answers, each answer a constant one; together they try every constant for every answer."""
+    """Sets of constant answers; together they try every constant for every answer."""
     tried = {name: list(_constants(name, watched)) for name in names}
     rounds = max(len(sources) for sources in tried.values())
     return [{name: sources[min(n, len(sources) - 1)] for name, sources in tried.items()} for n in range(rounds)]

@@ -20,13 +20,13 @@ _SECONDS = 60
 
 
 def failed_examples(assignment: Assignment, box: Box) -> Iterator[tuple[Answer, str]]:
-    """The answers whose docstring shows what the right answer does not do, or shows nothing, and the difference."""
+    """The answers whose docstring has no example, or an example that the right answer contradicts, and how."""
     for answer in assignment.answers:
         docstring = _docstring(answer)
         if docstring is None:
             continue
         if ">>>" not in docstring:
-            yield answer, "it shows no example"
+            yield answer, "it has no example"
             continue
         try:
             box.run_cell(_RUN.format(docstring=docstring, name=answer.name), 0, _SECONDS)
@@ -38,7 +38,7 @@ def failed_examples(assignment: Assignment, box: Box) -> Iterator[tuple[Answer, 
 
 
 def _docstring(answer: Answer) -> str | None:
-    """The stub's docstring; None where the answer is no function or class, "" where it has none."""
+    """The stub's docstring; None if the answer is not a function or class, "" if it has no docstring."""
     for node in ast.parse(answer.stub).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             return inspect.cleandoc(ast.get_docstring(node) or "")

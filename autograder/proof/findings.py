@@ -1,4 +1,4 @@
-"""What a proof says: where something is not proven, and what to do about it."""
+"""The findings of a proof: where something is not proven, and what to do about it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-LONG_AGO = datetime.fromtimestamp(0, UTC)  # when what a proof hands in was handed in
+LONG_AGO = datetime.fromtimestamp(0, UTC)  # the submission time of everything that a proof hands in
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Finding:
 
 
 def at_line(path: Path, text: str) -> str:
-    """A file and the first of its lines that begins with this text, for a finding about what stands there."""
+    """A file and the number of its first line that begins with this text, for a finding about that line."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith(text):
             return f"{path}:{number}"

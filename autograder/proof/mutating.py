@@ -1,7 +1,7 @@
-"""Pure: small changes to right answers, such as a slip of the hand makes. Where no test notices, one is missing.
+"""Pure: small changes to right answers, like slips of the hand. If no test notices one, a test is missing.
 
 Each change replaces one piece of the syntax tree: an operator, a comparison, a number, a call, the order of two
-arguments. It is named by the line that it changes, so that the name stays the same while other lines change.
+arguments. It is named after the line that it changes, so its name stays the same when other lines change.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,), ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,),
 }  # fmt: skip
-# With these, two arguments that change places change nothing, so that no test could tell.
+# Swapping two arguments of these changes nothing, so no test could notice.
 _EITHER_WAY_ROUND = {
     "max", "min", "np.maximum", "np.minimum", "np.add", "np.multiply", "np.logical_and", "np.logical_or",
     "np.array_equal",
@@ -30,7 +30,7 @@ _EITHER_WAY_ROUND = {
 
 @dataclass(frozen=True)
 class Slip:
-    """A right answer with one small change. `name` says which."""
+    """A right answer with one small change, described by `name`."""
 
     answer: str
     name: str
@@ -39,7 +39,7 @@ class Slip:
 
 
 def slips(answer: str, source: str) -> list[Slip]:
-    """Every small change to a right answer that leaves it a program."""
+    """Every small change to a right answer that leaves valid code."""
     tree = ast.parse(source)
     before = ast.unparse(tree)
     seen: Counter[str] = Counter()
@@ -57,21 +57,21 @@ def slips(answer: str, source: str) -> list[Slip]:
 
 
 def _changed_line(before: str, after: str) -> str:
-    """The first line that differs, as it was and as it is."""
+    """The first line that differs, before and after."""
     pairs = zip(before.splitlines(), after.splitlines(), strict=False)
     old, new = next((pair for pair in pairs if pair[0] != pair[1]), ("the end", "nothing"))
     return f"{old.strip()} → {new.strip()}"
 
 
 def _changeable(tree: ast.AST) -> list[ast.AST]:
-    """The pieces of a program that are changed, in the order in which they stand."""
+    """The pieces of a program that may change, in order."""
     walk = _Walk()
     walk.visit(tree)
     return walk.met
 
 
 class _Walk(ast.NodeVisitor):
-    """Meets every expression and plain statement, but no docstring, no annotation and no raised error."""
+    """Visits expressions and plain statements, except docstrings, annotations and raised errors."""
 
     def __init__(self) -> None:
         self.met: list[ast.AST] = []
@@ -89,7 +89,7 @@ class _Walk(ast.NodeVisitor):
 
 
 def _replaced(tree: ast.Module, index: int, new: ast.AST) -> str:
-    """The program with `new` where the piece number `index` was."""
+    """The program with `new` in place of piece number `index`."""
     changed = copy.deepcopy(tree)
     old = _changeable(changed)[index]
     for parent in ast.walk(changed):

@@ -1,4 +1,4 @@
-"""What only a picture cell defines, and something else uses: the judge draws no pictures, so there it is undefined."""
+"""Names that only a picture cell defines but other code uses: undefined in the judge, which draws no pictures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..assignment import Assignment, Prose, defined_and_used, without_magics
 
 
 def undefined_without_pictures(assignment: Assignment) -> Iterator[tuple[str, str]]:
-    """Names that only pictures define, and what uses them."""
+    """Names that only picture cells define, and what uses them."""
     code = [cell for cell in assignment.cells if isinstance(cell, Prose) and cell.kind == "code"]
     users = {f"the cell that begins {cell.source.splitlines()[0]!r}": cell.source for cell in code if not cell.picture}
     users |= {f"the right answer {name}": source for name, source in assignment.right.items()}

@@ -18,15 +18,15 @@ from .pictures import undefined_without_pictures
 from .seen import Seen
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
-VISIBLE_SHARE = 0.35  # ... that an answer should earn which knows the visible tests by heart; more is a warning
+VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
-_MEND = "Correct the mutant, so that it is wrong in the way it says."
+_MEND = "Correct the mutant, so that it makes the mistake that its name states."
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What was proven of an assignment, and what not."""
+    """What is proven about an assignment, and what is not."""
 
     assignment: str
     tests: int
@@ -37,11 +37,11 @@ class Proof:
 
     @property
     def warning(self) -> str:
-        """What is no fault, but worth a thought; or nothing."""
+        """Something that is not a fault but deserves a thought; or nothing."""
         if self.visible_share <= VISIBLE_SHARE:
             return ""
         share = f"answers that know the visible tests by heart earn {self.visible_share:.0%}"
-        return f"{share}, more than {VISIBLE_SHARE:.0%}. Let hidden tests ask for more, or give them more points."
+        return f"{share}, more than {VISIBLE_SHARE:.0%}. Add hidden tests, or give them more points."
 
 
 def prove(
@@ -52,9 +52,9 @@ def prove(
     *,
     quick: bool = False,
 ) -> Proof:
-    """Try everything that is known about an assignment. `progress` hears of each step.
+    """Try everything that is known about an assignment. `progress` is called with each step.
 
-    `quick` leaves out what takes a training again and again: mutants of trained models, which calibration has tried.
+    `quick` skips mutants of trained models: each takes a training, and calibration has tried them.
     """
     return _Prover(assignment, judge, limits, progress, quick=quick).prove()
 
@@ -76,11 +76,11 @@ class _Prover:
         return Proof(self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings))
 
     def _leaks(self) -> Iterator[Finding]:
-        """No secret stands where students look."""
+        """The notebook for students contains no secret."""
         secrets = Secrets([self.assignment])
         for shown in secrets.shown_in("notebook.ipynb", as_bytes(student(self.assignment))):
             fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
-            fix = f"Take it out of the notebook, or out of what is visible in {self.tests_file}."
+            fix = f"Remove it from the notebook, or from the visible tests in {self.tests_file}."
             yield Finding(self.notebook, fault, fix)
 
     def _submission(self, answers: Mapping[str, str]) -> Submission:
@@ -91,7 +91,7 @@ class _Prover:
     ) -> Graded:
         """Grade answers, by all tests or by some.
 
-        Or the functions alone, which is quicker where a variable takes a training to make.
+        `functions_only` grades only functions, which is quicker if making a variable takes a training.
         """
         asked = self.assignment if tests is None else with_tests(self.assignment, tests)
         if functions_only:
@@ -102,13 +102,13 @@ class _Prover:
         return self._grade(answers, functions_only=True).verdict.outcomes
 
     def _pictures(self) -> Iterator[Finding]:
-        """Nothing that a grade depends on needs a picture to be drawn."""
+        """Nothing that affects a grade depends on a picture cell."""
         for name, user in undefined_without_pictures(self.assignment):
             fault = f"{user} uses {name}, which only a picture cell defines; the judge draws no pictures."
             yield Finding(self.notebook, fault, "Define it in a plain `# %%` cell.")
 
     def _right(self) -> Iterator[Finding]:
-        """The right answers earn everything, no cell fails, and the docstrings tell the truth."""
+        """The right answers earn everything, no cell fails, and the docstrings are true."""
         self.progress("right answers")
         submission = self._submission(self.assignment.right)
         with self.judge.session(self.assignment, submission, self.limits, pictures=True) as session:
@@ -120,7 +120,7 @@ class _Prover:
                     said = problem.get("evalue") or problem.get("text", "").strip()
                     first = ran.cell.source.splitlines()[0]
                     fault = f"with right answers, the cell that begins {first!r} says: {said}"
-                    fix = "Correct the cell: a student would see it, too."
+                    fix = "Correct the cell: students would see this, too."
                     yield Finding(at_line(self.assignment.notebook_file, first), fault, fix)
             for answer, difference in failed_examples(self.assignment, session.box()):
                 fault = f"the docstring of {answer.name} is not true: {difference}."
@@ -137,19 +137,19 @@ class _Prover:
         return f"{self.tests_file}:{line}"
 
     def _stubs(self) -> Iterator[Finding]:
-        """Stubs earn nothing, and say that they are stubs."""
+        """Stubs earn nothing, and report that they are not written."""
         self.progress("stubs")
         for answer in self.assignment.answers:
             if not answer.is_variable and "NotImplementedError" not in answer.stub:
                 fault = (
-                    f"the stub of {answer.name} does not raise NotImplementedError, so nobody is told that it is not"
+                    f"the stub of {answer.name} does not raise NotImplementedError, so students can't tell it is not"
                 )
                 fix = 'End it with raise NotImplementedError("a hint").'
                 yield Finding(f"{self.notebook}:{answer.line}", f"{fault} written.", fix)
         for outcome in self._grade({}).verdict.outcomes:
             if outcome.score:
                 fault = f"{outcome.test} passes although {outcome.answer} is not written."
-                fix = "Let it check a value that only a right answer gives."
+                fix = "Check a value that only a right answer returns."
                 yield Finding(self._test_line(outcome.test), fault, fix)
 
     def _mutants(self) -> Iterator[Finding]:
@@ -162,7 +162,7 @@ class _Prover:
             graded = self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
-            if broken:  # whatever fails now is no merit of a test
+            if broken:  # if it fails now, no test can take the credit
                 fault = f"{mutant.answer} that {mutant.label} does not even run: {broken}."
                 yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, _MEND)
                 continue
@@ -172,18 +172,18 @@ class _Prover:
         for test in self.assignment.tests:
             if test.name not in catches and not self.trained & set(test.needs):
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
-                fix = f"Add the mistake that it is meant for to {self.assignment.reference}, or drop the test."
+                fix = f"Add the mistake that it is meant to catch to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
 
     def _tried(self, mutant: Mutant) -> Graded:
-        """The right answers with one mutant, asked by the tests that it should fail and by the others of its answer."""
+        """Grade the right answers with one mutant, by the tests that must catch it and any that use its answer."""
         asked = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
         answers = {**self.assignment.right, mutant.answer: mutant.source}
         alone = not self._needed(mutant) & self.assignment.variables
         return self._grade(answers, tuple(asked), functions_only=alone)
 
     def _needed(self, mutant: Mutant) -> set[str]:
-        """The answers that must be there for a mutant to be caught."""
+        """The answers needed to catch a mutant."""
         return {name for test in self.assignment.tests if test.name in mutant.fails for name in test.needs}
 
     def _mutant(self, mutant: Mutant, outcomes: dict[str, Outcome], caught: set[str]) -> Iterator[Finding]:
@@ -198,7 +198,7 @@ class _Prover:
                 yield Finding(where, fault, _MEND)
 
     def _constants(self) -> tuple[float, list[Finding]]:
-        """What answers earn that always return the same value: the best constant for each answer."""
+        """The share of points that constant answers earn, with the best constant for each answer."""
         best: dict[str, float] = {}
         names = [answer.name for answer in self.assignment.answers]
         for answers in constant_answers(names, self.watched):
@@ -212,10 +212,10 @@ class _Prover:
             return share, []
         most = ", ".join(f"{name} {score:g}" for name, score in sorted(best.items(), key=lambda i: -i[1])[:3])
         fault = f"constant answers earn {share:.0%}, more than {CONSTANT_SHARE:.0%} (most: {most} points)."
-        return share, [Finding(self.tests_file, fault, "Let each test ask for two different values.")]
+        return share, [Finding(self.tests_file, fault, "Check two different values in each test.")]
 
     def _by_heart(self) -> float:
-        """The share of the points that answers earn which know the visible tests by heart."""
+        """The share of points earned by answers that know the visible tests by heart."""
         self.progress("visible tests by heart")
         asked, right = self.assignment, self.assignment.right
         if self.trained:
@@ -230,7 +230,7 @@ class _Prover:
 
 
 def _broken(mutant: Mutant, graded: Graded) -> str:
-    """Why a mutant's cell does not run, or defines nothing."""
+    """Why a mutant's cell does not run, or does not define the answer; empty if it does."""
     cells = graded.notebook["cells"] if graded.notebook is not None else []
     for output in (output for cell in cells if cell["id"] == mutant.answer for output in cell["outputs"]):
         if output["output_type"] == "error":

@@ -1,4 +1,4 @@
-"""Answers that know the visible tests by heart, and nothing else: what do hidden tests add?"""
+"""Answers that know the visible tests by heart, and nothing else: they show what hidden tests add."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def {name}(*args, **kwargs):
 
 
 class Seen:
-    """Remembers what the right answers were asked, and what they returned."""
+    """Remembers the calls of the right answers, and their results."""
 
     def __init__(self) -> None:
         self.known: dict[str, dict[str, str]] = defaultdict(dict)
@@ -38,7 +38,7 @@ class Seen:
         return Overheard(answer, watched)
 
     def answers(self, names: list[str]) -> dict[str, str]:
-        """For each name an answer that returns what was seen, and fails on everything else."""
+        """For each name, an answer that returns the results seen, and fails on every other call."""
         ours = textwrap.indent(inspect.getsource(fingerprint), "    ")
         return {
             name: _BY_HEART.format(
@@ -51,7 +51,7 @@ class Seen:
 
 
 def fingerprint(value: object) -> str:
-    """Tells arguments apart. This source also runs in the box, inside an answer."""
+    """A text that tells arguments apart. This source also runs in the box, inside an answer."""
     import hashlib
 
     import numpy as np

@@ -1,7 +1,7 @@
-"""Try every small change of the right answers, and tell which no test catches.
+"""Try every small change to the right answers, and report those that no test catches.
 
-What takes a training is left out: whether one epoch more is a mistake is no question for a test, but for the gate and
-the mutants that calibration tries.
+Answers that take a training are left out: whether one more epoch is a mistake is a question for gates and calibration,
+not for a test.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .calibrating import gated_mutants
 from .findings import LONG_AGO, Finding
 from .mutating import Slip, slips
 
-_PATIENCE = 3.0  # seconds: a change may well make a loop endless
+_PATIENCE = 3.0  # seconds: a change may make a loop endless
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What became of the small changes of an assignment's right answers."""
+    """The results of small changes to an assignment's right answers."""
 
     assignment: str
     tried: int
@@ -33,14 +33,14 @@ class Survey:
 
     @property
     def share(self) -> float:
-        """How many are caught, of those that are not argued to be no mistake."""
+        """The share of changes caught, leaving out those argued to be equivalent."""
         return self.caught / max(self.tried - self.argued, 1)
 
 
 def survey(
     assignment: Assignment, judge: Judge, limits: Limits, progress: Callable[[str], None] = lambda step: None
 ) -> Survey:
-    """Try them all. A survivor is a finding, unless the reference says why it is as right as before."""
+    """Try all small changes. A survivor is a finding, unless the reference says why it is still right."""
     quick = replace(limits, call_seconds=min(limits.call_seconds, _PATIENCE))
     trained = {*assignment.variables, *(each.answer for each in gated_mutants(assignment))} if assignment.gates else ()
     every = [slip for name, source in assignment.right.items() if name not in trained for slip in slips(name, source)]
@@ -57,13 +57,13 @@ def survey(
 
 def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) -> bool:
     right = {**assignment.right, slip.answer: slip.source}
-    if slip.answer not in assignment.variables:  # a training for each slip of a function would take hours
+    if slip.answer not in assignment.variables:  # one training for each slip in a function would take hours
         right = functions_among(assignment, right)
         assignment = without_variables(assignment)
     submission = from_bytes(as_bytes(filled(assignment, right)), "proof", assignment, LONG_AGO)
     own = tuple(test for test in assignment.tests if slip.answer in test.needs)
     others = tuple(test for test in assignment.tests if slip.answer not in test.needs)
-    for tests in filter(None, (own, others)):  # its own tests catch most slips, and then the others need not be asked
+    for tests in filter(None, (own, others)):  # its own tests catch most slips, and then the others need not run
         verdict = judge.grade(with_tests(assignment, tests), submission, limits).verdict
         if any(outcome.status is not Status.PASSED for outcome in verdict.outcomes):
             return False
@@ -71,15 +71,15 @@ def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) 
 
 
 def _finding(assignment: Assignment, slip: Slip) -> Finding:
-    fix = f"Add a test to {assignment.tests_file}; or argue in a `# %% equivalent` block why it is as right."
+    fix = f"Add a test to {assignment.tests_file}; or argue in a `# %% equivalent` block why it is still right."
     first = next(solution.line for solution in assignment.solutions if solution.answer == slip.answer)
     return Finding(f"{assignment.reference}:{first + slip.line - 1}", f"no test notices {slip.name}.", fix)
 
 
 def _needless(assignment: Assignment, survivors: set[str]) -> list[Finding]:
-    """What is said to be equivalent, and is caught or no longer there."""
+    """Changes listed as equivalent that are caught, or no longer exist."""
     return [
-        Finding(str(assignment.reference), f"{name!r} is said to be equivalent, but it is caught, or gone.", "Drop it.")
+        Finding(str(assignment.reference), f"{name!r} is listed as equivalent, but is caught, or gone.", "Drop it.")
         for name in assignment.equivalents
         if name not in survivors
     ]

@@ -1,4 +1,4 @@
-"""Proofs and calibrations as tasks for workers."""
+"""Proofs and calibrations, as tasks for workers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Measured = dict[str, float]
 
 @dataclass(frozen=True)
 class ProveTopic(Task[tuple[Proof, Survey | None]]):
-    """Prove one topic, and try small changes of its right answers where `mutate` asks for it."""
+    """Prove one topic and, with `mutate`, try small changes to its right answers."""
 
     topic: str
     mutate: bool = False
@@ -31,7 +31,7 @@ class ProveTopic(Task[tuple[Proof, Survey | None]]):
         return proof, survey(assignment, at.judge, at.limits, at.tell) if self.mutate else None
 
     def patience(self, limits: Limits) -> float:
-        return 10 * super().patience(limits)  # of one step, which draws pictures or trains again and again
+        return 10 * super().patience(limits)  # for one step, which may draw pictures or train repeatedly
 
 
 @dataclass(frozen=True)

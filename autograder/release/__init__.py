@@ -1,4 +1,4 @@
-"""Pure: an Assignment in, the notebooks and files that students and instructors need out."""
+"""Pure: an Assignment in, the notebooks and files for students and instructors out."""
 
 from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets

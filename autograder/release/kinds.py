@@ -1,4 +1,4 @@
-"""A kind of release: the folder that it fills, and what lies there. Adapters bring their own."""
+"""A kind of release: the folder that it fills, and the files in it. Adapters bring their own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _nothing(course: Course) -> Files:
 class Release:
     """`of_topic` makes the files of an assignment, given the files of hidden data that its tests use.
 
-    `of_course` makes those that are there once. What students get (`public`) is searched for leaks.
+    `of_course` makes the files that exist once. A `public` release, which students get, is searched for leaks.
     """
 
     folder: str
@@ -41,7 +41,7 @@ STUDENT = Release("student", _student_files, public=True)
 
 
 def beside(assignment: Assignment, folder: str = "") -> Files:
-    """The data that lies beside a notebook."""
+    """The data files beside a notebook."""
     return {f"{folder}{assignment.name}/{file}": content for file, content in assignment.data.files.items()}
 
 

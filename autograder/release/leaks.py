@@ -1,4 +1,4 @@
-"""Look for hidden tests and right answers in files that are meant for students."""
+"""Look for hidden tests and right answers in files meant for students."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ..assignment import Assignment, Test
 from ..testing import joined_source
 from .standalone import standalone
 
-_SHORTEST = 12  # shorter lines, such as "return x", are nobody's secret
+_SHORTEST = 12  # shorter lines, such as "return x", are no secret
 _IMPORT = re.compile(r"(import|from) ")
 
 
 class Secrets:
-    """Every line of a course that only graders may see, to be looked for in files that students get."""
+    """Every line of a course that only graders may see, to search for in students' files."""
 
     def __init__(self, course: Iterable[Assignment]) -> None:
         self._lines = _all_secrets(course)
 
     def shown_in(self, name: str, content: bytes) -> list[str]:
-        """One sentence for each secret that a file shows; its name says how to read it."""
+        """One sentence for each secret that a file shows. The file's name tells how to read it."""
         found = []
         for place, lines in _texts(name, content):
             shown = sorted(self._lines[line] for line in {line.strip() for line in lines} & self._lines.keys())
@@ -49,7 +49,7 @@ def _all_secrets(course: Iterable[Assignment]) -> dict[str, str]:
         for line, whose in _secrets(assignment).items()
         if len(line) >= _SHORTEST
         and line not in public
-        # Stubs, answers and tests share lines and data. But what a hidden test asserts is told to nobody, by nobody.
+        # Stubs, answers and tests share lines and data. But what a hidden test asserts must appear nowhere.
         and (line not in told or line in claims or line.startswith("assert "))
     }
 
@@ -64,20 +64,20 @@ def _secrets(assignment: Assignment) -> dict[str, str]:
     hidden: dict[str, str] = {}
     for test in assignment.tests:
         if not test.visible:
-            # With the constants and functions of tests.py that it uses: they are as hidden as the test.
+            # Includes the constants and functions of tests.py that it uses: they are as secret as the test.
             for line in [*_test_lines(assignment, test), test.claim]:
                 hidden.setdefault(line, f"the hidden test {test.name} of {assignment.name}")
     return right | hidden
 
 
 def _test_lines(assignment: Assignment, test: Test) -> list[str]:
-    """The lines that come along with a test, imports aside: which library is used is no secret."""
+    """The lines that a test brings along, without imports: the library that it uses is no secret."""
     lines = [line.strip() for line in standalone(assignment, test).splitlines()]
     return [line for line in lines if not _IMPORT.match(line)]
 
 
 def _public(assignment: Assignment) -> set[str]:
-    """The lines of visible tests, and of what they use."""
+    """The lines of visible tests and of everything they use."""
     lines = [line.strip() for line in joined_source().splitlines()]
     for test in assignment.tests:
         if test.visible:
@@ -93,7 +93,7 @@ def _told(assignment: Assignment) -> set[str]:
 
 
 def _texts(name: str, content: bytes) -> Iterator[tuple[str, list[str]]]:
-    """The texts in a file, an archive's members one by one; what is no text has none."""
+    """The texts in a file, or in each member of an archive. Binary content yields none."""
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():

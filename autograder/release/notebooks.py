@@ -1,6 +1,6 @@
 """Pure: an Assignment in, a notebook out, byte for byte the same each time.
 
-The student's notebook carries nbgrader's marks and otter's name: one file serves whoever grades it.
+The student's notebook carries nbgrader's marks and otter's name: the same file serves every grader.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from nbformat import NotebookNode, v4
 from ..assignment import Assignment
 from .plan import Role, Slot, grading_source, plan
 
-_WRITE_HERE = "YOUR ANSWER HERE"  # as nbgrader puts it
+_WRITE_HERE = "YOUR ANSWER HERE"  # nbgrader's words
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -22,7 +22,7 @@ METADATA = {
 
 
 def student(assignment: Assignment) -> NotebookNode:
-    """Stubs and visible tests. nbgrader and otter accept what comes back, and so does the judge."""
+    """Stubs and visible tests. nbgrader, otter and the judge all accept the notebook that comes back."""
     cells = list(marked_cells(assignment, _student_source))
     for cell in cells:
         if "nbgrader" in cell.metadata:
@@ -35,7 +35,7 @@ def student(assignment: Assignment) -> NotebookNode:
 
 
 def filled(assignment: Assignment, answers: Mapping[str, str]) -> NotebookNode:
-    """The student's notebook with some answers written into it, as a student would."""
+    """The student's notebook with some answers filled in, as a student would."""
     handed_in = student(assignment)
     for cell in handed_in.cells:
         if cell.id in answers:
@@ -44,12 +44,12 @@ def filled(assignment: Assignment, answers: Mapping[str, str]) -> NotebookNode:
 
 
 def reference(assignment: Assignment) -> NotebookNode:
-    """Right answers and every test: what an instructor reads, and what must run without an error."""
+    """Right answers and every test: for instructors to read, and proof that everything runs without an error."""
     return notebook(plain_cell(slot, _reference_source(assignment, slot)) for slot in plan(assignment))
 
 
 def _student_source(slot: Slot) -> str:
-    # nbgrader leaves an empty line where it takes a solution away; with it, both releases are the same file.
+    # nbgrader leaves an empty line where it removes a solution; adding one here makes both releases the same file.
     match slot.role:
         case Role.ANSWER:
             return f"{slot.source}\n"
@@ -69,7 +69,7 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
 
 
 def marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Iterator[NotebookNode]:
-    """The cells with marks. Code behind an answer fails until that is written; "Run All" should not stop there."""
+    """The cells with marks. Code after an answer fails until the answer is written; "Run All" should not stop there."""
     answers_seen = False
     for slot in plan(assignment):
         cell = _marked(slot, source(slot))
@@ -80,7 +80,7 @@ def marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Itera
 
 
 def _marked(slot: Slot, source: str) -> NotebookNode:
-    """A cell with nbgrader's marks. Text and code to play with carry none: students may change them."""
+    """A cell with nbgrader's marks. Text and plain code carry none: students may change them."""
     cell = plain_cell(slot, source)
     if slot.role in (Role.TEXT, Role.CODE, Role.PICTURE):
         return cell
@@ -110,7 +110,7 @@ def plain_cell(slot: Slot, source: str) -> NotebookNode:
 
 
 def _checksum(cell: NotebookNode) -> str:
-    """nbgrader's own checksum of a cell: with it, Validate tells a student that a check was changed."""
+    """nbgrader's own checksum of a cell: it lets Validate warn a student that a check was changed."""
     marks = cell.metadata["nbgrader"]
     parts = [cell.source, cell.cell_type, marks["grade"], marks["solution"], marks["locked"], marks["grade_id"]]
     if marks["grade"]:

@@ -1,4 +1,4 @@
-"""The plan of a topic's notebook: which cell stands where, and what it is for. Every release follows it."""
+"""The plan of a topic's notebook: the order of its cells, and the purpose of each. Every release follows it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .tools import TOOLS, tools_source
 
 
 class Role(Enum):
-    """What a cell of the notebook is for."""
+    """The purpose of a cell."""
 
-    TEXT = "text"  # read
-    CODE = "code"  # run
-    PICTURE = "picture"  # run to see, never needed for a grade
+    TEXT = "text"  # to read
+    CODE = "code"  # to run
+    PICTURE = "picture"  # to run and look at; no grade needs it
     TOOLS = "tools"  # makes the checks work
     ANSWER = "answer"  # written by the student
     WORDS = "words"  # written by the student, graded by hand
     VISIBLE = "visible"  # a test that students see
-    HIDDEN = "hidden"  # the place where hidden tests run
+    HIDDEN = "hidden"  # where hidden tests run
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Slot:
     id: str
     role: Role
     source: str
-    name: str = ""  # of the answer that the slot is about
+    name: str = ""  # of the answer that the slot belongs to
     tests: tuple[Test, ...] = ()
     points: float = 0
 
@@ -96,7 +96,7 @@ def _run(slot: Slot) -> str:
 
 
 def _tools_cell(assignment: Assignment) -> str:
-    # A module of its own keeps our names out of the student's way, and theirs out of ours.
+    # A separate module keeps our names and the student's names apart.
     return (
         "# Tools for the checks below. Run this cell once; there is nothing to change here.\n"
         "import sys, types\n"

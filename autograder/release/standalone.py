@@ -1,8 +1,8 @@
 """Make a test stand alone: everything that it uses from its file moves inside it.
 
-Notebooks share one namespace between a student's code and ours. A test that brings its own imports, constants and
-functions neither depends on what the student named things nor overwrites it. Otter asks for the same: it runs each
-test in an empty namespace.
+In a notebook, a student's code and ours share one namespace. A test that brings its own imports, constants and
+functions neither depends on the student's names nor overwrites them. Otter requires this, too: it runs each test in an
+empty namespace.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import lru_cache
 from ..assignment import Assignment, Test, needed_by, used_names
 from .tools import TOOLS
 
-_LONG = ("'''", '"""', "\\\n")  # what a string has that goes on in the next line
+_LONG = ("'''", '"""', "\\\n")  # signs of a string that continues on the next line
 
 
 @lru_cache(maxsize=4096)
 def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
-    """The source of `test`, with all that it needs from tests.py inside it. `tools` is where it finds approx."""
+    """The source of `test`, with everything it needs from tests.py inside. `tools` is the module that holds approx."""
     module = _module(assignment.tests_source)
     needed = needed_by(module, test.name)
     users = [*needed, *(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == test.name)]
@@ -29,12 +29,12 @@ def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
 
 @lru_cache(maxsize=8)
 def _module(source: str) -> ast.Module:
-    """A tests.py, parsed once for all its tests. Nobody may change it."""
+    """A tests.py, parsed once for all its tests. Callers must not change it."""
     return ast.parse(source)
 
 
 def _only(node: ast.stmt, users: list[ast.stmt]) -> ast.stmt:
-    """An import, cut down to the names that are used."""
+    """An import, reduced to the names in use."""
     if not isinstance(node, ast.Import | ast.ImportFrom):
         return node
     used = {name for user in users for name in used_names(user)}
@@ -54,7 +54,7 @@ def _statement(source: str, node: ast.stmt, tools: str) -> str:
 
 
 def _split(source: str) -> tuple[str, str]:
-    """A function's source up to and with its docstring, and the rest."""
+    """A function's source up to and including its docstring, and the rest."""
     function = ast.parse(source).body[0]
     assert isinstance(function, ast.FunctionDef)
     docstring = function.body[0]
@@ -67,7 +67,7 @@ def _indent(code: str) -> str:
     """Indent code by four spaces, but not the inner lines of its long strings, which would change them."""
     inside: set[int] = set()
     for node in ast.walk(ast.parse(code)):
-        # By the syntax tree and not by tokens: since Python 3.12 an f-string is many tokens.
+        # Uses the syntax tree, not tokens: since Python 3.12, an f-string is many tokens.
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
             text = ast.get_source_segment(code, node) or ""
             if any(sign in text for sign in _LONG):

@@ -1,11 +1,11 @@
-"""What travels with the notebooks, so that their checks run where no package of ours is installed."""
+"""The code that travels with the notebooks, so that their checks run where our package is not installed."""
 
 from __future__ import annotations
 
 from ..assignment import Assignment
 from ..testing import joined_source
 
-TOOLS = "coursecheck"  # the name under which a notebook finds what autograder.testing is here
+TOOLS = "coursecheck"  # the notebooks' name for autograder.testing
 
 
 def tools_source(assignment: Assignment) -> str:

@@ -1,4 +1,4 @@
-"""Pure: standings in, pages and tables out. Every page is one file that fetches nothing and runs no script."""
+"""Pure: standings in, pages and tables out. Every page is a single file that fetches nothing and runs no script."""
 
 from .pages import for_cohort, for_student
 from .table import standings_csv

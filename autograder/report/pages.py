@@ -23,7 +23,7 @@ _BINS = 10
 
 @dataclass(frozen=True)
 class Item:
-    """How one test went over the cohort: what an instructor looks at to find a bad test, or a hard topic."""
+    """The results of one test over the cohort: they show an instructor a bad test, or a hard topic."""
 
     assignment: str
     answer: str
@@ -51,12 +51,12 @@ class Summary:
 
 
 def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
-    """What one student reads: where they stand, and what to look at again."""
+    """One student's page: where they stand, and what to look at again."""
     return _template("student.html").render(standing=standing, policy=policy, now=_local(now, policy), Status=Status)
 
 
 def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime) -> str:
-    """What the instructor reads: how the cohort did, which tests were hard, and who needs a look."""
+    """The instructor's page: how the cohort did, which tests were hard, and which submissions need a look."""
     overall = [standing.percent for standing in standings if not standing.open]
     return _template("cohort.html").render(
         standings=standings,
@@ -82,7 +82,7 @@ def _summary(assignment: Assignment, standings: Sequence[Standing]) -> Summary:
 
 
 def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> Iterable[Item]:
-    """How each test went; where nbgrader or otter graded, how each cell or answer went, since they don't say more."""
+    """The results of each test, or of each cell or answer where nbgrader or otter graded: they report no more."""
     for assignment in assignments:
         tests = {test.name: Item(assignment.name, test.answer, test.name, test.claim, test.visible, 0, 0)
                  for test in assignment.tests}  # fmt: skip
@@ -100,7 +100,7 @@ def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> 
 
 
 def _looks(standings: Sequence[Standing]) -> list[tuple[str, Mark]]:
-    """The submissions that an instructor should look at: not gradable, not graded, odd, or graded by older tests."""
+    """The submissions that an instructor should look at: refused, not graded yet, odd, or graded by older tests."""
     return [
         (standing.student, mark)
         for standing in standings
@@ -114,7 +114,7 @@ def _marks(standings: Sequence[Standing], assignment: str) -> Iterable[Mark]:
 
 
 def _bins(percents: Iterable[float]) -> tuple[int, ...]:
-    """How many fall into 0-10 %, 10-20 %, ... 90-100 %."""
+    """How many values fall into 0-10 %, 10-20 %, ... 90-100 %."""
     counts = Counter(min(int(percent * _BINS / 100), _BINS - 1) for percent in percents)
     return tuple(counts[number] for number in range(_BINS))
 
@@ -135,5 +135,5 @@ def _template(name: str) -> Template:
 
 
 def _hue(percent: float) -> str:
-    """From red over yellow to green, in colours that stay readable."""
+    """From red through yellow to green, in readable colours."""
     return f"hsl({max(min(percent, 100), 0) * 1.3:.0f} 55% 45%)"

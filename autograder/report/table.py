@@ -12,9 +12,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def standings_csv(standings: Iterable[Standing]) -> str:
-    """One line per student: id, per cent of every assignment, of the course, and whether it is passed.
+    """One line per student: id, the percentage in each assignment and in the course, and whether they passed.
 
-    What is not graded yet, through our fault, is left empty, and so is what follows from it.
+    Work that is not graded yet, through our fault, is left empty, and so is everything computed from it.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -29,5 +29,5 @@ def standings_csv(standings: Iterable[Standing]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet must not take for a formula."""
+    """Text that a spreadsheet won't take for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

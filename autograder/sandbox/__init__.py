@@ -1,7 +1,7 @@
 """The only module that starts processes for student code.
 
-`Zygote` and `Box` are the judge's side; what is in `inside` runs on the other side. `wire` and `values` are what both
-sides say to each other, `errors` what can go wrong. `selftest` tries to escape, before anything is trusted.
+`Zygote` and `Box` are the judge's side; the modules of `inside` run on the other. Both sides speak `wire` and `values`;
+`errors` lists what can go wrong. `selftest` tries to escape from a box before any is trusted.
 """
 
 from .box import Box

@@ -1,8 +1,8 @@
-"""The judge's side of a box: ask it for cells and calls, trust nothing that it answers, kill it when done.
+"""The judge's side of a box: run cells and calls in it, trust none of its answers, kill it when done.
 
-Theory of operation. Nothing that comes from a box is trusted: replies must carry the number of the request, arrive
-before a deadline of our own clock, and parse as a frame. A box that is late is interrupted as Jupyter would interrupt
-it, and killed if that does not help. It is held by a descriptor and not by its number, so a kill can hit nobody else.
+Theory of operation. Nothing that comes from a box is trusted: a reply must carry the number of its request, arrive
+before a deadline on our own clock, and parse as a frame. A late box is interrupted, as Jupyter would do it, and killed
+if that does not help. The process is held by a descriptor, not by its number, so a kill never hits another process.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Fork = Callable[[dict[str, object], list[int]], None]
 
 
 class Box:
-    """One submission's process. Use it as a context manager: leaving kills all that it started."""
+    """One submission's process. Use it as a context manager: leaving it kills everything that it started."""
 
     def __init__(self, job: dict[str, object], fork: Fork) -> None:
-        """Have a box forked, or raise SandboxError."""
+        """Fork a box, or raise SandboxError."""
         self.level = ""
-        self.pid = 0  # the number of its process on this machine
+        self.pid = 0  # its process ID on this machine
         self._process: int | None = None  # a descriptor of the box's process, while it lives
         self._said = b""
         self._connection, theirs = socket.socketpair()
@@ -61,19 +61,19 @@ class Box:
         return self._process is not None
 
     def add_file(self, name: str, content: bytes, seconds: float = 10) -> None:
-        """Put a file beside the notebook. The box writes it, so no link there can lead us anywhere."""
+        """Put a file beside the notebook. The box writes it, so a link there can't lead us elsewhere."""
         self._ask({"do": "file", "name": name}, [np.frombuffer(content, np.uint8)], seconds)
 
     def run_cell(self, source: str, count: int, seconds: float) -> tuple[list[Output], str]:
-        """Run a cell: its outputs, and the name of the error that ended it, if one did."""
+        """Run a cell; return its outputs, and the name of the error that ended it, if any."""
         reply, _ = self._ask({"do": "cell", "source": source, "count": count}, [], seconds)
         outputs, error = reply.get("outputs"), reply.get("error")
         if type(outputs) is not list or type(error) is not str:
-            raise Nonsense("The cell's outputs are no outputs.")
+            raise Nonsense("The cell's outputs are malformed.")
         return outputs, error
 
     def call(self, name: str, positional: object, named: object, seconds: float) -> tuple[object, object]:
-        """Call what the notebook defines as `name`: the result, and the arguments where they were changed."""
+        """Call what the notebook defines as `name`; return the result, and the arguments if the call changed them."""
         tree, arrays = pack([positional, named])
         return self._value({"do": "call", "name": name, "arguments": tree}, arrays, seconds)
 
@@ -82,30 +82,30 @@ class Box:
         return self._value({"do": "value", "name": name}, [], seconds)[0]
 
     def take_apart(self, model: Handle, seconds: float) -> object:
-        """The parts of a model that is held here, as the box tells them."""
+        """The parts of a model that this box holds, as the box reports them."""
         tree, _ = pack(model)
         return self._value({"do": "take_apart", "model": tree}, [], seconds)[0]
 
     def put_together(self, parts: dict[str, object], seconds: float) -> tuple[Handle, dict[str, object]]:
-        """Make a model from its parts: its handle, and what can be said about it. For a box without student code."""
+        """Make a model from its parts; return its handle and its facts. Only for a box without student code."""
         tree, arrays = pack(parts)
         match self._value({"do": "put_together", "parts": tree}, arrays, seconds)[0]:
             case [Handle() as model, dict() as facts]:
                 return model, facts
-        raise Nonsense("What came back is no model.")
+        raise Nonsense("The reply is not a model.")
 
     def predict(self, model: Handle, inputs: object, seconds: float) -> object:
-        """What a model that is held here says to inputs."""
+        """The predictions of a model that this box holds."""
         tree, arrays = pack([model, inputs])
         return self._value({"do": "predict", "arguments": tree}, arrays, seconds)[0]
 
     def practise(self, model: Handle, inputs: object, targets: object, steps: int, seconds: float) -> object:
-        """The losses of a copy of a model that is held here, while it learns one batch."""
+        """Train a copy of a model that this box holds on one batch; return its losses."""
         tree, arrays = pack([model, inputs, targets, steps])
         return self._value({"do": "practise", "arguments": tree}, arrays, seconds)[0]
 
     def close(self) -> None:
-        """Kill everything that runs in the box. Closing again does nothing."""
+        """Kill everything that runs in the box. Closing it again does nothing."""
         self._end()
         self._connection.close()
         if self._status >= 0:
@@ -125,7 +125,7 @@ class Box:
     ) -> tuple[wire.Header, list[wire.Array]]:
         if not self.alive:
             raise Ended("The process has ended.")
-        number = secrets.token_hex(8)  # a reply written ahead of time can't know it
+        number = secrets.token_hex(8)  # a reply written in advance can't know it
         deadline = time.monotonic() + seconds
         try:
             wire.send(self._connection, {**header, "id": number}, arrays, deadline)
@@ -140,13 +140,13 @@ class Box:
             raise Nonsense(f"A reply could not be read: {error}.") from None
         if reply.get("id") != number:
             self._end()
-            raise Nonsense("A reply came that nobody asked for.")
+            raise Nonsense("The process sent an unexpected reply.")
         if reply.get("ok") is not True:
             raise Raised(*_error(reply))
         return reply, received
 
     def _interrupt(self, number: str) -> None:
-        """Stop a cell as Jupyter does; the box lives on if it obeys."""
+        """Interrupt a cell as Jupyter does; the box lives on if the cell stops."""
         self._signal(signal.SIGINT)
         with contextlib.suppress(wire.TimedOut, wire.Gone, wire.Malformed):
             reply, _ = wire.receive(self._connection, time.monotonic() + _GRACE_SECONDS)
@@ -155,7 +155,7 @@ class Box:
         self._end()
 
     def _be_born(self) -> None:
-        """Wait until the box is locked; or SandboxError. No student code has run yet, so what is said is true."""
+        """Wait until the box is locked, or raise SandboxError. No student code has run yet, so messages are trusted."""
         kind, _, rest = self._next_line(_START_SECONDS).partition(" ")
         reason = rest or kind or "the keeper ended"
         if kind == "box":
@@ -177,7 +177,7 @@ class Box:
                 signal.pidfd_send_signal(self._process, number)
 
     def _end(self) -> None:
-        """Kill the box, and wait for the keeper's word that nothing of it is left."""
+        """Kill the box, and wait until the keeper reports that nothing of it is left."""
         if self._process is not None:
             self._signal(signal.SIGKILL)
             os.close(self._process)
@@ -191,9 +191,9 @@ class Box:
             os.close(self._process)
             self._process = None
         if said == "memory":
-            return OutOfMemory("The process used more memory than it may.")
+            return OutOfMemory("The process exceeded its memory limit.")
         if said == "disk":
-            return Ended("The process wrote more files than it may.")
+            return Ended("The process exceeded its disk limit.")
         code = said.removeprefix("exit ")
         if code.startswith("-"):
             with contextlib.suppress(ValueError):
@@ -201,7 +201,7 @@ class Box:
         return Ended(f"The process ended by itself (exit code {code or 'unknown'}).")
 
     def _next_line(self, seconds: float) -> str:
-        """The next line that the keeper says; what there is of it when it says no more."""
+        """The keeper's next line, or as much of it as has arrived."""
         deadline = time.monotonic() + seconds
         while b"\n" not in self._said:
             left = deadline - time.monotonic()
@@ -216,7 +216,7 @@ class Box:
 
 
 def _error(reply: wire.Header) -> tuple[str, list[str], str]:
-    """The parts of a reported error, whatever was sent in their place."""
+    """The parts of a reported error, with the right types whatever the box sent."""
     kinds = reply.get("kinds")
     names = [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
     return str(reply.get("error"))[:80], names[:20], str(reply.get("text", ""))[:2000]

@@ -1,4 +1,4 @@
-"""What a submission may use."""
+"""The resources that a submission may use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a zygote imports this room, and what it imports each of its boxes carries along
+if TYPE_CHECKING:  # a zygote imports this room, and each of its boxes carries what the zygote has imported
     from ..policy import LimitsPolicy
 
 
@@ -24,11 +24,11 @@ class Limits:
 
     @staticmethod
     def granted_by(policy: LimitsPolicy) -> Limits:
-        """What a course grants."""
+        """The limits that a course grants."""
         return Limits(policy.cell_seconds, policy.call_seconds, policy.total_seconds, policy.memory_mb)
 
     def share(self) -> dict[str, int]:
-        """The part that the kernel enforces, as a box is told it."""
+        """The part that the kernel enforces, in the form sent to a box."""
         cores = len(os.sched_getaffinity(0))
         return {
             "memory_mb": self.memory_mb,

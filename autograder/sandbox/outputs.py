@@ -1,4 +1,4 @@
-"""What a cell shows, in nbformat's words. Both sides use this."""
+"""A cell's outputs, in nbformat's terms. Both sides use this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remove the folder of a box that has ended, whatever a student's code has built in it."""
+"""Remove the folder of a box that has ended, whatever student code has left in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def remove(folder: str) -> None:
-    """Remove a folder and all in it. Folders may be nested deeper than a path or a recursion can go, and closed.
+    """Remove a folder and its contents, even folders without permissions, or nested too deep for a path or recursion.
 
-    What lies in a folder is moved up before the folder goes. Nothing may run in it any more.
+    The contents of a folder move up before the folder is removed. No process may still be running in it.
     """
     with contextlib.suppress(OSError):
         while names := os.listdir(folder):
@@ -25,11 +25,11 @@ def remove(folder: str) -> None:
 
 
 def _lift(inner: Path, outer: Path) -> None:
-    """Remove a folder, once all that is in it has moved to `outer`."""
+    """Move a folder's contents to `outer`, then remove the folder."""
     inner.chmod(0o700)
     for name in os.listdir(inner):
         path = inner / name
         if path.is_dir() and not path.is_symlink():
-            path.chmod(0o700)  # a closed folder can't be moved
+            path.chmod(0o700)  # a folder without permissions can't be moved
         path.rename(outer / secrets.token_hex(8))
     inner.rmdir()

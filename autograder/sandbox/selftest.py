@@ -1,4 +1,4 @@
-"""Escape attempts against a box of our own, before any is trusted: a kernel or container that changed is found out."""
+"""Try to escape from a box of our own before any is trusted, so that a changed kernel or container is noticed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _SECONDS = 20
 
 
 def trust(zygote: Zygote, *, disposable: bool = False) -> str:
-    """The level of confinement that this machine gives, or NotConfined where that is not enough to grade."""
+    """Return this machine's level of confinement, or raise NotConfined if it is not enough to grade."""
     with zygote.box(Limits()) as box:
         level = box.level
-        if level == "unsafe":  # asked for, and written beside every grade
+        if level == "unsafe":  # requested by the user, and noted beside every grade
             return level
         if level == "L3" and not disposable:
             raise NotConfined(
@@ -37,17 +37,17 @@ def trust(zygote: Zygote, *, disposable: bool = False) -> str:
 
 
 def broken_promises(box: Box) -> list[str]:
-    """What a fresh box can do that no box may, in words. Afterwards it should be thrown away."""
+    """What a fresh box can do but must not, in words. Throw the box away afterwards."""
     with tempfile.TemporaryDirectory(prefix="autograder-probe-") as folder:
         secret = Path(folder, "secret")
         secret.write_text("42")
-        Path(folder).chmod(0o755)  # whoever can see it can read it
+        Path(folder).chmod(0o755)  # readable by anyone who can see it
         try:
             box.run_cell(Path(escapes.__file__).read_text(encoding="utf-8"), 1, _SECONDS)
             facts = str(secret), os.getpid(), box.level in ("L2", "L3")
             found, _ = box.call("succeeded", facts, {}, _SECONDS)
         except BoxError as error:
-            raise SandboxError(f"the box could not be tried: {error}") from None
+            raise SandboxError(f"the box could not be tested: {error}") from None
     if not isinstance(found, list):
-        raise SandboxError("the box could not be tried: it does not say what it did")
+        raise SandboxError("the box could not be tested: it does not report what it did")
     return [str(name) for name in found]

@@ -2,7 +2,7 @@
 
 A number, a string, a list, a dictionary or an array crosses as itself. Anything else stays in the box, and a `Handle`
 crosses in its place. Both sides use this module; a tree that comes from a box may hold anything, so `unpack` checks
-every node, keeps to a budget of memory and work, and raises Malformed for what it does not know.
+every node, keeps to a budget of memory and work, and raises Malformed for anything it does not know.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from .wire import BODY_CAP, DTYPES, Array, Malformed
 Tree = Any  # what JSON can hold
 _DEPTH = 60
 _MANY = 32  # from this length on, a list of numbers crosses as an array
-_KEYS_CAP = 20_000  # of all sets and dictionaries of a reply
-_ALIKE = 16  # so many keys may have the same hash: they can be chosen to collide, and then cost squares
+_KEYS_CAP = 20_000  # in all sets and dictionaries of a reply
+_ALIKE = 16  # keys that may share a hash: keys can be chosen to collide, and then take quadratic time
 
 
 @dataclass(frozen=True)
 class Handle:
-    """An object that stays in the box: its number there, and the name of its type as the box tells it."""
+    """An object that stays in the box: its number there, and the name of its type as the box reports it."""
 
     number: int
     kind: str
@@ -41,7 +41,7 @@ class Named:
 
 
 class Opaque(Signal):
-    """Raised by `pack` for a value that is not plain, where no handle can be made for it."""
+    """Raised by `pack` for a value that is not plain, when no handle can be made for it."""
 
 
 def pack(value: Any, hold: Callable[[Any], Handle] | None = None) -> tuple[Tree, list[Array]]:
@@ -51,7 +51,7 @@ def pack(value: Any, hold: Callable[[Any], Handle] | None = None) -> tuple[Tree,
 
 
 def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named], Any] | None = None) -> Any:
-    """The value of a tree, or Malformed. `find` resolves handles and names; without it they come back as they are."""
+    """Return the value of a tree, or raise Malformed. `find` resolves handles and names; without it they stay."""
     return _Unpacking(arrays, find or (lambda reference: reference)).value(tree, 0)
 
 
@@ -126,7 +126,7 @@ def _place(name: str, array: Array, arrays: list[Array]) -> Tree:
 
 
 class _Unpacking:
-    """One tree being read, and what of its budget is left."""
+    """One tree being read, and what is left of its budget."""
 
     def __init__(self, arrays: Sequence[Array], find: Callable[[Handle | Named], Any]) -> None:
         self.arrays: list[Array | None] = list(arrays)
@@ -190,25 +190,25 @@ class _Unpacking:
 
     def _range(self, bounds: list[Any]) -> range:
         numbers = range(*bounds)
-        self.room -= 8 * len(numbers)  # whoever compares it makes an array of it
+        self.room -= 8 * len(numbers)  # comparing it turns it into an array
         if self.room < 0 or max(map(abs, bounds)) >= 1 << 62:
-            raise Malformed("a range too long")
+            raise Malformed("a range is too long")
         return numbers
 
     def _texts(self, texts: list[Any]) -> Array:
         if not all(type(text) is str for text in texts):
             raise Malformed("not texts")
-        self.room -= 4 * len(texts) * max(map(len, texts), default=0)  # every text takes the room of the longest
+        self.room -= 4 * len(texts) * max(map(len, texts), default=0)  # every text takes as much memory as the longest
         if self.room < 0:
-            raise Malformed("texts too large")
+            raise Malformed("texts are too large")
         return np.array(texts, dtype=np.str_)
 
     def _array(self, name: str, index: Any) -> Any:
         if type(index) is not int or index < 0:
             raise Malformed("not the number of an array")
-        array, self.arrays[index] = self.arrays[index], None  # each belongs to one place: copies would cost memory
+        array, self.arrays[index] = self.arrays[index], None  # each is used once: copies would cost memory
         if array is None:
-            raise Malformed("an array that was used already")
+            raise Malformed("an array is used twice")
         match name:
             case "array":
                 return array.copy()
@@ -223,4 +223,4 @@ class _Unpacking:
 
 def _check_hashes(keys: list[Any]) -> None:
     if max(Counter(map(hash, keys)).values(), default=0) > _ALIKE:
-        raise Malformed("keys that collide")
+        raise Malformed("too many keys collide")

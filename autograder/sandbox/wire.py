@@ -5,8 +5,8 @@ Theory of operation. The box runs hostile code, so whatever comes out of it may 
     <u32 header length> <u64 body length> <header: JSON> <body: the raw bytes of arrays>
 
 and nothing else: no pickle, no npy. Lengths are checked against caps before anything is allocated; array types come
-from an allow-list, shapes must account for every byte of the body, and arrays are read-only. Whatever goes wrong while
-reading is `Malformed`, so the judge has one verdict for every malformed reply. Both sides use this module.
+from an allow-list, shapes must account for every byte of the body, and arrays are read-only. Any failure while reading
+is `Malformed`, so the judge has one verdict for every malformed reply. Both sides use this module.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def send(
     connection: socket.socket, header: Header, arrays: Sequence[Array] = (), deadline: float | None = None
 ) -> None:
     """Write one frame, or raise TimedOut or Gone."""
-    # An array of no dimensions becomes one of one under ascontiguousarray, so the shape is taken before.
+    # ascontiguousarray gives an array without dimensions one dimension, so the shape is taken first.
     plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
     specs = [[array.dtype.str, shape] for shape, array in plain]
-    # Half a surrogate pair is no text, and could be neither stored nor shown; it crosses as a question mark.
+    # Half a surrogate pair is not text and can be neither stored nor shown; it crosses as a question mark.
     head = json.dumps({**header, "arrays": specs}, allow_nan=False, ensure_ascii=False).encode(errors="replace")
     body = sum(array.nbytes for _, array in plain)
     parts: list[bytes | memoryview] = [
@@ -89,10 +89,10 @@ def receive(
         arrays = _arrays(body, shapes)
     except (Malformed, TimedOut, Gone):
         raise
-    except Exception as error:  # the bytes are hostile: any way of failing is the same verdict
+    except Exception as error:  # the bytes are hostile: every failure gets the same verdict
         raise Malformed(type(error).__name__) from None
-    if reader.ahead:  # each side speaks when it is asked, and once
-        raise Malformed("it came with one that nobody asked for")
+    if reader.ahead:  # each side sends exactly one frame per turn
+        raise Malformed("unexpected data follows it")
     return header, arrays
 
 
@@ -100,7 +100,7 @@ def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[A
     header = json.loads(head.decode("utf-8"))  # json would guess at other encodings
     if type(header) is not dict:
         raise Malformed("the header is not an object")
-    if b"\\u" in head:  # `send` never writes escapes; where there are some, they may stand for half a pair
+    if b"\\u" in head:  # `send` never writes escapes; any found here may be half of a surrogate pair
         json.dumps(header, ensure_ascii=False).encode()
     specs = header.pop("arrays", [])
     if type(specs) is not list or len(specs) > ARRAYS_CAP:
@@ -114,7 +114,7 @@ def _parse(head: bytes, body_length: int) -> tuple[Header, list[tuple[np.dtype[A
 def _spec(spec: Any) -> tuple[np.dtype[Any], list[int]]:
     name, shape = spec
     if name not in DTYPES or type(shape) is not list or len(shape) > 8:
-        raise Malformed("not an array we accept")
+        raise Malformed("an array of this kind is not accepted")
     if not all(type(length) is int and 0 <= length <= BODY_CAP for length in shape):
         raise Malformed("not a shape")
     return np.dtype(name), shape
@@ -139,7 +139,7 @@ def _arrays(body: bytearray, shapes: list[tuple[np.dtype[Any], list[int]]]) -> l
 
 
 class _Reader:
-    """Takes bytes from a connection, as many at once as there are: most frames come in one piece."""
+    """Reads as many bytes at once as a connection has: most frames arrive in one piece."""
 
     def __init__(self, connection: socket.socket, deadline: float | None) -> None:
         self.connection, self.deadline = connection, deadline

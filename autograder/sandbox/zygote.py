@@ -1,4 +1,4 @@
-"""The judge's hold on a zygote: started once, asked for boxes, ended with the judge."""
+"""The judge's side of a zygote: started once, forks boxes on request, ends with the judge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .removal import remove
 Library = Literal["numpy", "keras"]
 Level = Literal["L1", "L2", "unsafe"]  # the strongest to try; a machine may grant less
 _PACKAGE, _FOLDER = __name__.partition(".")[0], str(Path(__file__).parents[2])
-# The very package that the judge runs, wherever it lies; a box finds nothing by its folder.
+# The same package that the judge runs, wherever it is installed. Boxes can't import anything else from its folder.
 _START = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -49,13 +49,13 @@ class Zygote:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
-        self.folder = ""  # where the homes of boxes are that can have no file tree of their own
+        self.folder = ""  # holds the home folders of boxes that can't have a file tree of their own
         try:
             hello = self._answer()
             self.folder = str(hello.get("folder", ""))
             if "failed" in hello:
                 raise SandboxError(f"the zygote for {library} did not start: {hello['failed']}")
-            if hello.get("threads") != 1:  # a fork while other threads hold locks hangs for ever
+            if hello.get("threads") != 1:  # a fork made while other threads hold locks can hang forever
                 raise SandboxError(f"the zygote runs {hello.get('threads')} threads instead of one")
         except SandboxError:
             self.close()
@@ -74,20 +74,20 @@ class Zygote:
         self._process.kill()
         self._process.wait()
         if self.folder:
-            remove(self.folder)  # where it could not do so itself
+            remove(self.folder)  # in case the zygote could not
 
     @property
     def pid(self) -> int:
-        """The number of its process."""
+        """Its process ID."""
         return self._process.pid
 
     def box(self, limits: Limits, seed: int = 1) -> Box:
-        """Fork a box, or raise SandboxError. What is random in it follows from `seed`."""
+        """Fork a box, or raise SandboxError. `seed` decides everything random in it."""
         job = {"share": limits.share(), "environment": {}, "seed": seed}
         return Box(job, self.fork)
 
     def fork(self, job: dict[str, Any], descriptors: list[int]) -> None:
-        """Have a keeper forked, with these file descriptors for connection and status."""
+        """Fork a keeper, with these file descriptors for connection and status."""
         try:
             socket.send_fds(self._control, [json.dumps(job).encode()], descriptors)
         except OSError as error:
@@ -104,7 +104,7 @@ class Zygote:
 
 
 def _environment(library: Library) -> dict[str, str]:
-    """Next to nothing: boxes can read it."""
+    """Almost nothing, since boxes can read it."""
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     if library == "keras":
         quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "HDF5_USE_FILE_LOCKING": "FALSE"}

@@ -1,4 +1,4 @@
-"""A new course or topic, written from templates that pass `check`: the author goes on from something that works."""
+"""A new course or topic, written from templates that pass `check`: authors start from something that works."""
 
 from .guides import guide, guides
 from .starting import StartError, new_course, new_topic

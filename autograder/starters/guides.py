@@ -1,4 +1,4 @@
-"""The guides, wherever they lie: in a checkout beside the package, or where an installation puts them."""
+"""The guides, wherever they are: beside the package in a checkout, or where an installation puts them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def guides() -> dict[str, Path]:
 
 
 def guide(name: str) -> Path:
-    """The guide of this name."""
+    """The guide with this name."""
     known = guides()
     if name not in known:
-        raise StartError(f"There is no guide {name!r}. There are: {', '.join(known) or 'none here'}.")
+        raise StartError(f"There is no guide {name!r}. Guides: {', '.join(known) or 'none here'}.")
     return known[name]

@@ -1,4 +1,4 @@
-"""Write the files of a new course or topic. What is there already is never changed."""
+"""Write the files of a new course or topic. Existing files are never changed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _COURSE = {"grading_config.txt": "grading_config.yml", "readme.txt": "README.md"
 
 
 class StartError(UserMistake):
-    """Raised where a course or a topic can't be begun as it was asked for."""
+    """Raised when a course or a topic can't be started as requested."""
 
 
 def new_course(folder: Path, title: str) -> list[Path]:
     """Write a course of one topic into a folder that is new or empty, and return the files."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StartError(f"{folder} is there and is not empty. Name a folder that is new.")
+        raise StartError(f"{folder} exists and is not empty. Name a new folder.")
     told = {"TITLE": title.replace('"', "'"), "ID": _slug(title), "TOPIC": _FIRST}
     written = [_write("course", template, folder / target, told) for template, target in _COURSE.items()]
     return [*written, *new_topic(folder, _FIRST)]
@@ -35,7 +35,7 @@ def new_topic(root: Path, name: str) -> list[Path]:
     targets = {template: root / target.format(name=name) for template, target in _TOPIC.items()}
     for path in targets.values():
         if path.exists():
-            raise StartError(f"{path} is there already. Choose another name.")
+            raise StartError(f"{path} already exists. Choose another name.")
     words = re.sub(r"^\d+-", "", name).replace("-", " ")
     told = {"TITLE": words[:1].upper() + words[1:]}
     return [_write("topic", template, path, told) for template, path in targets.items()]
@@ -51,5 +51,5 @@ def _write(kind: str, template: str, path: Path, told: dict[str, str]) -> Path:
 
 
 def _slug(title: str) -> str:
-    """A short name without spaces, for tools that want one."""
+    """A short name without spaces, for tools that need one."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "course"

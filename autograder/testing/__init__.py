@@ -1,4 +1,4 @@
-"""What a test file may use. All but the joining also travels inside the notebooks that students get."""
+"""What a test file may use. Everything except `joining` also travels inside the notebooks that students get."""
 
 from .comparison import approx, forget_mismatch, latest_mismatch, raises
 from .grader import HIDDEN_DATA, Grader, given, hidden, reach

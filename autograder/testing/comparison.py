@@ -11,7 +11,7 @@ _mismatch: ContextVar[str] = ContextVar("mismatch", default="")
 
 
 class approx:
-    """Equal within a tolerance: of the same shape, real and finite, so that a NaN or a wrong type never passes.
+    """Equal within a tolerance: with the same shape, real and finite, so that an unexpected NaN or type never passes.
 
     >>> 0.1 + 0.2 == approx(0.3)
     True
@@ -19,7 +19,7 @@ class approx:
     False
     """
 
-    __array_ufunc__ = None  # or numpy would compare element by element instead of asking us
+    __array_ufunc__ = None  # otherwise numpy would compare element by element instead of asking us
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, expected: object, rel: float = 1e-6, abs: float = 1e-9) -> None:
@@ -40,7 +40,7 @@ class approx:
 
 
 def difference(actual: object, expected: object, rel: float, abs: float) -> str:
-    """Say in one sentence how `actual` differs from `expected`; an empty string says that it does not."""
+    """Say in one sentence how `actual` differs from `expected`; empty if it does not."""
     if isinstance(expected, dict):
         if not isinstance(actual, dict) or actual.keys() != expected.keys():
             return f"got {short(actual)}, expected {short(expected)}"
@@ -48,7 +48,7 @@ def difference(actual: object, expected: object, rel: float, abs: float) -> str:
         return next((text for text in found if text), "")
     try:
         want, got = np.asarray(expected), np.asarray(actual)
-    except Exception:  # a ragged list, or an object that refuses to be an array
+    except Exception:  # a ragged list, or an object that can't become an array
         want = got = np.asarray(None)
     if want.dtype.kind not in "biuf":
         return sequence_difference(actual, expected, rel, abs)
@@ -72,7 +72,7 @@ def difference(actual: object, expected: object, rel: float, abs: float) -> str:
 
 
 def sequence_difference(actual: object, expected: object, rel: float, abs: float) -> str:
-    """The difference of values that are no numbers, or of lists that hold such values."""
+    """The difference between values that are not numbers, or between lists of such values."""
     if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple, np.ndarray)):
         if len(actual) != len(expected):
             return f"got {len(actual)} values, expected {len(expected)}"
@@ -85,7 +85,7 @@ def sequence_difference(actual: object, expected: object, rel: float, abs: float
 class raises:
     """The block under `with raises(ValueError):` must raise that error.
 
-    An answer that is not written yet never passes, nor one that hangs or ends its process, whatever is waited for.
+    An answer that is not written yet, hangs, or ends its process never passes, whatever error is expected.
     """
 
     def __init__(self, *kinds: type[BaseException]) -> None:
@@ -99,13 +99,13 @@ class raises:
     ) -> bool:
         if kind is None:
             raise AssertionError("no error was raised; expected " + " or ".join(k.__name__ for k in self.kinds))
-        # The judge's own errors are known by their module: this source also runs where that module is not installed.
+        # The judge's errors are recognised by their module: this source also runs where that module is not installed.
         ended = any(base.__module__ == "autograder.sandbox.errors" for base in kind.__mro__)
         return issubclass(kind, self.kinds) and not issubclass(kind, NotImplementedError) and not ended
 
 
 def latest_mismatch() -> str:
-    """What the latest comparison found, if it failed: the message of the test around it."""
+    """The finding of the latest comparison, if it failed: it becomes the message of its test."""
     return _mismatch.get()
 
 
@@ -114,6 +114,6 @@ def forget_mismatch() -> None:
 
 
 def short(value: object, limit: int = 80) -> str:
-    """A value in few characters."""
+    """A short text for a value."""
     text = " ".join(repr(value).split())
     return text if len(text) <= limit else text[: limit - 3] + "..."

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-HIDDEN_DATA = "COURSE_HIDDEN_DATA"  # the environment variable that names a grader's folder of hidden data
+HIDDEN_DATA = "COURSE_HIDDEN_DATA"  # the environment variable for a grader's folder of hidden data
 Arrays = dict[str, Any]
 Gates = dict[str, dict[str, float]]  # {"accuracy": {"at_least": 0.9}}
-GATES: Gates = {}  # of the assignment that this source travels with
+GATES: Gates = {}  # those of the assignment that this source travels with
 
 
 class Grader:
-    """Given and hidden data, and gates. While it is open, tests ask it, and it keeps what they measure."""
+    """Given and hidden data, and gates. While it is open, it serves the tests and keeps what they measure."""
 
     def __init__(self, given: Callable[[str], Arrays], hidden: Callable[[str], Arrays], gates: Gates) -> None:
         self.given, self.hidden, self.gates = given, hidden, gates
@@ -33,7 +33,7 @@ class Grader:
 
     @staticmethod
     def present() -> Grader | None:
-        """The grader that is open here; none in a student's notebook, nor in nbgrader or otter."""
+        """The grader that is open here; None in a student's notebook, in nbgrader and in otter."""
         return _grader.get()
 
 
@@ -41,7 +41,7 @@ _grader: ContextVar[Grader | None] = ContextVar("grader", default=None)
 
 
 def given(name: str) -> Arrays:
-    """The data that students have beside their notebook, as np.load("NAME.npz") gives it."""
+    """The data that students have beside their notebook, as np.load("NAME.npz") returns it."""
     grader = Grader.present()
     return loaded(Path(f"{name}.npz")) if grader is None else grader.given(name)
 
@@ -59,15 +59,15 @@ def hidden(name: str) -> Arrays:
     places = (Path(os.environ.get(HIDDEN_DATA, "/nowhere"), f"{name}.npz"), Path(f"hidden-{name}.npz"))
     path = next((place for place in places if place.exists()), None)
     if path is None:
-        raise AssertionError("This is measured on data that only the grader has.")
+        raise AssertionError("This check needs data that only the grader has.")
     return loaded(path)
 
 
 def reach(gate: str, value: float, samples: int = 0, **facts: float) -> None:
     """Assert that a measured value reaches the gate of that name in grading_config.yml, and keep it as evidence.
 
-    With `samples`, the value is a share of so many, and the interval that holds the true share with a probability of
-    95 % is kept beside it. More `facts`, such as the number of parameters, are kept as well.
+    With `samples`, the value is a share of that many samples, and its 95 % confidence interval is kept, too. Additional
+    `facts`, such as the number of parameters, are kept as well.
     """
     grader = Grader.present()
     bounds = (GATES if grader is None else grader.gates).get(gate)
@@ -78,11 +78,11 @@ def reach(gate: str, value: float, samples: int = 0, **facts: float) -> None:
         grader.evidence[gate] = {"value": float(value), **bounds, **between, **facts}
     low, high = bounds.get("at_least", -math.inf), bounds.get("at_most", math.inf)
     wanted = f"at least {low:g}" if math.isfinite(low) else f"at most {high:g}"
-    assert low <= value <= high, f"{gate} is {value:.3f}, and must be {wanted}"
+    assert low <= value <= high, f"{gate} is {value:.3f}, but must be {wanted}"
 
 
 def interval(share: float, samples: int) -> tuple[float, float]:
-    """Wilson's interval for a share of `samples`: the true one lies in it with a probability of 95 %."""
+    """Wilson's 95 % confidence interval for a share of `samples`."""
     z = 1.96
     middle = (share + z * z / (2 * samples)) / (1 + z * z / samples)
     half = z / (1 + z * z / samples) * math.sqrt(share * (1 - share) / samples + z * z / (4 * samples**2))

@@ -1,4 +1,4 @@
-"""Join the modules that travel into one source: a student's notebook has no package of ours, only Python and numpy."""
+"""Join the modules that travel into one source: student notebooks have only Python and numpy, not our package."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 _TRAVEL = ("marks", "comparison", "grader", "models", "running")  # each uses only what comes before it
-_HEAD = '"""The tools that the checks of this notebook use. They need Python and numpy, and nothing else."""\n'
+_HEAD = '"""The tools for the checks in this notebook. They need only Python and numpy."""\n'
 
 
 @cache
 def joined_source() -> str:
-    """One source that defines all that these modules define. In each, imports stand at the top."""
+    """One source that defines everything in these modules. Each module has its imports at the top."""
     imports: dict[str, None] = {}
     bodies = []
     for name in _TRAVEL:

@@ -1,4 +1,4 @@
-"""Marks on tests: they are read from the file, and do nothing when it runs."""
+"""Marks on tests: they are read from the file and do nothing when it runs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ def visible(test: Test) -> Test:
 
 
 def points(worth: float) -> Callable[[Test], Test]:
-    """Marks what a test is worth."""
+    """Marks the points that a test is worth."""
     return lambda test: test
 
 
 def before(answer: str) -> Callable[[Test], Test]:
-    """Marks a cheap test that comes before the cell of `answer` is run, which takes long.
+    """Marks a cheap test that runs before the slow cell of `answer`.
 
-    If it fails, the judge does not run that cell.
+    If the test fails, the judge does not run that cell.
     """
     return lambda test: test

@@ -1,4 +1,4 @@
-"""What a test may ask of a Keras model, and how it is found out."""
+"""What a test may ask about a Keras model, and how to find it out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .grader import Grader
 
 
 class Layer:
-    """One layer of a model: its kind ("Dense"), its name, its settings, the shape of its output, its parameters."""
+    """One layer of a model: its kind ("Dense"), name, settings, output shape and parameters."""
 
     def __init__(self, facts: dict[str, Any]) -> None:
         self.kind, self.name, self.config = str(facts["kind"]), str(facts["name"]), dict(facts["config"])
@@ -23,7 +23,7 @@ class Layer:
 
 
 class Examined:
-    """A Keras model as a test sees it: plain facts, predictions, and how it learns."""
+    """A Keras model as a test sees it: plain facts, predictions, and losses in training."""
 
     def __init__(self, facts: dict[str, Any], predict: Callable[..., Any], practise: Callable[..., Any]) -> None:
         self.layers = [Layer(each) for each in facts["layers"]]
@@ -41,14 +41,14 @@ class Examined:
         return self._predict(inputs)
 
     def practise(self, inputs: Any, targets: Any, steps: int) -> list[float]:
-        """The loss before each of so many steps on one batch. A copy learns; the model stays as it is.
+        """The loss before each of `steps` steps on one batch. A copy learns; the model itself does not change.
 
-        A network that can't learn a few samples by heart will not learn many: this costs a second, a training more.
+        A network that can't memorise a few samples won't learn many. This takes a second, a full training more.
         """
         return list(self._practise(inputs, targets, steps))
 
     def accuracy(self, inputs: Any, labels: Any) -> float:
-        """The share of inputs for which the largest output is at the label's place."""
+        """The share of inputs whose largest output is at the label's index."""
         outputs = np.asarray(self.predict(inputs))
         assert outputs.ndim == 2 and len(outputs) == len(labels), f"the outputs have the shape {outputs.shape}"
         assert np.isfinite(outputs).all(), "some outputs are not finite"
@@ -59,13 +59,13 @@ class Examined:
 
 
 def examine(model: Any) -> Examined:
-    """The facts of a trained model. The judge reads them from a copy of its own, in which no student's code runs."""
+    """The facts of a trained model. The judge reads them from its own copy, in which no student code runs."""
     elsewhere = getattr(model, "__examine__", None)
     if elsewhere is not None:
         return elsewhere()  # type: ignore[no-any-return]
     if model is ... or model is None:
         raise NotImplementedError("There is no model yet.")
-    if Grader.present() is not None:  # what came out of the box as a plain value is none; no need to ask Keras
+    if Grader.present() is not None:  # a plain value from the box is not a model; no need to ask Keras
         raise TypeError(f"a Keras model is needed, and this is {type(model).__name__}")
     return Examined(
         model_facts(model),
@@ -75,7 +75,7 @@ def examine(model: Any) -> Examined:
 
 
 def model_facts(model: Any) -> dict[str, Any]:
-    """What can be said about a Keras model in plain values."""
+    """The facts of a Keras model, as plain values."""
     import keras
 
     if not isinstance(model, keras.Model):
@@ -118,7 +118,7 @@ PLAIN = (str, int, float, bool, list, tuple, type(None))
 
 
 def loss_facts(loss: Any) -> tuple[str, bool]:
-    """A loss by the name that compile() takes, and whether it expects logits."""
+    """The name of a loss, as compile() takes it, and whether it expects logits."""
     if loss is None or isinstance(loss, str):
         return loss or "", False
     settings = loss.get_config() if hasattr(loss, "get_config") else {}
@@ -129,7 +129,7 @@ def predictions(model: Any, inputs: Any) -> Any:
     import keras
 
     inputs = np.asarray(inputs)
-    if len(inputs) <= AT_ONCE:  # predict() compiles first, which takes longer than a few answers
+    if len(inputs) <= AT_ONCE:  # predict() compiles first, which takes longer than a few predictions
         return keras.ops.convert_to_numpy(model(inputs, training=False))
     return np.asarray(model.predict(inputs, batch_size=256, verbose=0))
 

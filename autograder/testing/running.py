@@ -1,4 +1,4 @@
-"""How a notebook runs its tests."""
+"""Run tests inside a notebook."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .marks import Test
 
 
 def run(*tests: Test, points: float | list[float]) -> float:
-    """Run tests on what the notebook defines, print what they found, and return the points earned.
+    """Run tests on the notebook's answers, print what they found, and return the points earned.
 
-    `points` is what the test is worth, or a list of that for several. nbgrader takes the returned number as the
-    score of the cell.
+    `points` is the worth of the test, or a list with that of each. nbgrader uses the returned number as the score of
+    the cell.
     """
     worth = points if isinstance(points, list) else [points]
     earned, problems = 0.0, []
@@ -30,12 +30,12 @@ def run(*tests: Test, points: float | list[float]) -> float:
         else:
             earned += value
     if problems and os.environ.get("NBGRADER_EXECUTION") == "validate":
-        raise AssertionError("; ".join(problems))  # validation shows the text of an error, not of a print
+        raise AssertionError("; ".join(problems))  # validation shows the text of errors, not what is printed
     return earned
 
 
 def trouble(test: Test, names: dict[str, Any]) -> str:
-    """Run one test with the answers that its parameters name, and say what went wrong, or nothing."""
+    """Run one test with the answers that its parameters name; return what went wrong, if anything."""
     wanted = test.__code__.co_varnames[: test.__code__.co_argcount]
     missing = [name for name in wanted if name not in names]
     if missing:
@@ -48,14 +48,14 @@ def trouble(test: Test, names: dict[str, Any]) -> str:
         return f"{wanted[0]} is not written yet. {error}".rstrip()
     except AssertionError as error:
         return str(error) or latest_mismatch() or "This does not hold yet."
-    except (Exception, SystemExit) as error:  # whatever a student's answer may raise is a finding, not a fault
+    except (Exception, SystemExit) as error:  # anything a student's answer raises is a finding, not a fault
         return f"{type(error).__name__}: {error}"
     return ""
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Hold back stderr and warnings: nbgrader takes a grade away for a single line there."""
+    """Suppress stderr and warnings: nbgrader gives no points if a single line appears there."""
     with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,4 +1,4 @@
-"""Hand tasks to worker processes, take their results, and try again what failed through our fault."""
+"""Hand tasks to worker processes, collect the results, and retry tasks that failed through our fault."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ..sandbox import Limits
 from .task import Orders, Result, Task, Trouble
 from .worker import work
 
-_PAUSE_SECONDS = 0.5  # before a second try; three times as long before each further one
-Heard = Callable[[str, str], None]  # a task's name, and the step that it is at
+_PAUSE_SECONDS = 0.5  # before the second try; three times as long before each further one
+Heard = Callable[[str, str], None]  # a task's name, and its current step
 
 
 @dataclass(frozen=True)
 class Done(Generic[Result]):
-    """A task that has ended: with a result, or with the trouble that it met when it was tried for the last time."""
+    """A finished task: with a result, or with the trouble of its last try."""
 
     task: Task[Result]
     result: Result | None
     trouble: Trouble | None = None
 
     def value(self) -> Result:
-        """The result, or the trouble raised as the error that it was."""
+        """Return the result, or raise the trouble as an error again."""
         if self.trouble is not None:
             raise self.trouble.error()
         assert self.result is not None
@@ -55,7 +55,7 @@ class _Worker(Generic[Result]):
 
 
 class Pool(Generic[Result]):
-    """So many workers for one kind of task. A context manager: leaving it ends them, whatever they are at."""
+    """A number of workers for one kind of task. A context manager: leaving it stops them, whatever they are doing."""
 
     def __init__(self, orders: Orders, limits: Limits, workers: int, heard: Heard = lambda name, step: None) -> None:
         self._orders, self._limits, self._heard = orders, limits, heard
@@ -68,7 +68,7 @@ class Pool(Generic[Result]):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for worker in self._workers:
-            worker.pipe.close()  # an idle worker ends by itself, and takes its boxes along
+            worker.pipe.close()  # an idle worker ends by itself, and its boxes with it
             if worker.job is not None:
                 worker.process.terminate()
         for worker in self._workers:
@@ -77,14 +77,14 @@ class Pool(Generic[Result]):
             worker.process.join()
 
     def results(self, tasks: Iterable[Task[Result]]) -> Generator[Done[Result], None, None]:
-        """What becomes of each task, as they end. Raises NotConfined where nothing can be done on this machine."""
+        """Yield each task as it finishes. Raises NotConfined if this machine can't do any."""
         self._waiting.extend(map(_Job, tasks))
         self._workers += [self._hire(cores) for cores in self._shares[: len(self._waiting)]]
         while self._waiting or any(worker.job for worker in self._workers):
             self._hand_out()
             for worker in self._ready():
                 done = self._take(worker)
-                self._hand_out()  # whoever takes the result may be slow; nobody should wait for that
+                self._hand_out()  # the consumer of the result may be slow; workers should not wait for it
                 if done is not None:
                     yield done
 
@@ -103,11 +103,11 @@ class Pool(Generic[Result]):
             if job is not None:
                 self._waiting.remove(job)
                 worker.job, worker.deadline = job, now + job.task.patience(self._limits)
-                with contextlib.suppress(OSError):  # a worker that just died is noticed when its answer is taken
+                with contextlib.suppress(OSError):  # a worker that has just died is noticed when its answer is taken
                     worker.pipe.send(job.task)
 
     def _ready(self) -> list[_Worker[Result]]:
-        """The workers that have something to say, have died, or have been silent for too long."""
+        """The workers that have sent something, have died, or have been silent for too long."""
         now = time.monotonic()
         busy = [worker for worker in self._workers if worker.job is not None]
         moments = [worker.deadline for worker in busy]
@@ -117,7 +117,7 @@ class Pool(Generic[Result]):
         return [w for w in busy if w.pipe in pipes or w.deadline < time.monotonic()]
 
     def _take(self, worker: _Worker[Result]) -> Done[Result] | None:
-        """What became of a worker's task; None where it is not done yet, or will be tried again."""
+        """The outcome of a worker's task; None if it is not done yet, or will be retried."""
         job = worker.job
         assert job is not None
         kind, found = self._word_of(worker, job)
@@ -157,7 +157,7 @@ class Pool(Generic[Result]):
 
 
 def _shares(workers: int) -> list[set[int]]:
-    """Each worker's own cores, where there are enough: libraries that use all cores would otherwise quarrel."""
+    """Each worker's own cores, if there are enough: otherwise, libraries that use all cores would compete."""
     cores = sorted(os.sched_getaffinity(0))
     if workers > len(cores):
         return [set() for _ in range(workers)]

@@ -1,4 +1,4 @@
-"""A worker process: do what comes through a pipe until nothing comes."""
+"""A worker process: do the tasks that come through a pipe until it closes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ..judge import Judge
 from ..sandbox import Limits
 from .task import Orders, Task, Trouble, Workplace
 
-_MEMORY = 4 << 30  # of address space on top of what is mapped at the start; a hostile reply meets it before the machine
+_MEMORY = 4 << 30  # address space beyond the start: a hostile reply reaches this limit before the machine's memory
 
 
 def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
-    """Do the tasks that come; answer each with its steps, and then its result or a Trouble."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then dismisses us
+    """Do the tasks that come; answer each with its steps, then its result or a Trouble."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which then stops us
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     if cores:
         os.sched_setaffinity(0, cores)
@@ -37,7 +37,7 @@ def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
 def _outcome(task: Task[Any], at: Workplace) -> tuple[str, object]:
     try:
         return "result", task.do(at)
-    except Exception as error:  # ours, whatever it is: it must not end as a score
+    except Exception as error:  # always our fault: it must not end as a score
         place = traceback.extract_tb(error.__traceback__)[-1]
         return "trouble", Trouble.of(error, f"{Path(place.filename).name}:{place.lineno}")
 

@@ -24,4 +24,4 @@ def edited(topic: Assignment) -> bytes:
     return json.dumps(notebook).encode()
 
 
-CASE = Case("Tests and points come from the assignment.", Staff("was changed; ours ran instead"), upload=edited)
+CASE = Case("Tests and points come from the assignment.", Staff("was changed; the original ran instead"), upload=edited)

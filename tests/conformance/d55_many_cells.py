@@ -18,7 +18,7 @@ def with_cells(topic: Assignment, number: int, source: str) -> bytes:
 
 
 CASES = [
-    Case("Ten thousand.", Refused("5000 is the most"), upload=lambda topic: with_cells(topic, 10_000, "1")),
+    Case("Ten thousand.", Refused("the limit is 5000"), upload=lambda topic: with_cells(topic, 10_000, "1")),
     Case("Four thousand, each a little slow.", Limit("double", "halve", status=Status.TIMEOUT, says="are used up"),
          upload=lambda topic: with_cells(topic, 4000, "import time; time.sleep(0.01)"),
          limits=dataclasses.replace(SMALL, total_seconds=2)),

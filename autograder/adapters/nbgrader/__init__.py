@@ -1,7 +1,7 @@
-"""nbgrader: what it reads, what it grades, and its own gradebook.
+"""nbgrader: its files, its grading, and its gradebook.
 
-A student's code shares the tests' process there, so its verdicts carry no confinement level, and no certificate is
-issued on them.
+There, student code shares a process with the tests, so the verdicts carry no confinement level, and no certificate is
+issued for them.
 """
 
 from .engine import NbgraderEngine

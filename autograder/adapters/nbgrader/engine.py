@@ -24,7 +24,7 @@ from .release import RELEASE
 
 @dataclass(frozen=True)
 class NbgraderEngine:
-    """nbgrader, in as many processes as there are jobs, each with a course folder of its own."""
+    """nbgrader, in as many processes as there are jobs, each with its own course folder."""
 
     secret: bytes
     name: str = "nbgrader"

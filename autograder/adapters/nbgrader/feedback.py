@@ -1,8 +1,8 @@
 """Keeps hidden tests out of the feedback that nbgrader writes for students.
 
-This text becomes part of a course folder's nbgrader_config.py, where no package of ours need be installed; nothing here
-imports it. What stays of a cell with hidden tests is which claims hold. Everything else in its outputs goes: messages
-show what a test compared, and an answer may print what it was called with.
+This file becomes part of a course folder's nbgrader_config.py, where our package need not be installed; nothing here
+imports it. A cell with hidden tests only shows which claims hold. All its other output is removed: messages show what a
+test compared, and an answer may print its arguments.
 """
 
 import ast
@@ -15,7 +15,7 @@ BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
 class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
-    """Cuts hidden tests, and what they printed, out of a cell."""
+    """Cuts hidden tests and their output out of a cell."""
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         before, begin, rest = cell.source.partition(BEGIN)
@@ -30,7 +30,7 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def claims(source: str) -> list[str]:
-    """What hidden tests claim: their docstrings, each in one line."""
+    """The claims of hidden tests: their docstrings, each in one line."""
     tests = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
     return [" ".join(inspect.cleandoc(ast.get_docstring(test) or "").split()) for test in tests]
 

@@ -1,4 +1,4 @@
-"""nbgrader's layout, in an archive or below other folders: `ada/03-line-and-loss/03-line-and-loss.ipynb`."""
+"""nbgrader's layout, in an archive or inside other folders: `ada/03-line-and-loss/03-line-and-loss.ipynb`."""
 
 from __future__ import annotations
 

@@ -19,20 +19,20 @@ _PLAIN = re.compile(r"[\w.][\w.@+ -]*\Z")
 
 
 def accepts(student: str) -> bool:
-    """Whether nbgrader can hold this id: it exports tables unquoted, and a spreadsheet would run one like =cmd()."""
+    """Whether an id is safe in nbgrader, which exports tables unquoted: a spreadsheet would run one like =cmd()."""
     return bool(_PLAIN.match(student))
 
 
 def project(standings: Iterable[Standing], assignments: Iterable[Assignment], url: str, course_id: str = "") -> int:
-    """Set every student's automatic scores in the database at `url`, and return how many submissions that were.
+    """Set every student's automatic scores in the database at `url`, and return the number of submissions.
 
-    Whichever engine gave a verdict, and whatever the assignment was then: each answer gets the points it earned. Scores
-    that were given by hand, and comments, stay as they are. Needs nbgrader installed.
+    Each answer gets the points it earned, whichever engine graded it, with whichever version of the assignment. Manual
+    scores and comments stay unchanged. Needs nbgrader installed.
     """
     by_name = {assignment.name: assignment for assignment in assignments}
     written = 0
     with their_gradebook(url, course_id) as book, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader makes a submission
+        warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader creates submissions
         for assignment in by_name.values():
             _make_room(book, assignment)
         for standing in standings:
@@ -48,14 +48,14 @@ def project(standings: Iterable[Standing], assignments: Iterable[Assignment], ur
 
 def their_gradebook(url: str, course_id: str = "") -> Any:
     """nbgrader's own gradebook, as a context manager."""
-    from nbgrader.api import Gradebook  # a second to import, and not installed everywhere
+    from nbgrader.api import Gradebook  # takes a second to import, and is not installed everywhere
 
     os.environ["PATH"] = tools_path()
     return Gradebook(url, course_id)
 
 
 def tools_path() -> str:
-    """A PATH on which nbgrader finds alembic, which it calls by its name."""
+    """A PATH on which nbgrader finds alembic, which it calls by name."""
     tools, known = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     return known if tools in known.split(os.pathsep) else os.pathsep.join([tools, known])
 
@@ -65,7 +65,7 @@ def _graded(assignment: Assignment) -> list[Slot]:
 
 
 def _make_room(book: Any, assignment: Assignment) -> None:
-    """The assignment's cells, as `nbgrader generate_assignment` records them, where it has not run yet."""
+    """Add the assignment's cells, as `nbgrader generate_assignment` would, if it has not run yet."""
     from nbgrader.api import MissingEntry
 
     name = assignment.name
@@ -90,17 +90,17 @@ def _write(book: Any, assignment: Assignment, verdict: Verdict) -> None:
             grade = book.find_grade(slot.id, assignment.name, assignment.name, verdict.student)
         except MissingEntry:
             fix = f"run `nbgrader generate_assignment {assignment.name} --force` there first"
-            raise GradebookError(f"nbgrader's gradebook knows no cell {slot.id} of {assignment.name}; {fix}.") from None
+            raise GradebookError(f"nbgrader's gradebook has no cell {slot.id} of {assignment.name}; {fix}.") from None
         grade.auto_score = _earned(slot, verdict)
         grade.needs_manual_grade = grade.manual_score is not None
     book.db.commit()
 
 
 def _earned(slot: Slot, verdict: Verdict) -> float:
-    """A cell's points: by its tests, or by its name, or else its share of what the whole answer earned.
+    """A cell's points: from its tests, or by its name, or else its share of the whole answer's points.
 
-    The judge names outcomes after tests and nbgrader after cells; otter knows answers only, and an older version of
-    the assignment had other tests.
+    The judge names outcomes after tests, nbgrader after cells, and otter after answers; an older version of the
+    assignment may have had other tests.
     """
     mine = [outcome for outcome in verdict.outcomes if outcome.answer == slot.name]
     for names in ({test.name for test in slot.tests}, {slot.id}):

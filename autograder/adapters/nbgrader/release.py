@@ -1,4 +1,4 @@
-"""Pure: an Assignment in, what `nbgrader generate_assignment` reads out, and a configuration for the course folder."""
+"""Pure: an Assignment in, the input of `nbgrader generate_assignment` and a configuration for the course folder out."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from nbgrader.preprocessors import GetGrades
 
 # Run nbgrader here: nbgrader generate_assignment TOPIC, then collect, autograde, formgrade as usual.
 c = get_config()
-# Tests of trained models find the hidden data there. Keep it away from students: what grades a model here shares a
+# Tests of trained models read the hidden data there. Keep it away from students: here, the tests of a model share a
 # process with their code.
 os.environ["COURSE_HIDDEN_DATA"] = str(Path(__file__).resolve().parent / "hidden")
 c.CourseDirectory.course_id = {course_id!r}
-# Below a solution stands the stub that students get, so nothing need be put in a solution's place.
+# The stub that students get stands above each solution, so nothing needs to replace the solution.
 c.ClearSolutions.code_stub = {{"python": ""}}
 c.OverwriteCells.add_missing_cells = True
 # Without this, `nbgrader generate_feedback` shows students the hidden tests.
@@ -69,7 +69,7 @@ def _of_topic(assignment: Assignment, hidden: Files) -> Files:
     name = assignment.name
     return {
         f"source/{name}/{name}.ipynb": as_bytes(nbgrader(assignment)),
-        # A file beside the notebook outlives the cell that makes it, which a student may delete.
+        # The checks find this file even if a student has deleted the tools cell.
         f"source/{name}/{TOOLS}.py": tools_source(assignment).encode(),
         **beside(assignment, "source/"),
         **{f"hidden/{file}": content for file, content in hidden.items()},

@@ -1,7 +1,7 @@
-"""otter: what it reads, the autograder that Gradescope runs, and what it grades.
+"""otter: its files, the autograder that Gradescope runs, and its grading.
 
-A student's code shares the tests' process there, so its verdicts carry no confinement level, and no certificate is
-issued on them.
+There, student code shares a process with the tests, so the verdicts carry no confinement level, and no certificate is
+issued for them.
 """
 
 from .engine import OtterEngine

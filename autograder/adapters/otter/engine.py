@@ -1,4 +1,4 @@
-"""Run real otter, with the autograder that its release holds for Gradescope."""
+"""Run real otter, with the Gradescope autograder from its release."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _grade(topics: Topics, uploads: list[Upload], released: Path, folder: Path) 
 
 
 def _task(upload: Upload, folder: Path, released: Path) -> str:
-    """The line that asks for one submission to be graded; its notebook is copied to a folder of its own."""
+    """The input line for one submission; its notebook is copied to a separate folder."""
     folder.mkdir(parents=True)
     notebook = folder / f"{upload.assignment}.ipynb"
     if upload.path is not None:

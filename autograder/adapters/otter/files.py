@@ -29,12 +29,12 @@ RELEASE = Release("otter", _of_topic)
 
 
 def autograder_name(assignment: str) -> str:
-    """The file that is uploaded to Gradescope."""
+    """The name of the file to upload to Gradescope."""
     return f"{assignment}-autograder.zip"
 
 
 def _autograder(assignment: Assignment, hidden: Files) -> Iterator[tuple[str, bytes]]:
-    """The autograder as otter makes it; nothing where otter is not installed."""
+    """The autograder that otter makes; nothing if otter is not installed."""
     try:
         from otter.generate import main as generate
     except ImportError:
@@ -72,7 +72,7 @@ def _requirements(assignment: Assignment) -> str:
 
 
 def _steady(archive: Path) -> bytes:
-    """A zip's content as a zip that is the same whenever it is made."""
+    """Rewrite a zip file so that the same content always gives the same bytes."""
     steady = io.BytesIO()
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):

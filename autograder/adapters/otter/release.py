@@ -1,4 +1,4 @@
-"""Pure: an Assignment in, what otter reads out: the notebook for `otter assign`, and test files for its autograder."""
+"""Pure: an Assignment in, otter's files out: the notebook for `otter assign`, and test files for its autograder."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _otter_cells(assignment: Assignment, slot: Slot) -> Iterator[NotebookNode]:
             yield _raw("BEGIN QUESTION", {"name": slot.name, "points": points})
             yield _raw("BEGIN SOLUTION")
             right = assignment.right[slot.name]
-            # A cell is stripped between these lines only, whatever block it stands in.
+            # otter only strips a cell between these lines, whatever block the cell is in.
             yield v4.new_code_cell(f"{slot.source}\n# BEGIN SOLUTION NO PROMPT\n{right}\n# END SOLUTION")
             yield _raw("END SOLUTION")
             yield _raw("BEGIN TESTS")
@@ -77,7 +77,7 @@ def _otter_cells(assignment: Assignment, slot: Slot) -> Iterator[NotebookNode]:
             yield _raw("END SOLUTION")
             yield _raw("END QUESTION")
         case Role.VISIBLE | Role.HIDDEN:
-            pass  # they stand with their answer
+            pass  # included with their answer
         case _:
             yield plain_cell(slot, slot.source)
 

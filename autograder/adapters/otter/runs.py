@@ -1,4 +1,4 @@
-"""Runs in a process of its own: otter, once for each line of stdin, which names autograder, notebook and folder."""
+"""Run otter in a separate process, once for each line of stdin, which names autograder, notebook and folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> None:
-    """Grade what the lines say. A submission that otter fails on has no results.json, and the next one is tried."""
+    """Grade the submission on each line. If otter fails on one, it gets no results.json, and the next one is tried."""
     from otter.run import main as run
 
     for line in sys.stdin:
