@@ -33,7 +33,9 @@ from conftest import QUICK
 from handing_in import submission
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-POLICY = Policy.model_validate({"certificate": {"issuer": "Example University", "url": "https://uni.example/fdl/"}})
+COURSE = "Fundamentals of Deep Learning"
+SIGNER = {"issuer": "Example University", "url": "https://uni.example/fdl/"}
+POLICY = Policy.model_validate({"course": {"title": COURSE}, "certificate": SIGNER})
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_a_certificate_verifies_offline_with_what_it_says(certificate: Certifica
 
     assert found.content == certificate.content
     assert (found.course, found.issuer, found.issued) == (
-        "Fundamentals of Deep Learning", "Example University", "2026-11-20",
+        COURSE, "Example University", "2026-11-20",
     )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def test_it_is_an_open_badge_and_names_what_was_shown(certificate: Certificate, 
 
     assert content["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
     assert content["@context"][0] == "https://www.w3.org/ns/credentials/v2"
-    assert achievement["name"] == "Fundamentals of Deep Learning"
+    assert achievement["name"] == COURSE
     assert "50 %" in achievement["criteria"]["narrative"]
     assert content["credentialSubject"]["result"][0]["value"] == "100"
     assert verdict.submission in content["evidence"][0]["narrative"]
