@@ -98,7 +98,7 @@ def test_an_argued_change_is_no_finding_and_a_needless_argument_is_one(judge: Ju
 
     assert [f.fault for f in before.findings] == ["no test notices halve: return float(x / 2) → return x / 2."]
     assert after.argued == 1
-    assert [f.fault.split(" is said")[0] for f in after.findings] == [
+    assert [f.fault.split(" is listed")[0] for f in after.findings] == [
         "'halve: return float(x / 2) → return float(x * 2)'"
     ]
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from autograder.datasets.fingerprint import fingerprint
 from conftest import ROOT, load_recipe
 
 FOLDER = ROOT / "datasets"
@@ -233,3 +234,21 @@ def test_a_recipe_has_a_card_that_says_how_large_it_is(recipe: ModuleType) -> No
         assert f"{size:,}" in card, split
     for word in ("split", "weak", "licence", "hard"):
         assert word in card.lower(), f"say something about this: {word}"
+
+
+def test_comments_and_docstrings_do_not_make_measurements_out_of_date_and_code_does(tmp_path: Path) -> None:
+    def digest(source: str) -> str:
+        path = tmp_path / "digits.py"
+        path.write_text(source)
+        return fingerprint(path)
+
+    recipe = (
+        '"""Digits."""\n\n\ndef make(split, seed, count):\n    """Make them."""\n    return "ink" * count  # twice\n'
+    )
+
+    assert digest(recipe) == digest(
+        recipe.replace('"""Make them."""', '"""Make\n    some."""').replace("  # twice", "")
+    )
+    assert digest(recipe) == digest(recipe.replace('"""Digits."""', "'All ten.'"))
+    assert digest(recipe) != digest(recipe.replace('"ink"', '"pen"'))
+    assert digest(recipe) != digest(recipe.replace("count", "count + 1"))

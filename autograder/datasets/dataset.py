@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ..policy import RealData
 from .errors import DatasetError, RealDataError
+from .fingerprint import fingerprint
 from .real import classes, read
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -67,8 +68,7 @@ class Dataset:
     @property
     def fingerprint(self) -> str:
         """Changes whenever the data may have changed."""
-        told = "" if self.real is None else f"{self.real.kind} {self.real.folder}"
-        return sha256(self.path.read_bytes() + told.encode()).hexdigest()
+        return fingerprint(self.path, "" if self.real is None else f"{self.real.kind} {self.real.folder}")
 
 
 def find(root: Path, file: str, real: RealData | None = None) -> Dataset | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..assignment import Assignment, Mutant, Test, functions_among, with_tests, without_variables
@@ -66,6 +66,7 @@ class _Prover:
         self.trained = assignment.variables if quick and assignment.gates else frozenset[str]()  # and not tried again
         self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
         self.notebook, self.tests_file = str(assignment.notebook_file), str(assignment.tests_file)
+        self.named = {name for mutant in assignment.mutants for name in mutant.fails}
         self.watched = Watched()
 
     def prove(self) -> Proof:
@@ -166,7 +167,7 @@ class _Prover:
                 fault = f"{mutant.answer} that {mutant.label} does not even run: {broken}."
                 yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, _MEND)
                 continue
-            caught = {name for name, outcome in outcomes.items() if outcome.status is not Status.PASSED}
+            caught = _failed(outcomes.values())
             catches |= caught
             yield from self._mutant(mutant, outcomes, caught)
         for test in self.assignment.tests:
@@ -176,11 +177,23 @@ class _Prover:
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
 
     def _tried(self, mutant: Mutant) -> Graded:
-        """Grade the right answers with one mutant, by the tests that must catch it and any that use its answer."""
-        asked = [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
+        """Grade the right answers with one mutant, by the tests that must catch it.
+
+        Tests that no mutant names are asked as well, since they must catch something; and where a mutant is missed,
+        all that use its answer, so that the author learns which test did notice.
+        """
+        asked = [test for test in self._using(mutant) if test.name in mutant.fails or test.name not in self.named]
+        graded = self._graded_with(mutant, asked)
+        missed = set(mutant.fails) - _failed(graded.verdict.outcomes)
+        return self._graded_with(mutant, self._using(mutant)) if missed else graded
+
+    def _using(self, mutant: Mutant) -> list[Test]:
+        return [test for test in self.assignment.tests if test.name in mutant.fails or mutant.answer in test.needs]
+
+    def _graded_with(self, mutant: Mutant, tests: list[Test]) -> Graded:
         answers = {**self.assignment.right, mutant.answer: mutant.source}
         alone = not self._needed(mutant) & self.assignment.variables
-        return self._grade(answers, tuple(asked), functions_only=alone)
+        return self._grade(answers, tuple(tests), functions_only=alone)
 
     def _needed(self, mutant: Mutant) -> set[str]:
         """The answers needed to catch a mutant."""
@@ -227,6 +240,11 @@ class _Prover:
             ReadyTests(visible, self.judge.secret).outcomes(session, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
+
+
+def _failed(outcomes: Iterable[Outcome]) -> set[str]:
+    """The tests that did not pass."""
+    return {outcome.test for outcome in outcomes if outcome.status is not Status.PASSED}
 
 
 def _broken(mutant: Mutant, graded: Graded) -> str:
