@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -20,11 +21,16 @@ def fingerprint(path: Path, more: str = "") -> str:
     """The digest of a recipe's code, or of a data file's bytes, and of what `more` decides about the data."""
     content = path.read_bytes()
     if path.suffix == ".py":
-        content = "".join(_code(content)).encode()
+        content = _code(content).encode()
     return sha256(content + more.encode()).hexdigest()
 
 
-def _code(source: bytes) -> Iterator[str]:
+@lru_cache(maxsize=32)
+def _code(source: bytes) -> str:
+    return "".join(_tokens(source))
+
+
+def _tokens(source: bytes) -> Iterator[str]:
     """The source's tokens, without comments and without strings that stand alone."""
     tokens = [token for token in tokenize.tokenize(io.BytesIO(source).readline) if token.type not in _LAYOUT]
     before = tokenize.NEWLINE
