@@ -14,7 +14,8 @@ from typing import Literal
 from .sandbox import NotConfined, SandboxError, Zygote, trust
 
 _LEVELS = {
-    "L1": "own namespaces, a private file tree, Landlock and seccomp; every known escape fails.",
+    "L0": "own namespaces, control groups, a private file tree, Landlock and seccomp; every known escape fails.",
+    "L1": "own namespaces, a private file tree, Landlock and seccomp, no control groups; every known escape fails.",
     "L2": "Landlock and seccomp, but no namespaces; every known escape fails.",
     "L3": "no Landlock: the judge grades only in a disposable container (AUTOGRADER_DISPOSABLE=1).",
 }
@@ -68,7 +69,7 @@ def _confinement() -> Symptom:
     except (SandboxError, NotConfined, OSError) as error:
         remedy = "The judge needs Linux 5.13 or newer. In a container, allow the system call landlock_create_ruleset."
         return Symptom("Confinement", "bad", str(error), "submissions can't be run here.", remedy)
-    state: Literal["good", "fair"] = "good" if level == "L1" else "fair"
+    state: Literal["good", "fair"] = "good" if level in ("L0", "L1") else "fair"
     remedy = "" if state == "good" else "Allow user namespaces (sysctl user.max_user_namespaces), or use a VM."
     return Symptom("Confinement", state, level, _LEVELS[level], remedy)
 

@@ -7,6 +7,7 @@ up; the resident size (RSS) counts it once for each user, and is what other tool
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -51,12 +52,25 @@ def _below(parent: int, role: str, worker: int) -> Iterator[Process]:
             found = Process(number, "worker", number)
         elif role == "worker" and "inside.warm" in command:
             found = Process(number, "zygote", worker)
+        elif role == "zygote" and _stays(parent, number):
+            found = Process(number, "zygote", worker)
         elif role in ("zygote", "box"):
             found = Process(number, "box", worker)
         else:
             continue  # multiprocessing's own helper
         yield found
         yield from _below(number, found.role, found.worker)
+
+
+def _stays(parent: int, number: int) -> bool:
+    """Whether a zygote's child is the zygote itself, in namespaces of its own: the only child that leads no session."""
+    return _session(parent) == _session(number)
+
+
+def _session(number: int) -> int:
+    with contextlib.suppress(OSError):
+        return os.getsid(number)
+    return -1
 
 
 def _children(number: int) -> list[int]:

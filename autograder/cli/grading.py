@@ -110,7 +110,7 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
         case "otter":
             return otter.OtterEngine(secret)
         case "judge":
-            return JudgeEngine(secret, results / "notebooks", "unsafe" if wishes.unsafe else "L1")
+            return JudgeEngine(secret, results / "notebooks", "unsafe" if wishes.unsafe else "L0")
 
 
 def _tell(tally: Tally) -> None:

@@ -36,7 +36,7 @@ class JudgeEngine:
 
     secret: bytes
     notebooks: Path | None = None
-    level: Level = "L1"
+    level: Level = "L0"
     name: str = "judge"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:

@@ -2,15 +2,13 @@
 
 Theory of operation. Nothing that comes from a box is trusted: a reply must carry the number of its request, arrive
 before a deadline on our own clock, and parse as a frame. A late box is interrupted, as Jupyter would do it, and killed
-if that does not help. The process is held by a descriptor, not by its number, so a kill never hits another process.
+if that does not help. A box that closes its connection is killed as well, so nothing outlives its submission.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
-import select
 import signal
 import socket
 import time
@@ -22,11 +20,12 @@ import numpy as np
 from . import wire
 from .errors import Ended, Nonsense, OutOfMemory, Raised, SandboxError, TimedOut
 from .outputs import Output
+from .process import Process
 from .values import Handle, pack, unpack
 
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 1.0
-Fork = Callable[[dict[str, object], list[int]], None]
+Fork = Callable[[dict[str, object], socket.socket], Process]
 
 
 class Box:
@@ -35,20 +34,17 @@ class Box:
     def __init__(self, job: dict[str, object], fork: Fork) -> None:
         """Fork a box, or raise SandboxError."""
         self.level = ""
-        self.pid = 0  # its process ID on this machine
-        self._process: int | None = None  # a descriptor of the box's process, while it lives
-        self._said = b""
+        self._process: Process | None = None  # while it lives
         self._connection, theirs = socket.socketpair()
-        self._status, status_end = os.pipe()
         try:
-            fork(job, [theirs.fileno(), status_end])
+            self._process = fork(job, theirs)
+            self.pid = self._process.number  # the number of its process on this machine
             self._be_born()
         except SandboxError:
             self.close()
             raise
         finally:
             theirs.close()
-            os.close(status_end)
 
     def __enter__(self) -> Box:
         return self
@@ -106,11 +102,10 @@ class Box:
 
     def close(self) -> None:
         """Kill everything that runs in the box. Closing it again does nothing."""
-        self._end()
-        self._connection.close()
-        if self._status >= 0:
-            os.close(self._status)
-            self._status = -1
+        try:
+            self._end()
+        finally:
+            self._connection.close()
 
     def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> tuple[object, object]:
         reply, received = self._ask(header, arrays, seconds)
@@ -147,7 +142,8 @@ class Box:
 
     def _interrupt(self, number: str) -> None:
         """Interrupt a cell as Jupyter does; the box lives on if the cell stops."""
-        self._signal(signal.SIGINT)
+        if self._process is not None:
+            self._process.signal(signal.SIGINT)
         with contextlib.suppress(wire.TimedOut, wire.Gone, wire.Malformed):
             reply, _ = wire.receive(self._connection, time.monotonic() + _GRACE_SECONDS)
             if reply.get("id") == number:
@@ -156,63 +152,43 @@ class Box:
 
     def _be_born(self) -> None:
         """Wait until the box is locked, or raise SandboxError. No student code has run yet, so messages are trusted."""
-        kind, _, rest = self._next_line(_START_SECONDS).partition(" ")
-        reason = rest or kind or "the keeper ended"
-        if kind == "box":
-            self.pid = int(rest)
-            self._process = os.pidfd_open(self.pid)
-            try:
-                hello, _ = wire.receive(self._connection, time.monotonic() + _START_SECONDS)
-            except (wire.TimedOut, wire.Gone, wire.Malformed) as error:
-                hello = {"failed": f"{type(error).__name__} {error}"}
-            if hello.get("ready"):
-                self.level = str(hello["level"])
-                return
-            reason = str(hello.get("failed"))
-        raise SandboxError(f"no box could be made: {reason}")
+        try:
+            hello, _ = wire.receive(self._connection, time.monotonic() + _START_SECONDS)
+        except (wire.TimedOut, wire.Gone, wire.Malformed) as error:
+            hello = {"failed": f"{type(error).__name__} {error}"}
+        if not hello.get("ready"):
+            raise SandboxError(f"no box could be made: {hello.get('failed')}")
+        self.level = str(hello["level"])
 
-    def _signal(self, number: signal.Signals) -> None:
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._process, number)
-
-    def _end(self) -> None:
-        """Kill the box, and wait until the keeper reports that nothing of it is left."""
-        if self._process is not None:
-            self._signal(signal.SIGKILL)
-            os.close(self._process)
-            self._process = None
-            self._next_line(_GRACE_SECONDS * 5)
+    def _end(self) -> str:
+        """Kill the box, wait until nothing of it is left, and return how it had ended."""
+        if self._process is None:
+            return ""
+        process, self._process = self._process, None
+        return process.end()
 
     def _last_words(self) -> Ended | OutOfMemory:
-        """How the process ended, in plain words."""
-        said = self._next_line(_GRACE_SECONDS)
-        if self._process is not None:
-            os.close(self._process)
-            self._process = None
-        if said == "memory":
-            return OutOfMemory("The process exceeded its memory limit.")
-        if said == "disk":
-            return Ended("The process exceeded its disk limit.")
-        code = said.removeprefix("exit ")
-        if code.startswith("-"):
-            with contextlib.suppress(ValueError):
-                return Ended(f"The process was ended by {signal.Signals(-int(code)).name}.")
-        return Ended(f"The process ended by itself (exit code {code or 'unknown'}).")
+        """Why it no longer answers, in plain words. It is killed in any case."""
+        ran_on = self._process is not None and not self._process.has_ended(_GRACE_SECONDS)
+        match self._end().split():
+            case ["memory"]:
+                return OutOfMemory("The process exceeded its memory limit.")
+            case ["disk"]:
+                return Ended("The process exceeded its disk limit.")
+            case _ if ran_on:
+                return Ended("The process closed its connection to the grader and ran on.")
+            case ["exit", code] if int(code) < 0:
+                return Ended(f"The process was ended by {_signal_name(-int(code))}.")
+            case ["exit", code]:
+                return Ended(f"The process ended by itself (exit code {code}).")
+        raise SandboxError("the zygote ended, and its boxes with it")
 
-    def _next_line(self, seconds: float) -> str:
-        """The keeper's next line, or as much of it as has arrived."""
-        deadline = time.monotonic() + seconds
-        while b"\n" not in self._said:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([self._status], [], [], left)[0]:
-                break
-            said = os.read(self._status, 256)
-            if not said:
-                break
-            self._said += said
-        line, _, self._said = self._said.partition(b"\n")
-        return line.decode(errors="replace")
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _error(reply: wire.Header) -> tuple[str, list[str], str]:

@@ -36,4 +36,5 @@ class Limits:
             "processes": self.processes + 4 * cores,  # TensorFlow keeps some threads for each core
             "files": self.files,
             "cpu_seconds": int(self.total_seconds * cores) + 10,
+            "cores": cores,
         }

@@ -21,7 +21,9 @@ from .wire import BODY_CAP, DTYPES, Array, Malformed
 Tree = Any  # what JSON can hold
 _DEPTH = 60
 _MANY = 32  # from this length on, a list of numbers crosses as an array
+_OBJECTS_CAP = 4 << 20  # Python objects that a reply may become: numbers of lists, texts, collections
 _KEYS_CAP = 20_000  # in all sets and dictionaries of a reply
+_LISTS = {"floats": "<f8", "ints": "<i8"}  # how a list of numbers crosses
 _ALIKE = 16  # keys that may share a hash: keys can be chosen to collide, and then take quadratic time
 
 
@@ -100,11 +102,11 @@ def _pack_collection(value: Any, arrays: list[Array], hold: Callable[[Any], Hand
 
 def _pack_numbers(value: list[Any], arrays: list[Array]) -> Tree:
     if len(value) >= _MANY:
-        for kind, name, dtype in ((float, "floats", "<f8"), (int, "ints", "<i8")):
+        for kind, name in ((float, "floats"), (int, "ints")):
             if all(type(item) is kind for item in value):
                 if kind is int and not all(-(2**63) <= item < 2**63 for item in value):
                     return None
-                return _place(name, np.array(value, dtype), arrays)
+                return _place(name, np.array(value, _LISTS[name]), arrays)
     return None
 
 
@@ -131,12 +133,14 @@ class _Unpacking:
     def __init__(self, arrays: Sequence[Array], find: Callable[[Handle | Named], Any]) -> None:
         self.arrays: list[Array | None] = list(arrays)
         self.find = find
+        self.objects = _OBJECTS_CAP
         self.keys = _KEYS_CAP
         self.room = BODY_CAP
 
     def value(self, tree: Tree, depth: int) -> Any:
         if depth > _DEPTH:
             raise Malformed("nested too deep")
+        self._spend(1)
         if tree is None or type(tree) in (bool, int, float, str):
             return tree
         if type(tree) is list:
@@ -177,6 +181,12 @@ class _Unpacking:
             case name:
                 return self._array(name, tree[name])
 
+    def _spend(self, objects: int) -> None:
+        """Count what is about to be made: some bytes of a reply could become gigabytes here."""
+        self.objects -= objects
+        if self.objects < 0:
+            raise Malformed("too many values")
+
     def _each(self, items: Any, depth: int) -> list[Any]:
         if type(items) is not list:
             raise Malformed("not a list")
@@ -190,8 +200,8 @@ class _Unpacking:
 
     def _range(self, bounds: list[Any]) -> range:
         numbers = range(*bounds)
-        self.room -= 8 * len(numbers)  # comparing it turns it into an array
-        if self.room < 0 or max(map(abs, bounds)) >= 1 << 62:
+        self._spend(len(numbers))  # whoever compares it makes a list or an array of it
+        if max(map(abs, bounds)) >= 1 << 62:
             raise Malformed("a range is too long")
         return numbers
 
@@ -214,7 +224,8 @@ class _Unpacking:
                 return array.copy()
             case "scalar":
                 return array[()]
-            case "floats" | "ints":
+            case "floats" | "ints" if array.ndim == 1 and array.dtype.str == _LISTS[name]:
+                self._spend(array.size)
                 return array.tolist()
             case "bytes":
                 return array.tobytes()

@@ -15,10 +15,11 @@ from typing import Any, Literal
 from .box import Box
 from .errors import SandboxError
 from .limits import Limits
+from .process import Process
 from .removal import remove
 
 Library = Literal["numpy", "keras"]
-Level = Literal["L1", "L2", "unsafe"]  # the strongest to try; a machine may grant less
+Level = Literal["L0", "L1", "L2", "unsafe"]  # the strongest to try; a machine may grant less
 _PACKAGE, _FOLDER = __name__.partition(".")[0], str(Path(__file__).parents[2])
 # The same package that the judge runs, wherever it is installed. Boxes can't import anything else from its folder.
 _START = """
@@ -29,6 +30,7 @@ del sys.path[0]
 main(*sys.argv[2:])
 """
 _START_SECONDS = 120.0
+_ENDED = b'{"failed": "it ended"}'
 
 
 class Zygote:
@@ -37,7 +39,7 @@ class Zygote:
     `library` is what it has imported; `level` the strongest confinement to try.
     """
 
-    def __init__(self, library: Library = "numpy", *, level: Level = "L1") -> None:
+    def __init__(self, library: Library = "numpy", *, level: Level = "L0") -> None:
         self.library, self.level = library, level
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
@@ -81,24 +83,42 @@ class Zygote:
         """Its process ID."""
         return self._process.pid
 
+    def processes(self) -> list[int]:
+        """The numbers of its processes: where it has namespaces of its own, the first waits for the second."""
+        own = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split() if not self.folder else []
+        return [self.pid, *map(int, own)]
+
     def box(self, limits: Limits, seed: int = 1) -> Box:
         """Fork a box, or raise SandboxError. `seed` decides everything random in it."""
-        job = {"share": limits.share(), "environment": {}, "seed": seed}
-        return Box(job, self.fork)
+        return Box({"share": limits.share(), "seed": seed}, self._fork)
 
-    def fork(self, job: dict[str, Any], descriptors: list[int]) -> None:
-        """Fork a keeper, with these file descriptors for connection and status."""
+    def _fork(self, job: dict[str, Any], connection: socket.socket) -> Process:
+        """Fork a box that answers over `connection`."""
+        report, report_end = os.pipe()
         try:
-            socket.send_fds(self._control, [json.dumps(job).encode()], descriptors)
+            socket.send_fds(self._control, [json.dumps(job).encode()], [connection.fileno(), report_end])
+            handle = self._born()
         except OSError as error:
+            os.close(report)
             raise SandboxError(f"the zygote is gone: {error}") from None
-        reply = self._answer()
-        if "failed" in reply:
-            raise SandboxError(f"no box could be forked: {reply['failed']}")
+        except SandboxError:
+            os.close(report)
+            raise
+        finally:
+            os.close(report_end)
+        return Process(handle, report)
+
+    def _born(self) -> int:
+        """The descriptor of the box that was asked for."""
+        message, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
+        failed = json.loads(message or _ENDED).get("failed")
+        if failed or not descriptors:
+            raise SandboxError(f"no box could be forked: {failed}")
+        return descriptors[0]
 
     def _answer(self) -> dict[str, Any]:
         try:
-            return json.loads(self._control.recv(1 << 16) or b'{"failed": "it ended"}')  # type: ignore[no-any-return]
+            return json.loads(self._control.recv(1 << 16) or _ENDED)  # type: ignore[no-any-return]
         except OSError as error:
             raise SandboxError(f"the zygote does not answer: {error}") from None
 

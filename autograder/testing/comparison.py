@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextvars import ContextVar
 from types import TracebackType
 
@@ -115,5 +116,16 @@ def forget_mismatch() -> None:
 
 def short(value: object, limit: int = 80) -> str:
     """A short text for a value."""
-    text = " ".join(repr(value).split())
+    text = " ".join(repr(beginning(value, limit)).split())
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def beginning(value: object, limit: int) -> object:
+    """As much of a value as so many characters can show; the rest may be very long."""
+    if isinstance(value, (str, bytes)):
+        return value[: limit + 1]
+    if type(value) in (list, tuple):
+        return type(value)(beginning(item, limit) for item in value[:limit])  # type: ignore[index, call-arg]
+    if type(value) is dict:
+        return {key: beginning(item, limit) for key, item in itertools.islice(value.items(), limit)}
+    return value

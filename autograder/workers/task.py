@@ -22,7 +22,7 @@ class Orders:
     """The settings for all workers of a run."""
 
     course: Path
-    level: Level = "L1"
+    level: Level = "L0"
     secret: bytes = b""  # decides the hidden data of the cohort
 
 

@@ -57,10 +57,10 @@ def nothing_is_left(scene: Scene, seconds: float = 8) -> None:
     """No process of a box, and no file of one."""
     zygote = scene.judge.zygote()
     deadline = time.monotonic() + seconds
-    while left := set(descendants()) - scene.running - {zygote.pid}:
+    while left := set(descendants()) - scene.running - set(zygote.processes()):
         assert time.monotonic() < deadline, f"these processes are left: {left}"
         time.sleep(0.01)
-    while os.listdir(zygote.folder):
+    while zygote.folder and os.listdir(zygote.folder):
         assert time.monotonic() < deadline, "the home of a box is left"
         time.sleep(0.01)
     assert list(_strays(61_000 + zygote.pid % 4000)) == []

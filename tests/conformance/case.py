@@ -171,7 +171,7 @@ class Case:
     upload: Callable[[Assignment], bytes] | None = None
     after: Callable[[Scene, Seen], None] = lambda scene, seen: None
     limits: Limits = SMALL
-    levels: tuple[str, ...] = ("L1", "L2")
+    levels: tuple[str, ...] = ("L0", "L1", "L2")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ HOSTILE = [each for each in ALL if isinstance(each.values[0], Case)]
 TRUSTED = [each for each in ALL if isinstance(each.values[0], Trusted)]
 
 
-@pytest.fixture(scope="module", params=["L1", "L2"])
+@pytest.fixture(scope="module", params=["L0", "L1", "L2"])
 def any_judge(request: pytest.FixtureRequest) -> Iterator[Judge]:
     aftermath.adopt_orphans()
     with Judge(level=request.param) as judge:

@@ -1,1 +1,1 @@
-"""The other side: everything here runs in the zygote, in a keeper or in a box, next to a student's code."""
+"""The other side: everything here runs in the zygote, or in a box, next to a student's code."""

@@ -14,15 +14,18 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ..removal import remove
-from . import confinement
-from .keeper import Terms, watch_over
-from .shell import Recorder, Shell, make_shell
+from .confinement import groups, leaving, locking, tree
+
+if TYPE_CHECKING:
+    from .shell import Shell
+
+CONNECTION = 3  # the file descriptor under which a zygote and each box find their judge
 
 # numpy brings some of its parts along only when they are asked for: each box would have to import them again.
 _USUAL = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing", "numpy.lib.stride_tricks",
@@ -32,72 +35,65 @@ _LIBRARIES = {"numpy": _USUAL, "keras": (*_USUAL, "keras")}
 
 
 def main(control_number: str, library: str, level: str) -> None:
-    """Import, say that we are ready, and fork a box for every message until the judge hangs up."""
-    control = socket.socket(fileno=int(control_number))
+    """Leave what boxes must not have, import, say that we are ready, and serve until the judge hangs up."""
+    os.dup2(int(control_number), CONNECTION)  # a number that nothing else of ours may have: boxes use it, too
+    os.close(int(control_number))
+    control = socket.socket(fileno=CONNECTION)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us
-    alone = level == "L1" and confinement.leave()
+    number = os.getpid()
+    readable = tree.libraries(sys.path, (sys.prefix, sys.base_prefix))
+    apart = level in ("L0", "L1") and leaving.may_live_apart(readable)
+    counted = groups.available(f"autograder-{number}") if apart and level == "L0" else None
+    if apart:
+        leaving.leave()
+        leaving.stay_process_one()
     folder = tempfile.mkdtemp(prefix="autograder-")
-    os.environ.update(HOME=folder, MPLCONFIGDIR=folder)  # IPython, matplotlib and Keras want one while they start
     try:
-        for name in _LIBRARIES[library]:
-            importlib.import_module(name)
-        shell = make_shell()
-        _warm_up(shell)
+        shell = _warm_shell(library, folder)
+        from .nursery import Nursery  # while we can read our own files: it brings IPython, which wants a home
+
+        shutil.rmtree(folder)
+        lock = _lock(level, readable, number, apart=apart, counted=counted is not None)
+        homes = "" if apart else _make_homes(folder)
     except Exception as error:
-        control.send(json.dumps({"folder": folder, "failed": f"{type(error).__name__}: {error}"}).encode())
-        _leave(set(), folder)
-    _empty(folder)
+        _fail(control, error, folder, counted)
     gc.collect()
     gc.freeze()  # the collector need not touch, and so copy, what every box inherits
-    control.send(json.dumps({"folder": folder, "threads": len(os.listdir("/proc/self/task"))}).encode())
-    _serve(control, shell, Terms(folder, level, alone))
+    control.send(json.dumps({"folder": homes, "threads": len(os.listdir("/proc/self/task"))}).encode())
+    Nursery(control, shell, lock, homes, counted).serve()
 
 
-def _serve(control: socket.socket, shell: Shell, terms: Terms) -> None:
-    keepers: set[int] = set()
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        if not message:
-            _leave(keepers, terms.folder)
-        _reap(keepers)
-        try:
-            keeper = os.fork()
-        except OSError as error:
-            control.send(json.dumps({"failed": str(error)}).encode())
-        else:
-            if keeper == 0:
-                control.close()
-                watch_over(shell, json.loads(message), terms, descriptors)
-            keepers.add(keeper)
-            control.send(b"{}")
-        for descriptor in descriptors:
-            os.close(descriptor)
+def _lock(level: str, readable: list[str], number: int, *, apart: bool, counted: bool) -> locking.Lock:
+    if level == "unsafe":
+        return locking.Unlocked()
+    return locking.Apart(readable, number, counted=counted) if apart else locking.Together(readable, number)
 
 
-def _leave(keepers: set[int], folder: str) -> NoReturn:
-    """End with everything that we started, and leave no file."""
-    for keeper in keepers:
-        os.kill(keeper, signal.SIGKILL)  # its box ends with it
-    time.sleep(0.05 * bool(keepers))
+def _fail(control: socket.socket, error: Exception, folder: str, counted: groups.Groups | None) -> NoReturn:
+    control.send(json.dumps({"folder": folder, "failed": f"{type(error).__name__}: {error}"}).encode())
+    if counted is not None:
+        counted.remove()
     remove(folder)
-    os._exit(0)
+    os._exit(1)
 
 
-def _empty(folder: str) -> None:
-    """Keep the folder for the homes of boxes that can have no file tree of their own. Its name is no secret."""
-    shutil.rmtree(folder)
+def _make_homes(folder: str) -> str:
+    """A folder for the homes of boxes that share the machine's file tree. Its name is no secret."""
     Path(folder).mkdir(mode=0o711)
     Path(folder).chmod(0o711)
+    return folder
 
 
-def _warm_up(shell: Shell) -> None:
-    """Draw one picture, so that fonts are loaded once and not in every box."""
+def _warm_shell(library: str, folder: str) -> Shell:
+    """The shell of all boxes, with the library imported. `folder` is its home while it starts."""
+    os.environ.update(HOME=folder, MPLCONFIGDIR=folder)  # IPython, matplotlib and Keras want one
+    for name in _LIBRARIES[library]:
+        importlib.import_module(name)
+    from .shell import Recorder, make_shell
+
+    shell = make_shell()
+    # One picture, so that fonts are loaded once and not in every box.
     shell.run_cell("import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('x'); plt.show()")
     shell.reset(new_session=False)
     shell.recorder = Recorder()
-
-
-def _reap(keepers: set[int]) -> None:
-    for keeper in list(keepers):
-        if os.waitpid(keeper, os.WNOHANG)[0]:
-            keepers.remove(keeper)
+    return shell

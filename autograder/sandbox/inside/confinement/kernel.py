@@ -13,7 +13,7 @@ NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC = 1, 2, 4, 8
 _REMOUNT, _BIND, _REC, _PRIVATE = 32, 4096, 16384, 1 << 18
 _DETACH = 2
-_NO_NEW_PRIVS, _DEATH_SIGNAL, _CAPBSET_DROP, _CAP_AMBIENT, _DUMPABLE = 38, 1, 24, 47, 4
+_NO_NEW_PRIVS, _DEATH_SIGNAL, _CAPBSET_DROP, _CAP_AMBIENT, _DUMPABLE, _SET_NAME = 38, 1, 24, 47, 4, 15
 _AT_FDCWD, _AT_EMPTY_PATH, _AT_RECURSIVE = -100, 0x1000, 0x8000
 _OPEN_TREE, _MOVE_MOUNT, _MOUNT_SETATTR = 428, 429, 442  # the same number on every architecture
 ARCHITECTURE = platform.machine()
@@ -41,6 +41,11 @@ def check(result: int, what: str) -> int:
 
 def unshare(flags: int) -> None:
     check(_libc.unshare(flags), "unshare")
+
+
+def join(namespace: int, kind: int) -> None:
+    """Join a namespace by its file descriptor."""
+    check(_libc.setns(namespace, kind), "setns")
 
 
 def mount(kind: str, target: str, flags: int, options: str = "") -> None:
@@ -102,6 +107,16 @@ def drop_capabilities() -> None:
 def stay_dumpable() -> None:
     """After a change of identity, /proc/self would belong to root, and libraries that read it would fail."""
     _libc.prctl(_DUMPABLE, 1, 0, 0, 0)
+
+
+def set_name(name: str) -> None:
+    """What `ps` shows of this process."""
+    _libc.prctl(_SET_NAME, name.encode(), 0, 0, 0)
+
+
+def close_from(lowest: int) -> None:
+    """Close every open file from this number on."""
+    os.closerange(lowest, 1 << 20)
 
 
 def die_with_parent() -> None:

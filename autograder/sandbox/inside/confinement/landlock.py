@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import kernel
@@ -23,27 +23,37 @@ def version() -> int:
         return 0
 
 
-def restrict(readable: list[str], writable: list[str]) -> None:
-    """From now on, read `readable` and write `writable`, and nothing else. Without Landlock, do nothing."""
-    abi = version()
-    if not abi:
-        return
-    rights = (1 << _RIGHTS[min(abi, 5)]) - 1
-    network, scopes = (3 if abi >= 4 else 0), (3 if abi >= 6 else 0)
-    size = 8 if abi < 4 else 16 if abi < 6 else 24
-    ruleset = kernel.call(_CREATE, struct.pack("QQQ", rights, network, scopes), size, 0)
-    for path in readable:
-        _allow(ruleset, path, _READ | _READ_FOLDER, rights)
-    for path in writable:
-        _allow(ruleset, path, rights & ~_EXECUTE, rights)
+class Rules:
+    """What may be read and written, looked up once. A path that is not there gives no right."""
+
+    def __init__(self, readable: Iterable[str], writable: Iterable[str]) -> None:
+        self.version = version()
+        self._rights = (1 << _RIGHTS[min(self.version, 5)]) - 1 if self.version else 0
+        self._rules = [*self._all(readable, _READ | _READ_FOLDER), *self._all(writable, self._rights & ~_EXECUTE)]
+
+    def ruleset(self, readable: Iterable[str] = (), writable: Iterable[str] = ()) -> int:
+        """A set of these rules, and of some that are one's own, as a file descriptor."""
+        network, scopes = (3 if self.version >= 4 else 0), (3 if self.version >= 6 else 0)
+        size = 8 if self.version < 4 else 16 if self.version < 6 else 24
+        ruleset = kernel.call(_CREATE, struct.pack("QQQ", self._rights, network, scopes), size, 0)
+        own = [*self._all(readable, _READ | _READ_FOLDER), *self._all(writable, self._rights & ~_EXECUTE)]
+        for place, access in [*self._rules, *own]:
+            kernel.call(_ADD, ruleset, 1, struct.pack("=Qi", access, place), 0)
+        return ruleset
+
+    def _all(self, paths: Iterable[str], access: int) -> list[tuple[int, int]]:
+        """Each path that is there, held open, and the rights to what is below it."""
+        found = []
+        for path in paths if self.version else ():
+            try:
+                place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            except OSError:
+                continue
+            folder = Path(path).is_dir()
+            found.append((place, access if folder else access & (_WRITE | _READ | _TRUNCATE | _IOCTL) & self._rights))
+        return found
+
+
+def restrict(ruleset: int) -> None:
+    """From now on, touch nothing but what a set of rules allows."""
     kernel.call(_RESTRICT, ruleset, 0)
-    os.close(ruleset)
-
-
-def _allow(ruleset: int, path: str, access: int, rights: int) -> None:
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        if not Path(path).is_dir():
-            access &= (_WRITE | _READ | _TRUNCATE | _IOCTL) & rights
-        kernel.call(_ADD, ruleset, 1, struct.pack("=Qi", access, place), 0)
-        os.close(place)

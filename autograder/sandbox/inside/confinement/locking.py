@@ -1,0 +1,108 @@
+"""Lock a box, with what was made ready once for all boxes of a zygote."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from pathlib import Path
+
+from . import kernel, landlock, limits, seccomp, tree
+from .limits import Share
+
+_FIRST_USER, _USERS = 61_000, 4000  # where the judge is root; each zygote has its own, so that none uses up another's
+_DEVICES = ["/dev/urandom", "/dev/random", "/dev/zero"]  # beside Python, where the tree is the machine's
+
+
+class Lock(ABC):
+    """How the boxes of one zygote are locked. `level` is what that is worth."""
+
+    level: str
+    user: int
+
+    @abstractmethod
+    def close(self, share: Share, home: str) -> None:
+        """Lock this process. Afterwards only student code should run."""
+
+
+class Apart(Lock):
+    """For boxes with namespaces of their own (L0, L1). Making one moves the zygote into the tree of all boxes."""
+
+    def __init__(self, readable: list[str], number: int, *, counted: bool) -> None:
+        """`counted` says that boxes have control groups, too."""
+        self.user = nobody_in_particular(readable, number, apart=True)
+        self._mapped = limits.mapped_now()
+        kernel.unshare(kernel.NEWNS)
+        self._tree = tree.move_in(readable, self.user)
+        kernel.forgo_capabilities()  # no program is ever started here, so this takes nothing that is needed
+        rules = landlock.Rules(self._tree.readable, [tree.OWN, "/dev/null"])
+        self._ruleset = rules.ruleset() if rules.version else -1
+        self._filter = seccomp.compiled(alone=True)
+        self.level = "L3" if not rules.version else "L0" if counted else "L1"
+
+    def close(self, share: Share, home: str) -> None:
+        limits.limit(share, self._mapped, 0)
+        kernel.unshare(kernel.NEWNS)
+        self._tree.furnish(self.user, share.disk_mb)
+        _give_up_identity(self.user)
+        os.chdir(home)
+        if self._ruleset >= 0:
+            landlock.restrict(self._ruleset)
+        self._filter.install()
+
+
+class Together(Lock):
+    """For boxes that share the machine's processes and files (L2)."""
+
+    def __init__(self, readable: list[str], number: int) -> None:
+        self.user = nobody_in_particular(readable, number, apart=False)
+        self._rules = landlock.Rules([*readable, *_DEVICES], ["/dev/null"])
+        self.level = "L2" if self._rules.version else "L3"
+
+    def close(self, share: Share, home: str) -> None:
+        limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
+        kernel.forgo_capabilities()
+        _give_up_identity(self.user)
+        os.chdir(home)
+        if self._rules.version:
+            landlock.restrict(self._rules.ruleset(["/proc/self"], [home]))
+        seccomp.compiled(alone=False).install()
+
+
+class Unlocked(Lock):
+    """For boxes that are none: whoever asked for that has every result marked."""
+
+    level = "unsafe"
+
+    def __init__(self) -> None:
+        self.user = os.getuid()
+
+    def close(self, share: Share, home: str) -> None:
+        limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
+        kernel.die_with_parent()
+        os.chdir(home)
+
+
+def nobody_in_particular(readable: list[str], number: int, *, apart: bool) -> int:
+    """The user that boxes run as: root becomes one without rights, if Python can be read then.
+
+    `number` tells zygotes apart.
+    """
+    if os.getuid() == 0 and (apart or _open_to_all(readable)):
+        return _FIRST_USER + number % _USERS
+    return os.getuid()
+
+
+def _open_to_all(paths: list[str]) -> bool:
+    """Whether a user without rights can still read Python, once we are one: it may lie in root's own folder."""
+    folders = {parent for path in paths for parent in (Path(path), *Path(path).parents)}
+    return all(folder.stat().st_mode & 0o001 for folder in folders if folder.is_dir())
+
+
+def _give_up_identity(user: int) -> None:
+    if user != os.getuid():
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        kernel.stay_dumpable()
+    kernel.drop_capabilities()
+    kernel.die_with_parent()
