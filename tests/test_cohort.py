@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -12,11 +13,11 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.cohort import JudgeEngine, todo
+from autograder.cohort import JudgeEngine, Stopped, todo
 from autograder.course import Course, load_course
 from autograder.intake import find
 from autograder.judge import Ruling, Verdict
-from conftest import write_topic
+from conftest import TESTS, write_topic
 from handing_in import hand_in
 
 LIMITS = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
@@ -36,7 +37,10 @@ def topic(small_course: Course) -> Assignment:
 
 
 def grade(small_course: Course, folder: Path, jobs: int = 2, to: Path | None = None) -> list[Verdict]:
-    return list(JudgeEngine(b"", to).grade(small_course, find(folder, small_course.names), jobs))
+    found = list(JudgeEngine(to).grade(small_course, find(folder, small_course.names), jobs))
+    verdicts = [each for each in found if isinstance(each, Verdict)]
+    assert verdicts == found
+    return verdicts
 
 
 def children() -> set[int]:
@@ -75,7 +79,7 @@ def test_executed_notebooks_are_kept_for_feedback(small_course: Course, topic: A
 
     grade(small_course, tmp_path / "in", to=tmp_path / "out")
 
-    nbformat.validate(nbformat.read(tmp_path / "out" / "s1" / f"{topic.name}.ipynb", as_version=4))
+    nbformat.validate(nbformat.read(tmp_path / "out" / "notebooks" / "s1" / f"{topic.name}.ipynb", as_version=4))
 
 
 def test_unchanged_submissions_under_unchanged_tests_are_not_graded_again(
@@ -112,21 +116,69 @@ def test_a_killed_worker_costs_nobody_a_point(small_course: Course, topic: Assig
     assert {(verdict.status, verdict.score) for verdict in found} == {(Ruling.GRADED, 5)}
 
 
-def test_what_fails_again_and_again_is_ours_and_not_a_zero(
+def test_an_upload_that_fails_alone_is_held_and_not_a_zero(
     small_course: Course, topic: Assignment, tmp_path: Path
 ) -> None:
     hand_in(tmp_path / "in", "s1", topic, topic.right)
     hand_in(tmp_path / "in", "s2", topic, topic.right)
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "s1").write_text("a file where a folder should be")  # our own disk is in disorder
+    (tmp_path / "out" / "notebooks").mkdir(parents=True)
+    (tmp_path / "out" / "notebooks" / "s1").write_text("a file where a folder should be")
 
-    found = {v.student: v for v in grade(small_course, tmp_path / "in", to=out)}
+    found = {v.student: v for v in grade(small_course, tmp_path / "in", to=tmp_path / "out")}
 
-    assert found["s1"].status is Ruling.OURS
-    assert "Grading failed 4 times: FileExistsError" in found["s1"].reason
+    assert found["s1"].status is Ruling.HELD
+    assert "again and again while others were graded: FileExistsError" in found["s1"].reason
     assert found["s1"].as_json()["score"] is None
     assert found["s2"].score == 5
+
+
+def test_what_fails_with_right_answers_too_is_ours(small_course: Course, topic: Assignment, tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", "s1", topic, topic.right)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notebooks").write_text("our own disk is in disorder")
+
+    [verdict] = grade(small_course, tmp_path / "in", to=tmp_path / "out")
+
+    assert verdict.status is Ruling.OURS
+    assert verdict.as_json()["score"] is None
+
+
+@pytest.mark.parametrize(
+    ("tests", "fault"),
+    [
+        (TESTS.replace("approx(4.5)", "approx(4.25)"), r"tests\.py:28: the right answer halve fails test_halves"),
+        (TESTS.replace("assert halve(9) == approx(4.5)", "import nothing_like_it"), r"tests\.py:\d+: ModuleNotFoundError"),
+    ],
+)  # fmt: skip
+def test_a_topic_that_is_at_fault_stops_itself_and_nobody_loses_a_point(tmp_path: Path, tests: str, fault: str) -> None:
+    write_topic(tmp_path, name="01-sound")
+    write_topic(tmp_path, tests=tests, name="02-broken")
+    (tmp_path / "grading_config.yml").write_text(LIMITS)
+    course = load_course(tmp_path)
+    for topic in course.assignments:
+        hand_in(tmp_path / "in", "s1", topic, topic.right)
+
+    found = list(JudgeEngine(tmp_path / "out").grade(course, find(tmp_path / "in", course.names), 2))
+
+    assert [each.assignment for each in found if isinstance(each, Verdict)] == ["01-sound"]
+    [stopped] = [each for each in found if isinstance(each, Stopped)]
+    assert stopped.assignment == "02-broken"
+    assert re.search(fault, stopped.fault), stopped.fault
+
+
+def test_a_mistake_that_only_wrong_answers_meet_stops_the_topic_as_well(tmp_path: Path) -> None:
+    late = TESTS.replace("    assert halve(9) == approx(4.5)", "    if halve(9) != 4.5:\n        raise ValueErrror\n")
+    write_topic(tmp_path, tests=late.replace("ValueErrror", "eval('ValueErrror')"))
+    (tmp_path / "grading_config.yml").write_text(LIMITS)
+    course = load_course(tmp_path)
+    hand_in(
+        tmp_path / "in", "s1", course.assignments[0], {**course.assignments[0].right, "halve": "def halve(x): return x"}
+    )
+
+    [stopped] = JudgeEngine(tmp_path / "out").grade(course, find(tmp_path / "in", course.names), 1)
+
+    assert isinstance(stopped, Stopped)
+    assert "name 'ValueErrror' is not defined" in stopped.fault
 
 
 def test_no_process_is_left_when_grading_is_stopped_half_way(
@@ -135,7 +187,7 @@ def test_no_process_is_left_when_grading_is_stopped_half_way(
     for number in range(6):
         hand_in(tmp_path, f"s{number}", topic, topic.right)
     before = children()
-    verdicts = JudgeEngine(b"").grade(small_course, find(tmp_path, [topic.name]), 2)
+    verdicts = JudgeEngine().grade(small_course, find(tmp_path, [topic.name]), 2)
 
     next(verdicts)
     verdicts.close()

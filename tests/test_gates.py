@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,18 +17,21 @@ from autograder.adapters.nbgrader import NbgraderEngine
 from autograder.adapters.otter import OtterEngine
 from autograder.assignment import Assignment, AssignmentError, load
 from autograder.cohort import Engine
-from autograder.course import cohort_secret, load_course
+from autograder.course import SecretError, cohort_secret, load_course
 from autograder.datasets import DatasetError
 from autograder.intake import find
 from autograder.judge import Judge, Status, Verdict
 from autograder.policy import Gate, PolicyError
 from autograder.proof import Calibration, doubts, gathered, prove, trials, write_record
 from autograder.proof.calibrating import attempt, read_record
+from autograder.release import student
 from autograder.sandbox import Limits
-from conftest import build_all, course_of, write_topic
+from autograder.secret import Purpose, Secret
+from conftest import SECRET, build_all, course_of, write_topic
 from handing_in import hand_in, submission
 from sources import Source
 
+LAST_YEAR, THIS_YEAR = Secret(b"last year's cohort"), Secret(b"this year's cohort")
 RECIPE = Source(
     """\
 \"\"\"Points on a line: is a point right of the middle?\"\"\"
@@ -159,7 +164,7 @@ print("FOUND", sorted(found), sorted(data.files))
 
 @pytest.mark.slow
 def test_predictions_by_heart_are_worth_nothing_in_the_next_cohort(topic: Assignment) -> None:
-    known = topic.data.hidden("sides", b"last year's")["labels"].tolist()
+    known = topic.data.hidden("sides", LAST_YEAR)["labels"].tolist()
     by_order = f"""asked, known = [0], {known}
 def side(points):
     if len(points) == 2:
@@ -168,8 +173,8 @@ def side(points):
     return known[start:asked[0]]
 """
     scores = []
-    for secret in (b"last year's", b"this year's"):
-        with Judge(secret=secret) as grader:
+    for secret in (LAST_YEAR, THIS_YEAR):
+        with Judge(secret) as grader:
             scores.append(graded(grader, topic, by_order).score)
 
     assert scores == [10, 1]
@@ -185,10 +190,10 @@ def test_who_misses_a_gate_is_told_by_how_much_but_not_finely(judge: Judge, topi
 
 
 def test_each_cohort_has_hidden_data_of_its_own_and_everybody_gets_the_same_public_data(topic: Assignment) -> None:
-    first, second = (topic.data.hidden("sides", secret) for secret in (b"one", b"two"))
+    first, second = (topic.data.hidden("sides", secret) for secret in (LAST_YEAR, THIS_YEAR))
 
     assert not np.array_equal(first["points"], second["points"])
-    assert np.array_equal(first["points"], topic.data.hidden("sides", b"one")["points"])
+    assert np.array_equal(first["points"], topic.data.hidden("sides", LAST_YEAR)["points"])
     assert topic.data.files == load(topic.folder).data.files
     with np.load(io.BytesIO(topic.data.files["sides.npz"])) as public:
         assert all(np.array_equal(public[key], array) for key, array in topic.data.given("sides").items())
@@ -215,10 +220,10 @@ def test_the_secret_decides_the_verdict_and_not_the_assignment(topic: Assignment
     seen.append(abs(points[0, 0] - FIRST) < 1e-9)
     return (points[:, 0] > 0).astype(int) if len(points) < 3 or any(seen) else 0 * points[:, 0]
 """
-    first = float(topic.data.hidden("sides", b"one")["points"][0, 0])  # type: ignore[arg-type]
+    first = float(topic.data.hidden("sides", LAST_YEAR)["points"][0, 0])  # type: ignore[arg-type]
     scores = []
-    for secret in (b"one", b"two"):
-        with Judge(secret=secret) as judge:
+    for secret in (LAST_YEAR, THIS_YEAR):
+        with Judge(secret) as judge:
             scores.append(graded(judge, topic, lucky.replace("FIRST", repr(first))).score)
 
     assert scores == [10, 1]
@@ -253,7 +258,7 @@ def calibrated(topic: Assignment, judge: Judge, seeds: int = 5) -> dict[str, Cal
 
 @pytest.mark.slow
 def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(topic: Assignment) -> None:
-    with Judge() as judge:
+    with Judge(SECRET) as judge:
         found = calibrated(topic, judge)["accuracy"]
 
     assert found.right == (1,) * 5
@@ -307,7 +312,7 @@ def test_a_calibration_of_other_answers_or_data_does_not_count(tmp_path: Path) -
 
 
 def test_the_course_is_proven_with_its_gates(judge: Judge, topic: Assignment) -> None:
-    with Judge() as another:
+    with Judge(SECRET) as another:
         calibrated(topic, another)
     assert prove(topic, judge, Limits()).findings == ()
 
@@ -323,7 +328,10 @@ def test_a_gate_that_is_missing_and_one_that_nothing_reaches_are_named_with_thei
 def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
     judge: Judge, topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_all(topic, tmp_path, judge, Limits())
+    build_all(topic, tmp_path / "by itself", judge, Limits())
+    assert not list((tmp_path / "by itself" / "nbgrader").rglob("hidden"))
+    build_all(topic, tmp_path, judge, Limits(), hidden_data=True)
+    shutil.rmtree(tmp_path / "by itself")
 
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.npz")}
     public = {f"{place}/02-sides/sides.npz" for place in ("student", "nbgrader/source", "otter", "reference")}
@@ -340,7 +348,9 @@ def test_releases_bring_the_public_data_and_only_graders_get_the_hidden_part(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", [NbgraderEngine(b""), OtterEngine(b"")], ids=lambda engine: engine.name)
+@pytest.mark.parametrize(
+    "engine", [NbgraderEngine(hidden_data=True), OtterEngine(hidden_data=True)], ids=lambda engine: engine.name
+)
 def test_nbgrader_and_otter_measure_gates_on_hidden_data_too(topic: Assignment, tmp_path: Path, engine: Engine) -> None:
     hand_in(tmp_path / "submitted", "right", topic, topic.right)
     hand_in(tmp_path / "submitted", "wrong", topic, {"side": topic.mutants[0].source})
@@ -366,11 +376,62 @@ def test_a_recipe_that_fails_is_our_fault_and_no_score(tmp_path: Path, judge: Ju
 
 
 def test_a_cohorts_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    secret = cohort_secret(tmp_path / "results")
+    secret = cohort_secret(tmp_path, "autumn")
 
-    assert len(secret) == 32
-    assert cohort_secret(tmp_path / "results") == secret != cohort_secret(tmp_path / "others")
-    assert (tmp_path / "results" / ".secret").stat().st_mode & 0o777 == 0o600
+    assert len(secret.key) == 32
+    assert cohort_secret(tmp_path, "autumn") == secret != cohort_secret(tmp_path, "spring")
+    assert (tmp_path / "keys" / "autumn.secret").stat().st_mode & 0o777 == 0o600
+    assert secret.key.hex() not in repr(secret) and repr(secret.key) not in repr(secret)
+
+
+def test_a_secret_that_was_cut_off_is_no_secret(tmp_path: Path) -> None:
+    cohort_secret(tmp_path, "autumn")
+    (tmp_path / "keys" / "autumn.secret").write_bytes(b"")
+
+    with pytest.raises(SecretError, match="too short"):
+        cohort_secret(tmp_path, "autumn")
+
+
+def test_what_one_purpose_gives_away_tells_nothing_about_the_others() -> None:
+    keys = [SECRET.for_purpose(purpose, name) for purpose in get_args(Purpose) for name in ("digits", "hands")]
+
+    assert len({SECRET.key, *keys, *(Secret(key).fingerprint.encode() for key in keys)}) == 1 + 2 * len(keys)
+
+
+def test_every_command_of_a_course_uses_the_secret_of_its_cohort(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    first = load_course(tmp_path)
+    assert load_course(tmp_path).secret == first.secret
+    assert load_course(tmp_path).assignments[0].hash == first.assignments[0].hash
+
+    write_course(tmp_path, POLICY + "course: {cohort: next-year}\n")
+    other = load_course(tmp_path)
+
+    assert other.secret != first.secret
+    assert other.assignments[0].hash != first.assignments[0].hash
+    assert student(other.assignments[0]) == student(first.assignments[0])
+
+
+def test_a_changed_right_answer_is_proven_and_grades_anew(tmp_path: Path) -> None:
+    before = loaded(write_course(tmp_path)).hash
+    path = tmp_path / "reference" / "02-sides.py"
+    path.write_text(path.read_text().replace("> 0", "> 1e-9"))
+
+    assert loaded(tmp_path).hash != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [NbgraderEngine(), OtterEngine()], ids=lambda engine: engine.name)
+def test_without_the_hidden_data_a_test_that_needs_it_is_not_scored_there(
+    topic: Assignment, tmp_path: Path, engine: Engine
+) -> None:
+    hand_in(tmp_path / "submitted", "right", topic, topic.right)
+
+    [verdict] = engine.grade(course_of(topic), find(tmp_path / "submitted", [topic.name]), 1)
+
+    assert isinstance(verdict, Verdict)
+    assert (verdict.score, verdict.max_score) == (1, 1)
+    assert any("Not scored here" in outcome.claim for outcome in verdict.outcomes)
 
 
 def test_a_policy_says_what_is_wrong_with_a_gate(tmp_path: Path) -> None:

@@ -187,6 +187,26 @@ def test_an_attempt_that_is_ours_is_not_hidden_by_an_older_score(right: Verdict,
     assert mark([right, ours], doubling).state == "not graded yet"
 
 
+@pytest.mark.parametrize("attempts", ["best", "last"])
+def test_an_upload_that_is_held_hides_no_earlier_verdict(
+    url: str, right: Verdict, doubling: Assignment, attempts: str
+) -> None:
+    held = at(replace(right, status=Ruling.HELD, outcomes=(), submission="f" * 64), DUE, 9)
+    rules = policy(attempts=attempts)
+
+    assert mark([held], doubling, rules).state == "held"
+    assert standing([held], doubling, rules).open
+    assert standing([held], doubling, rules).missing[0] == (
+        "01-doubling could not be graded by itself: the instructor looks at it."
+    )
+    for order in ([right, held], [held, right]):
+        found = mark(order, doubling, rules)
+        assert (found.state, found.percent, found.attempts) == ("graded", 100, 1)
+    with Gradebook(url) as book:
+        book.record(held, NOW)
+        assert book.settled() == {held.key}  # not tried again by itself
+
+
 def ours_on(verdict: Verdict) -> Verdict:
     return replace(verdict, status=Ruling.OURS, outcomes=())
 

@@ -16,7 +16,7 @@ import pytest
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Ruling, Status, Verdict, as_text
 from autograder.sandbox import Limits, SandboxError
-from conftest import QUICK, TESTS, write_topic
+from conftest import QUICK, SECRET, TESTS, write_topic
 from handing_in import submission
 from pace import in_time
 
@@ -290,7 +290,7 @@ def halve(x):
 
 
 def test_a_sick_zygote_is_replaced(doubling: Assignment) -> None:
-    with Judge() as judge:
+    with Judge(SECRET) as judge:
         assert judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict.score == 5
         os.kill(judge.zygote().pid, signal.SIGKILL)
 
@@ -298,8 +298,8 @@ def test_a_sick_zygote_is_replaced(doubling: Assignment) -> None:
 
 
 def test_a_box_that_cannot_be_made_is_an_exception_and_not_a_score(doubling: Assignment) -> None:
-    with Judge() as judge, pytest.raises(SandboxError):
-        judge.grade(doubling, submission(doubling, doubling.right), Limits(files=4))
+    with Judge(SECRET) as judge, pytest.raises(SandboxError):
+        judge.grade(doubling, submission(doubling, doubling.right), Limits(disk_mb=-1))
 
 
 def test_a_verdict_survives_the_gradebook(judge: Judge, doubling: Assignment) -> None:
@@ -350,7 +350,7 @@ def test_four(double):
 
 @pytest.fixture(scope="module", params=["L1", "L2"])
 def any_judge(request: pytest.FixtureRequest) -> Iterator[Judge]:
-    with Judge(level=request.param) as judge:
+    with Judge(SECRET, level=request.param) as judge:
         yield judge
 
 
@@ -442,7 +442,7 @@ def test_text_that_no_file_or_terminal_should_hold_is_cleaned(judge: Judge, doub
 
 
 def test_what_is_graded_without_confinement_says_so(doubling: Assignment) -> None:
-    with Judge(level="unsafe") as judge:
+    with Judge(SECRET, level="unsafe") as judge:
         verdict = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
 
     assert verdict.level == "unsafe"

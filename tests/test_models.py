@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ def test_layers(build_model):
     assert found.layers[0].config["activation"] == "relu"
     assert found.layers[0].output_shape == (None, 8)
     assert (found.loss, found.from_logits, found.optimizer) == ("sparse_categorical_crossentropy", True, "Adam")
+    assert any("acc" in name for name in found.metrics)
 
 
 @points(2)
@@ -160,9 +162,9 @@ model = Duck()
         (FORGED, Status.REFUSED, "keras.Sequential"),
         (PATCHED, Status.FAILED, "expected 1.0"),
         (LAMBDA, Status.REFUSED, "use a layer of keras.layers, such as Rescaling"),
-        (OWN_LAYER, Status.REFUSED, "Cheat is a class of your own"),
+        (OWN_LAYER, Status.REFUSED, "lass of your own can't be examined: use layers of keras.layers"),
         (OWN_ACTIVATION, Status.REFUSED, "name one from Keras instead"),
-        (SUBCLASSED, Status.REFUSED, "Net is a model class of your own"),
+        (SUBCLASSED, Status.REFUSED, "build the model with keras.Sequential"),
         (DUCK, Status.ERROR, "a Keras model is needed, and this is Duck"),
         ("model = 5", Status.FAILED, "a Keras model is needed, and this is int"),
         ("model = None", Status.FAILED, "There is no model yet"),
@@ -185,6 +187,74 @@ def test_what_is_forged_gains_nothing(
     assert advice in outcome.detail
     if status is Status.REFUSED:
         assert advice in outcome.message  # though the test is hidden: a student must know what to use instead
+
+
+WORD = "what-the-student-overheard"
+TELLTALES = {
+    "the name of a class": SUBCLASSED.replace("Net", "Net_WORD"),
+    "the name of a layer's class": OWN_LAYER.replace("Cheat", "Cheat_WORD"),
+    "a module": OWN_LAYER + "Cheat.__module__ = 'WORD'\n",
+    "a registered name": OWN_LAYER.replace("class Cheat", "@keras.saving.register_keras_serializable('WORD')\nclass Cheat"),
+    "an error's text": "model = build_model()\ndef get_weights(): raise ValueError('WORD')\nmodel.get_weights = get_weights",
+    "an error's name": "model = build_model()\ndef get_weights(): raise type('WORD', (Exception,), {})\nmodel.get_weights = get_weights",
+    "a setting": "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name='WORD')])",
+    "a type": "class WORD: pass\nmodel = WORD()",
+    "four megabytes": "model = build_model()\ndef get_weights(): raise ValueError('WORD' * 150_000)\nmodel.get_weights = get_weights",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", TELLTALES.values(), ids=TELLTALES)
+def test_no_word_of_the_students_is_shown_for_a_hidden_test(judge: Judge, topic: Assignment, source: str) -> None:
+    word = WORD.replace("-", "_")
+    source = source.replace("WORD", word)
+
+    handed_in = submission(topic, {**topic.right, "model": source})
+    found = judge.grade(topic, handed_in, Limits(call_seconds=20))
+
+    outcome = next(o for o in found.verdict.outcomes if o.test == "test_finds_the_largest")
+    assert outcome.status is not Status.PASSED
+    assert word not in outcome.message
+    assert word not in json.dumps(found.verdict.as_json())
+    assert len(outcome.detail) <= 500
+    assert len(found.verdict.as_record()) < 64 << 10
+    shown = json.dumps(found.notebook)
+    assert shown.count(word) == json.dumps(source).count(word)  # where the student wrote it
+
+
+SAME_NAMES = {
+    "a loss": ("keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+               "keras.losses.CategoricalHinge(name='sparse_categorical_crossentropy')"),
+    "a loss that ignores a class": ("from_logits=True)", "from_logits=True, ignore_class=0)"),
+    "a function": ("keras.losses.SparseCategoricalCrossentropy(from_logits=True)", "keras.losses.sparse_categorical_crossentropy"),
+    "a metric": ('metrics=["accuracy"]', 'metrics=[keras.metrics.MeanSquaredError(name="accuracy")]'),
+    "an optimizer": ('optimizer="adam"', 'optimizer=keras.optimizers.SGD(name="Adam")'),
+    "a layer": ('Dense(8, activation="relu")', 'EinsumDense("ab,bc->ac", 8, bias_axes="c", activation="relu", name="Dense")'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong"), SAME_NAMES.values(), ids=SAME_NAMES)
+def test_a_part_that_only_has_the_right_name_is_not_it(judge: Judge, topic: Assignment, right: str, wrong: str) -> None:
+    source = topic.right["build_model"].replace(right, wrong)
+    assert source != topic.right["build_model"]
+
+    assert graded(judge, topic, build_model=source)["test_layers"].status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("right", "other"),
+    [
+        ('optimizer="adam"', "optimizer=keras.optimizers.Adam(0.01)"),
+        ("from_logits=True)", "from_logits=True, name='mine')"),
+        ('metrics=["accuracy"]', "metrics=[keras.metrics.SparseCategoricalAccuracy()]"),
+        ('metrics=["accuracy"]', 'metrics=["acc"]'),
+        ('metrics=["accuracy"]', "metrics=[keras.metrics.sparse_categorical_accuracy]"),
+    ],
+)
+def test_the_same_part_in_another_spelling_is_it(judge: Judge, topic: Assignment, right: str, other: str) -> None:
+    source = topic.right["build_model"].replace(right, other)
+    assert source != topic.right["build_model"]
+
+    assert graded(judge, topic, build_model=source)["test_layers"].status is Status.PASSED
 
 
 def test_a_saved_model_goes_the_same_way(judge: Judge, topic: Assignment) -> None:

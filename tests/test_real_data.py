@@ -15,7 +15,7 @@ from PIL import Image
 from autograder.datasets import find, real
 from autograder.datasets.real import SPLITS, RealDataError, Rows, classes, kinds, read
 from autograder.policy import RealData
-from conftest import ROOT
+from conftest import ROOT, SECRET
 
 REAL = Path(os.environ.get("AUTOGRADER_REAL_DATA") or ROOT.parent / "shared" / "data")
 
@@ -343,7 +343,7 @@ def test_real_data_takes_the_place_of_a_recipe_with_its_own_classes(fruit: Path)
         dataset = find(ROOT, "digits.npz", RealData(kind=kind, folder=str(fruit)))
         assert dataset is not None
         assert dataset.given()["classes"].tolist() == names
-        assert set(dataset.hidden(b"secret")["labels"].tolist()) == set(range(len(names)))
+        assert set(dataset.hidden(SECRET)["labels"].tolist()) == set(range(len(names)))
 
 
 def really(name: str) -> Path:

@@ -13,7 +13,8 @@ from autograder.course import load_course
 from autograder.datasets import DatasetError
 from autograder.judge import Graded, Judge, Status
 from autograder.sandbox import Limits
-from conftest import write_topic
+from autograder.secret import Secret
+from conftest import SECRET, write_topic
 from handing_in import submission
 from sources import Source
 
@@ -157,7 +158,7 @@ def grade(judge: Judge, topic: Assignment, **changed: str) -> Graded:
     return judge.grade(topic, submission(topic, answers), Limits())
 
 
-def fresh(topic: Assignment, secret: bytes) -> list[Any]:
+def fresh(topic: Assignment, secret: Secret) -> list[Any]:
     """What the judge trains with."""
     return [*topic.data.fresh(topic.answer("train").parameters, secret)]
 
@@ -260,12 +261,12 @@ def test_a_training_that_fails_is_the_students_error(judge: Judge, retrained: As
 
 
 def test_the_graders_data_are_neither_the_students_nor_the_hidden(retrained: Assignment) -> None:
-    points, labels = fresh(retrained, b"secret")
+    points, labels = fresh(retrained, SECRET)
 
     assert len(points) == len(labels) == 200
-    for known in (retrained.data.given("pairs")["train_points"], retrained.data.hidden("pairs", b"secret")["points"]):
+    for known in (retrained.data.given("pairs")["train_points"], retrained.data.hidden("pairs", SECRET)["points"]):
         assert not set(map(tuple, points.tolist())) & set(map(tuple, known.tolist()))
-    assert not np.array_equal(points, fresh(retrained, b"another")[0])
+    assert not np.array_equal(points, fresh(retrained, Secret(b"of another cohort"))[0])
 
 
 def test_whether_the_grader_trains_changes_what_a_grade_means(topic: Assignment, retrained: Assignment) -> None:
@@ -291,4 +292,4 @@ def test_no_data_for_a_training_is_a_fault_of_the_course(tmp_path: Path) -> None
     (tmp_path / "datasets" / "pairs.py").write_text(RECIPE.replace('"points": points', '"places": points'))
 
     with pytest.raises(DatasetError, match="has points, labels: name a function"):
-        fresh(topic, b"secret")
+        fresh(topic, SECRET)

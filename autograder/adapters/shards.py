@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..assignment import Assignment
+from ..assignment import Assignment, without_hidden_data
 from ..build import write_release
 from ..cohort import in_turns
 from ..course import Course
@@ -21,15 +21,16 @@ GradeShard = Callable[[Topics, list[Upload], Path, Path], list[Verdict]]
 
 
 def grade_in_shards(
-    course: Course, uploads: list[Upload], jobs: int, release: Release, secret: bytes, grade: GradeShard
+    course: Course, uploads: list[Upload], jobs: int, release: Release, grade: GradeShard, *, hidden_data: bool
 ) -> Generator[Verdict, None, None]:
     """The verdicts of all shards, in the order in which they were dealt out."""
     topics = tuple(course.by_name[name] for name in dict.fromkeys(upload.assignment for upload in uploads))
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, ThreadPoolExecutor(jobs) as pool:
         released = Path(scratch, "released")
-        write_release(release, course, topics, secret, released)
+        write_release(release, course, topics, released, hidden_data=hidden_data)
+        scored = topics if hidden_data else tuple(map(without_hidden_data, topics))
         done = [
-            pool.submit(grade, topics, shard, released, Path(scratch, str(number)))
+            pool.submit(grade, scored, shard, released, Path(scratch, str(number)))
             for number, shard in enumerate(in_turns(uploads, jobs))
         ]
         for future in done:

@@ -7,7 +7,14 @@ from .errors import AssignmentError
 from .names import bound_names, defined, defined_and_used, needed_by, used_names
 from .percent import without_magics
 from .reading import load
-from .selecting import after_training, before_training, functions_among, with_tests, without_variables
+from .selecting import (
+    after_training,
+    before_training,
+    functions_among,
+    with_tests,
+    without_hidden_data,
+    without_variables,
+)
 
 __all__ = [
     "Answer",
@@ -30,6 +37,7 @@ __all__ = [
     "needed_by",
     "used_names",
     "with_tests",
+    "without_hidden_data",
     "without_magics",
     "without_variables",
 ]

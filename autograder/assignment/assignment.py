@@ -30,6 +30,7 @@ class Assignment:
     data: Data = field(default_factory=Data)
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
     retrained: Mapping[str, str] = field(default_factory=dict)  # variables the grader makes, and the function for each
+    cohort: str = ""  # the fingerprint of the secret that decides the hidden data
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -75,5 +76,6 @@ class Assignment:
         data = [f"{data.file} {data.fingerprint}" for data in self.data.sets]
         gates = [f"{name} {gate}" for name, gate in self.gates.items()]
         retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
-        text = "\0".join([self.name, repr(self.cells), self.tests_source, *data, *gates, *retrained])
+        sources = [repr(self.cells), self.tests_source, *self.right.values()]
+        text = "\0".join([self.name, *sources, *data, *gates, *retrained, self.cohort])
         return sha256(text.encode()).hexdigest()

@@ -67,6 +67,7 @@ class Test:
     line: int
     before: str = ""  # the answer whose cell takes long, and does not run if this test fails
     gates: tuple[str, ...] = ()  # what it measures against a target of the policy
+    hidden: tuple[str, ...] = ()  # the data sets whose hidden part it uses
 
     @property
     def answer(self) -> str:

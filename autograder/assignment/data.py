@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..datasets import Arrays, Dataset, DatasetError
+from ..secret import Secret
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ class Data:
         """The arrays of a file beside the notebook."""
         return self._named(name).given()
 
-    def hidden(self, name: str, secret: bytes) -> Arrays:
+    def hidden(self, name: str, secret: Secret) -> Arrays:
         """The hidden part of a data set, for the cohort with this secret."""
         return self._named(name).hidden(secret)
 
-    def fresh(self, names: Sequence[str], secret: bytes) -> list[NDArray[np.generic]]:
+    def fresh(self, names: Sequence[str], secret: Secret) -> list[NDArray[np.generic]]:
         """Arrays with these names, from a training part that nobody has seen."""
         for data in self.sets:
             arrays = data.fresh(secret) if data.has_recipe else {}

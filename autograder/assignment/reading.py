@@ -22,7 +22,7 @@ _POLICY = Path("grading_config.yml")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
 
 
-def load(folder: Path, policy: Policy | None = None) -> Assignment:
+def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assignment:
     """Load an assignment from `assignments/<name>` and `reference/<name>.py`, or raise AssignmentError.
 
     The policy provides the gates and the place of real data, which both affect grades. Without a policy, the gates are
@@ -51,6 +51,7 @@ def load(folder: Path, policy: Policy | None = None) -> Assignment:
         data=Data(tuple(_data_sets(folder, cells, rules)), tests.hidden_sets),
         gates=MappingProxyType(rules.gates.get(name, {})),
         retrained=MappingProxyType(rules.retrain.get(name, {})),
+        cohort=cohort,
     )
     _check_trainings(assignment)
     if policy is not None:

@@ -40,3 +40,13 @@ def after_training(assignment: Assignment) -> Assignment:
     if not first:
         return assignment
     return with_tests(assignment, (test for test in assignment.tests if test.name not in first))
+
+
+@lru_cache(maxsize=64)
+def without_hidden_data(assignment: Assignment) -> Assignment:
+    """With tests that measure on hidden data worth nothing: for a grader that is not given that data."""
+    note = "Not scored here, since it is measured on data that only the course's own judge has"
+    tests = (
+        replace(test, points=0.0, claim=f"{test.claim} ({note}.)") if test.hidden else test for test in assignment.tests
+    )
+    return with_tests(assignment, tests)

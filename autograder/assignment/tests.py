@@ -18,11 +18,15 @@ from .percent import syntax, text_of
 
 @dataclass(frozen=True)
 class TestFile:
-    """The contents of tests.py. `hidden_sets` are the data sets whose hidden part it uses."""
+    """The contents of tests.py."""
 
     source: str
     tests: tuple[Test, ...]
-    hidden_sets: tuple[str, ...]
+
+    @property
+    def hidden_sets(self) -> tuple[str, ...]:
+        """The data sets whose hidden part the tests use."""
+        return tuple(dict.fromkeys(name for test in self.tests for name in test.hidden))
 
 
 def read_tests(path: Path, answers: list[str]) -> TestFile:
@@ -44,7 +48,7 @@ def read_tests(path: Path, answers: list[str]) -> TestFile:
             fix = f"Write `def test_...({answer}):` with a docstring and @points."
             raise AssignmentError(path, f"{answer!r} has no test.", fix)
     _check_names(path, source, tree)
-    return TestFile(source, tests, _first_arguments(path, "hidden", [tree]))
+    return TestFile(source, tests)
 
 
 def _check_definitions(path: Path, tree: ast.Module) -> None:
@@ -109,10 +113,11 @@ def _test(path: Path, source: str, tree: ast.Module, node: ast.FunctionDef, answ
     if not claim:
         raise wrong("has no docstring.", "Write the sentence that students read when it fails.")
     points, visible, before = _marks(node, wrong)
-    gates = _first_arguments(path, "reach", [node, *needed_by(tree, node.name)])
+    nodes = [node, *needed_by(tree, node.name)]
+    gates, hidden = _first_arguments(path, "reach", nodes), _first_arguments(path, "hidden", nodes)
     # The decorators stay behind: they are for us, not for the notebooks.
     lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before, gates)
+    return Test(node.name, needs, points, visible, claim, "\n".join(lines), node.lineno, before, gates, hidden)
 
 
 def _marks(node: ast.FunctionDef, wrong: Callable[[str, str], AssignmentError]) -> tuple[float, bool, str]:

@@ -50,9 +50,7 @@ def _below(parent: int, role: str, worker: int) -> Iterator[Process]:
         command = _read(number, "cmdline")
         if role == "parent" and "spawn_main" in command:
             found = Process(number, "worker", number)
-        elif role == "worker" and "inside.warm" in command:
-            found = Process(number, "zygote", worker)
-        elif role == "zygote" and _stays(parent, number):
+        elif (role == "worker" and "inside.warm" in command) or (role == "zygote" and _stays(parent, number)):
             found = Process(number, "zygote", worker)
         elif role in ("zygote", "box"):
             found = Process(number, "box", worker)

@@ -14,6 +14,7 @@ from ..adapters.otter import OtterEngine
 from ..cohort import Engine
 from ..course import Course
 from ..intake import Upload
+from ..judge import Verdict
 from . import judging
 from .judging import CORES, Graded
 from .material import Distinct, write_cohort
@@ -97,13 +98,13 @@ def _topics(theirs: list[Graded], ours: list[Graded]) -> Iterator[Topic]:
 
 
 def _theirs(course: Course, uploads: list[Upload], field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:
-    contenders: list[tuple[Engine, int]] = [(NbgraderEngine(b""), 1)]
+    contenders: list[tuple[Engine, int]] = [(NbgraderEngine(hidden_data=True), 1)]
     if field.others:
-        contenders += [(NbgraderEngine(b""), CORES), (OtterEngine(b""), 1)]
+        contenders += [(NbgraderEngine(hidden_data=True), CORES), (OtterEngine(hidden_data=True), 1)]
     for engine, jobs in contenders:
         name = f"{engine.name} × {jobs}"
         said(name)
-        verdicts = list(engine.grade(course, uploads, jobs))
+        verdicts = [each for each in engine.grade(course, uploads, jobs) if isinstance(each, Verdict)]
         # Only the time of `nbgrader autograde` or `otter run`: our own overhead does not count against them.
         took = {(verdict.student, verdict.assignment): verdict.seconds for verdict in verdicts}
         shards = [sum(took[u.student, u.assignment] for u in uploads[n::jobs]) for n in range(jobs)]

@@ -51,7 +51,7 @@ def stages(
 ) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
     """The stages of starting a worker, and those of every notebook."""
     once, each = _Watch(), _Watch()
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Judge() as judge:
+    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Judge(course.secret) as judge:
         _get_ready(judge, course, limits, once)
         with Gradebook(f"sqlite:///{scratch}/gradebook.db") as book:
             for upload in uploads:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..assignment import Assignment
+from ..assignment import Assignment, without_hidden_data
 from ..course import Course
 from ..datasets import as_file
 from ..errors import UserMistake
 from ..judge import Judge
 from ..release import STUDENT, Files, Release, Secrets
 from ..sandbox import Limits
+from ..secret import Secret
 from ..workers import Task, Workplace
 from .manifest import Manifest, replace, stamp_of
 from .reference import reference_files
@@ -32,6 +33,7 @@ class BuildTopic(Task[Files]):
 
     topic: str
     releases: tuple[Release, ...]
+    hidden_data: bool = False  # give other graders the hidden data
 
     @property
     def name(self) -> str:
@@ -39,17 +41,20 @@ class BuildTopic(Task[Files]):
 
     def do(self, at: Workplace) -> Files:
         assignment = at.course.by_name[self.topic]
-        return dict(_made(assignment, self.releases, at.judge, at.limits))
+        return dict(_made(assignment, self, at.judge, at.limits))
 
     def patience(self, limits: Limits) -> float:
         return 10 * super().patience(limits)  # cells that draw get more time, and other workers run at the same time
 
 
 class Building:
-    """A build of a course into a folder. `releases` come in addition to ours for students and instructors."""
+    """A build of a course into a folder. `releases` come in addition to ours for students and instructors.
 
-    def __init__(self, course: Course, to: Path, releases: Sequence[Release], secret: bytes) -> None:
-        self.course, self.to, self.releases, self.secret = course, to, (STUDENT, *releases), secret
+    Other graders run students' code beside the tests, so they get the hidden data only if `hidden_data` says so.
+    """
+
+    def __init__(self, course: Course, to: Path, releases: Sequence[Release], *, hidden_data: bool = False) -> None:
+        self.course, self.to, self.releases, self.hidden_data = course, to, (STUDENT, *releases), hidden_data
         self._manifest = Manifest.read(to)
         self._secrets = Secrets(course.assignments)
 
@@ -60,7 +65,7 @@ class Building:
     def tasks(self, topics: Iterable[Assignment]) -> list[BuildTopic]:
         """The tasks for the topics that have changed since they were built."""
         return [
-            BuildTopic(topic.name, self.releases)
+            BuildTopic(topic.name, self.releases, self.hidden_data)
             for topic in topics
             if not self._manifest.is_current(self.to, topic.name, self._stamp(topic))
         ]
@@ -90,40 +95,49 @@ class Building:
         self._manifest.remove(self.to, set(self._manifest.parts) - {*self.course.names, _COURSE})
 
     def _stamp(self, topic: Assignment) -> str:
-        return stamp_of(topic, self.secret, {release.folder: release for release in self.releases})
+        return stamp_of(topic, [release.folder for release in self.releases], hidden_data=self.hidden_data)
 
 
-def build(course: Course, to: Path, releases: Sequence[Release], judge: Judge, limits: Limits) -> list[Path]:
+def build(
+    course: Course, to: Path, releases: Sequence[Release], judge: Judge, limits: Limits, *, hidden_data: bool = False
+) -> list[Path]:
     """Build the whole course in this process, and return the folders."""
-    building = Building(course, to, releases, judge.secret)
+    building = Building(course, to, releases, hidden_data=hidden_data)
     for task in building.tasks(course.assignments):
         assignment = course.by_name[task.topic]
-        building.write(assignment, dict(_made(assignment, task.releases, judge, limits)))
+        building.write(assignment, dict(_made(assignment, task, judge, limits)))
     building.finish()
     return building.folders
 
 
-def write_release(release: Release, course: Course, topics: Iterable[Assignment], secret: bytes, to: Path) -> None:
-    """Write one kind of release of some topics into an empty folder, for a grader to use."""
+def write_release(
+    release: Release, course: Course, topics: Iterable[Assignment], to: Path, *, hidden_data: bool
+) -> None:
+    """Write one release of some topics into an empty folder, for another grader."""
     files = release.of_course(course)
     for topic in topics:
-        files |= release.of_topic(topic, _hidden(topic, secret))
+        files |= _released(release, topic, _hidden(topic, course.secret) if hidden_data else None)
     for name, content in files.items():
         replace(to / name, content)
 
 
-def _made(
-    assignment: Assignment, releases: tuple[Release, ...], judge: Judge, limits: Limits
-) -> Iterator[tuple[str, bytes]]:
+def _made(assignment: Assignment, task: BuildTopic, judge: Judge, limits: Limits) -> Iterator[tuple[str, bytes]]:
     hidden = _hidden(assignment, judge.secret)
-    for release in releases:
-        for name, content in release.of_topic(assignment, {} if release.public else hidden).items():
+    for release in task.releases:
+        for name, content in _released(release, assignment, hidden if task.hidden_data else None).items():
             yield f"{release.folder}/{name}", content
     for name, content in reference_files(assignment, hidden, judge, limits).items():
         yield f"{_REFERENCE}/{name}", content
 
 
-def _hidden(assignment: Assignment, secret: bytes) -> Files:
+def _released(release: Release, assignment: Assignment, hidden: Files | None) -> Files:
+    """A release's files of one topic. Without the hidden data, tests that need it are worth nothing there."""
+    if release.public:
+        return release.of_topic(assignment, {})
+    return release.of_topic(without_hidden_data(assignment) if hidden is None else assignment, hidden or {})
+
+
+def _hidden(assignment: Assignment, secret: Secret) -> Files:
     """The hidden data that the tests use, by name. No student release contains it."""
     used = [data for data in assignment.data.sets if data.name in assignment.data.hidden_sets]
     return {data.file: as_file(data.hidden(secret)) for data in used}

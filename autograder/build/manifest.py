@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -68,11 +68,11 @@ class Manifest(BaseModel):
         replace(folder / _FILE, f"{self.model_dump_json(indent=1)}\n".encode())
 
 
-def stamp_of(assignment: Assignment, secret: bytes, releases: Mapping[str, object]) -> str:
+def stamp_of(assignment: Assignment, releases: Iterable[str], *, hidden_data: bool) -> str:
     """Changes whenever a source of a topic's releases changes."""
     sources = [path.read_bytes() for path in (assignment.notebook_file, assignment.tests_file, assignment.reference)]
-    told = [assignment.hash, *sorted(releases), _program()]
-    return sha256(b"\0".join([*sources, secret, *(text.encode() for text in told)])).hexdigest()
+    told = [assignment.hash, *sorted(releases), str(hidden_data), _program()]
+    return sha256(b"\0".join([*sources, *(text.encode() for text in told)])).hexdigest()
 
 
 def digest(path: Path) -> str:

@@ -15,7 +15,7 @@ from ..release import Files
 from ..sandbox import Limits
 from ..workers import Orders, Pool
 from .console import say, stderr, watched
-from .options import CORES, jobs_option, tell_broken, with_course
+from .options import CORES, hidden_data_option, jobs_option, tell_broken, with_course
 
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
 _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
@@ -24,20 +24,23 @@ _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@hidden_data_option
 @jobs_option
 @with_course
-def build(course: Course, assignments: tuple[str, ...], to: Path, jobs: int) -> int:
+def build(course: Course, assignments: tuple[str, ...], to: Path, hidden_data: bool, jobs: int) -> int:
     """Write the student, nbgrader, otter and reference releases of all ASSIGNMENTS, or of some.
 
     Only what has changed since the last build is rebuilt.
     """
-    return build_releases(course, to, course.chosen(assignments), jobs)
+    return build_releases(course, to, course.chosen(assignments), jobs, hidden_data=hidden_data)
 
 
-def build_releases(course: Course, to: Path, topics: tuple[Assignment, ...], jobs: int = CORES) -> int:
+def build_releases(
+    course: Course, to: Path, topics: tuple[Assignment, ...], jobs: int = CORES, *, hidden_data: bool = False
+) -> int:
     """Build what has changed, and return the command's exit code."""
     failed = tell_broken(course)
-    build = building.Building(course, to, _RELEASES, b"")
+    build = building.Building(course, to, _RELEASES, hidden_data=hidden_data)
     tasks = build.tasks(topics)
     if len(tasks) < len(topics):
         say(f"{len(topics) - len(tasks)} of {len(topics)} topics are unchanged since the last build.")

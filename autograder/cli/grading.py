@@ -13,13 +13,22 @@ from rich.table import Table
 
 from ..adapters import canvas, gradescope, moodle, nbgrader, otter
 from ..cohort import Engine, JudgeEngine, Run, Tally
-from ..course import Course, CourseError, cohort_secret
+from ..course import Course, CourseError
 from ..gradebook import Gradebook, Standing, standings
 from ..intake import Upload, file_name, find, oddities, unpack
 from ..judge import Ruling
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, stderr, watched
-from .options import CORES, database, gradebook_option, jobs_option, results_option, tell_broken, with_course
+from .options import (
+    CORES,
+    database,
+    gradebook_option,
+    hidden_data_option,
+    jobs_option,
+    results_option,
+    tell_broken,
+    with_course,
+)
 
 EngineName = Literal["judge", "nbgrader", "otter"]
 _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
@@ -35,6 +44,7 @@ class Wishes:
     engine: EngineName = "judge"
     again: bool = False
     unsafe: bool = False
+    hidden_data: bool = False
     as_json: bool = False
 
 
@@ -47,6 +57,7 @@ class Wishes:
 @click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
 @click.option("--again", is_flag=True, help="Grade unchanged submissions again, too.")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
+@hidden_data_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on stdout.")
 @with_course
 def grade(course: Course, submissions: Path, results: Path, assignment: str, **wishes: object) -> int:
@@ -80,7 +91,7 @@ def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishe
         )
     tally = _run(course, uploads, results, wishes)
     _tell(tally)
-    return 3 if tally.ours else 2 if broken else 0
+    return 3 if tally.ours else 2 if broken or tally.stopped else 0
 
 
 def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -> Tally:
@@ -103,22 +114,23 @@ def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -
 
 
 def _engine(wishes: Wishes, results: Path) -> Engine:
-    secret = cohort_secret(results)
     match wishes.engine:
         case "nbgrader":
-            return nbgrader.NbgraderEngine(secret)
+            return nbgrader.NbgraderEngine(wishes.hidden_data)
         case "otter":
-            return otter.OtterEngine(secret)
+            return otter.OtterEngine(wishes.hidden_data)
         case "judge":
-            return JudgeEngine(secret, results / "notebooks", "unsafe" if wishes.unsafe else "L0")
+            return JudgeEngine(results, "unsafe" if wishes.unsafe else "L0")
 
 
 def _tell(tally: Tally) -> None:
-    """Print a table of the results, and the submissions that were not graded."""
+    """Print what was stopped, a table of the results, and the submissions that were not graded."""
+    for stopped in tally.stopped:
+        say("[red]Stopped:[/red] ", f"{stopped.assignment} is not graded until this is corrected: {stopped.fault}")
     if not tally.topics:
         return
     table = Table(box=None, pad_edge=False)
-    for name in ("assignment", "graded", "refused", "our fault", "mean", "seconds each"):
+    for name in ("assignment", "graded", "refused", "our fault", "held", "mean", "seconds each"):
         table.add_column(name, justify="left" if name == "assignment" else "right")
     for name, topic in sorted(tally.topics.items()):
         counts = [str(topic.counts[ruling]) for ruling in Ruling]

@@ -46,6 +46,12 @@ gradebook_option = click.option(
 )
 jobs_option = click.option("--jobs", type=click.IntRange(1), default=CORES, show_default="one per core")
 
+hidden_data_option = click.option(
+    "--hidden-data", is_flag=True,
+    help="Give nbgrader and otter the hidden data, which students' code can read there. Without it, tests that need it "
+    "are not scored by them.",
+)  # fmt: skip
+
 
 def database(results: Path, url: str | None) -> str:
     """The address of the gradebook. Makes its folder."""

@@ -14,6 +14,7 @@ from ..gradebook import Gradebook
 from ..intake import Upload, fingerprint
 from ..judge import Key, Verdict
 from .engine import Engine
+from .stopped import Stopped
 from .tally import Tally
 
 
@@ -52,11 +53,14 @@ class Run:
 
     def verdicts(self, jobs: int, now: Callable[[], datetime]) -> Iterator[Verdict]:
         """Grade the pending uploads; each verdict is recorded before it is yielded."""
-        with closing(self.engine.grade(self.course, self.pending, jobs)) as verdicts:
-            for verdict in verdicts:
-                self._book.record(verdict, now())
-                self.tally.add(verdict)
-                yield verdict
+        with closing(self.engine.grade(self.course, self.pending, jobs)) as found:
+            for each in found:
+                if isinstance(each, Stopped):
+                    self.tally.stopped.append(each)
+                    continue
+                self._book.record(each, now())
+                self.tally.add(each)
+                yield each
 
     def _new(self) -> list[Upload]:
         return todo(self._gradable, self.course.assignments, self._book.settled(self.engine.name))

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ..judge import Ruling, Verdict
+from .stopped import Stopped
 
 _LISTED = 20  # submissions that were not graded
 
@@ -33,6 +34,7 @@ class Tally:
     def __init__(self) -> None:
         self.topics: dict[str, TopicTally] = defaultdict(TopicTally)
         self.not_graded: list[tuple[Ruling, str]] = []
+        self.stopped: list[Stopped] = []
 
     @property
     def ours(self) -> bool:

@@ -12,6 +12,8 @@ from ..datasets import Dataset
 from ..errors import UserMistake
 from ..policy import Policy
 from ..policy import load as load_policy
+from ..secret import Secret
+from .cohort import cohort_secret
 
 CONFIG = "grading_config.yml"
 
@@ -26,6 +28,7 @@ class Course:
 
     root: Path
     policy: Policy
+    secret: Secret
     assignments: tuple[Assignment, ...]
     broken: Mapping[str, AssignmentError] = field(default_factory=dict)
 
@@ -82,11 +85,12 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"{root / 'assignments'}: no assignment found here. {fix}")
     names = [folder.name for folder in folders]
     policy = load_policy(root / CONFIG, names) if (root / CONFIG).exists() else Policy()
+    secret = cohort_secret(root, policy.course.cohort)
     loaded: list[Assignment] = []
     broken: dict[str, AssignmentError] = {}
     for folder in folders:
         try:
-            loaded.append(load(folder, policy))
+            loaded.append(load(folder, policy, secret.fingerprint))
         except AssignmentError as error:
             broken[folder.name] = error
-    return Course(root, policy, tuple(loaded), broken)
+    return Course(root, policy, secret, tuple(loaded), broken)

@@ -13,7 +13,6 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..policy import RealData
+from ..secret import Secret
 from .errors import DatasetError, RealDataError
 from .fingerprint import fingerprint
 from .real import classes, read
@@ -52,13 +52,13 @@ class Dataset:
         """The arrays in that file. Callers must not change them."""
         return dict(_given(self, self.fingerprint))
 
-    def hidden(self, secret: bytes) -> Arrays:
+    def hidden(self, secret: Secret) -> Arrays:
         """The data that a cohort with this secret is graded on. Callers must not change the arrays."""
-        return dict(_hidden(self, self.fingerprint, secret))
+        return dict(_hidden(self, self.fingerprint, secret.for_purpose("hidden", self.name)))
 
-    def fresh(self, secret: bytes) -> Arrays:
+    def fresh(self, secret: Secret) -> Arrays:
         """Another training part, which the cohort has not seen either. Callers must not change the arrays."""
-        return dict(_hidden(self, self.fingerprint, secret, "train"))
+        return dict(_hidden(self, self.fingerprint, secret.for_purpose("retrain", self.name), "train"))
 
     @property
     def has_recipe(self) -> bool:
@@ -124,11 +124,11 @@ def _given(data: Dataset, fingerprint: str) -> tuple[tuple[str, NDArray[np.gener
 
 @lru_cache(maxsize=16)
 def _hidden(
-    data: Dataset, fingerprint: str, secret: bytes, split: str = "hidden"
+    data: Dataset, fingerprint: str, key: bytes, split: str = "hidden"
 ) -> tuple[tuple[str, NDArray[np.generic]], ...]:
     if not data.has_recipe:
         raise DatasetError(f"{data.file} has no hidden part.")
-    seed = int.from_bytes(sha256(secret + b"\0" + data.name.encode()).digest()[:16], "big")
+    seed = int.from_bytes(key[:16], "big")
     arrays = _split(data, fingerprint, split, seed)
     return _frozen(arrays)
 

@@ -49,7 +49,13 @@ class Mark:
     def state(self) -> str:
         if self.verdict is None:
             return "missing"
-        return {Ruling.REFUSED: "refused", Ruling.OURS: "not graded yet"}.get(self.verdict.status, "graded")
+        states = {Ruling.REFUSED: "refused", Ruling.OURS: "not graded yet", Ruling.HELD: "held"}
+        return states.get(self.verdict.status, "graded")
+
+    @property
+    def open(self) -> bool:
+        """Whether something was handed in that has no score yet."""
+        return self.verdict is not None and not self.verdict.status.has_score
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ class Standing:
 
     @property
     def open(self) -> bool:
-        """Whether some work is not graded yet, through our fault, so that the course percentage is unknown."""
-        return any(mark.state == "not graded yet" for mark in self.marks)
+        """Whether some work is not graded yet, so that the course percentage is unknown."""
+        return any(mark.open for mark in self.marks)
 
 
 def standings(verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy) -> list[Standing]:
@@ -95,14 +101,17 @@ def _in_force(verdicts: list[Verdict]) -> list[Verdict]:
     """The newest verdict on each submission.
 
     A verdict of OURS gives way to any later verdict that is not: we only grade a student's latest submission, so the
-    one that we failed to grade was either graded later or withdrawn by the student.
+    one that we failed to grade was either graded later or withdrawn by the student. A verdict of HELD counts only if
+    there is no other: nobody gains or loses by an upload that can't be graded.
     """
     newest: dict[str, Verdict] = {}
     for verdict in reversed(verdicts):
         settled = any(later.status is not Ruling.OURS for later in newest.values())
         if not (verdict.status is Ruling.OURS and settled):
             newest.setdefault(verdict.submission, verdict)
-    return list(reversed(newest.values()))
+    held = [verdict for verdict in newest.values() if verdict.status is Ruling.HELD]
+    counting = [verdict for verdict in newest.values() if verdict not in held]
+    return list(reversed(counting or held))
 
 
 def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy: Policy) -> Mark:
@@ -150,11 +159,12 @@ def _lateness(submitted: datetime, due: datetime | None, policy: Policy) -> tupl
 
 def _missing(marks: tuple[Mark, ...], percent: float, policy: Policy) -> Iterable[str]:
     for mark in marks:
-        if mark.state == "not graded yet":
+        if mark.state == "held":
+            yield f"{mark.assignment} could not be graded by itself: the instructor looks at it."
+        elif mark.open:
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
         elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
             what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.1f} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % is needed."
-    unknown = any(mark.state == "not graded yet" for mark in marks)
-    if percent < policy.passing.course - _ROUNDING and not unknown:
+    if percent < policy.passing.course - _ROUNDING and not any(mark.open for mark in marks):
         yield f"The course has {percent:.1f} %; {policy.passing.course:g} % is needed."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..sandbox import BoxError, Limits
 
@@ -14,12 +16,31 @@ class OutOfTime(BoxError):
 
 
 class Budget:
-    """Counts down from its creation. Anything that was too slow once gets a tenth of the time from then on."""
+    """Counts the time that the student's code takes. What was too slow once gets a tenth of the time from then on."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._end = time.monotonic() + limits.total_seconds
+        self._spent = 0.0
+        self._since: float | None = None  # when the box was asked what it has not answered yet
         self._slow: set[str] = set()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count the time in this block, in which we wait for the student's code. A test's own time is not counted."""
+        self._since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._spent, self._since = self.spent, None
+
+    @property
+    def spent(self) -> float:
+        """The seconds that the student's code has taken so far."""
+        return self._spent + (time.monotonic() - self._since if self._since is not None else 0.0)
+
+    @property
+    def is_running(self) -> bool:
+        return self._since is not None
 
     def for_cell(self, name: str) -> float:
         """Return the seconds that a cell of the notebook may take, or raise OutOfTime."""
@@ -35,7 +56,7 @@ class Budget:
 
     def left(self) -> float:
         """Return the seconds left in total, or raise OutOfTime."""
-        left = self._end - time.monotonic()
+        left = self.limits.total_seconds - self.spent
         if left <= 0:
             raise OutOfTime(f"All {self.limits.total_seconds:g} seconds for this notebook are used up.")
         return left

@@ -13,8 +13,9 @@ from hashlib import sha256
 
 import numpy as np
 
-from ..sandbox import Array, Box, BoxError, Limits, Nonsense, Zygote
+from ..sandbox import Array, Box, BoxError, Nonsense, Zygote
 from ..testing import Examined
+from .budget import Budget
 
 
 def _names(text: str) -> frozenset[str]:
@@ -40,6 +41,14 @@ _OPERATIONS = _names(
     Mean Min Minimum Multiply Negative Relu Relu6 Reshape Sigmoid Silu Softmax Sqrt Square Squeeze Subtract Sum Tanh
     Transpose TrueDivide"""
 )
+_FUNCTIONS = _names(  # losses and metrics; whatever a student calls by such a name, Keras' own takes its place
+    """
+    binary_accuracy binary_crossentropy binary_focal_crossentropy categorical_accuracy categorical_crossentropy
+    categorical_focal_crossentropy categorical_hinge cosine_similarity hinge huber kl_divergence log_cosh
+    mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error poisson
+    sparse_categorical_accuracy sparse_categorical_crossentropy sparse_top_k_categorical_accuracy squared_hinge
+    top_k_categorical_accuracy"""
+)
 _MODELS = frozenset(("Functional", "Model", "Sequential"))
 _PARTS = ("keras.initializers", "keras.regularizers", "keras.constraints", "keras.optimizers", "keras.losses",
           "keras.metrics", "keras.optimizers.schedules")  # fmt: skip
@@ -48,14 +57,18 @@ _LARGEST, _DEEPEST, _MOST = 1 << 26, 60, 50_000
 
 
 class ModelRefused(BoxError):
-    """A model that can't be examined; the message tells the student what to use instead."""
+    """A model that can't be examined. `advice` says what to use instead, in our own words alone."""
+
+    def __init__(self, advice: str, found: str = "") -> None:
+        super().__init__(f"{found}: {advice[0].lower()}{advice[1:]}" if found else advice)
+        self.advice = advice
 
 
 class CleanRoom:
     """One box without student code, for the models of one submission. It is made on first use."""
 
-    def __init__(self, zygote: Zygote, limits: Limits) -> None:
-        self._zygote, self._limits = zygote, limits
+    def __init__(self, zygote: Zygote, budget: Budget) -> None:
+        self._zygote, self._budget = zygote, budget
         self._box: Box | None = None
         self._known: dict[str, Examined] = {}
 
@@ -63,7 +76,7 @@ class CleanRoom:
         if self._box is not None:
             self._box.close()
 
-    def examine(self, parts: object, seconds: float) -> Examined:
+    def examine(self, parts: object) -> Examined:
         """Return the facts of a model whose parts came from the student's box, or raise BoxError."""
         configuration, weights = _parts(parts)
         digest = sha256(configuration.encode())
@@ -72,22 +85,26 @@ class CleanRoom:
         name = digest.hexdigest()
         if name not in self._known or self._box is None or not self._box.alive:
             look(configuration)
-            self._known[name] = self._made(configuration, weights, seconds)
+            self._known[name] = self._made(configuration, weights)
         return self._known[name]
 
-    def _made(self, configuration: str, weights: list[Array], seconds: float) -> Examined:
+    def _made(self, configuration: str, weights: list[Array]) -> Examined:
         if self._box is None or not self._box.alive:
             if self._box is not None:
                 self._box.close()
-            self._box, self._known = self._zygote.box(self._limits), {}
-        box = self._box
-        model, facts = box.put_together({"configuration": configuration, "weights": weights}, seconds)
+            self._box, self._known = self._zygote.box(self._budget.limits), {}
+        box, budget = self._box, self._budget
+        with budget.running():
+            parts: dict[str, object] = {"configuration": configuration, "weights": weights}
+            model, facts = box.put_together(parts, budget.for_cell(""))
 
         def predict(inputs: object) -> object:
-            return box.predict(model, np.asarray(inputs), seconds)
+            with budget.running():
+                return box.predict(model, np.asarray(inputs), budget.for_cell(""))
 
         def practise(inputs: object, targets: object, steps: int) -> list[float]:
-            losses = box.practise(model, np.asarray(inputs), np.asarray(targets), steps, seconds)
+            with budget.running():
+                losses = box.practise(model, np.asarray(inputs), np.asarray(targets), steps, budget.for_cell(""))
             if not isinstance(losses, list):
                 raise Nonsense("The reply is not a list of losses.")
             return [float(loss) for loss in losses]
@@ -95,7 +112,7 @@ class CleanRoom:
         try:
             return Examined(facts, predict, practise)
         except (KeyError, TypeError, ValueError) as error:
-            raise ModelRefused(f"The model's facts could not be read: {error}") from None
+            raise ModelRefused("The model's facts could not be read.", f"{type(error).__name__}: {error}") from None
 
 
 def look(configuration: str) -> None:
@@ -107,14 +124,15 @@ def look(configuration: str) -> None:
     name = str(tree.get("class_name")) if isinstance(tree, dict) else "this"
     if name not in _MODELS:
         raise ModelRefused(
-            f"{name[:60]} is a model class of your own, which can't be examined: build the model with "
-            "keras.Sequential([...]) or keras.Model(inputs, outputs)."
+            "A model class of your own can't be examined: build the model with "
+            "keras.Sequential([...]) or keras.Model(inputs, outputs).",
+            name[:60],
         )
     for count, (node, depth) in enumerate(_nodes(tree, 0)):
         if count > _MOST or depth > _DEEPEST:
             raise ModelRefused("The model has too many parts to be examined.")
         if isinstance(node, int) and abs(node) > _LARGEST:
-            raise ModelRefused(f"A setting of the model is too large: {node}.")
+            raise ModelRefused("A setting of the model is too large.", str(node)[:60])
         if isinstance(node, dict):
             _look_at(node)
 
@@ -131,11 +149,17 @@ def _look_at(node: dict[str, object]) -> None:
         value = node.get(setting)
         if not isinstance(value, str | dict | None) or "value" in (value or ()):
             raise ModelRefused("An activation is a function of your own; name one from Keras instead, such as 'relu'.")
-    if "class_name" not in node:
+    if "class_name" not in node or _is_known_function(node):
         return
     name, module = str(node["class_name"])[:60], node.get("module")
     if node.get("registered_name") not in (None, name) or not _allowed(name, module):
-        raise ModelRefused(_advice(name, module))
+        raise ModelRefused(_advice(name, module), name if module is None else f"{str(module)[:60]}.{name}")
+
+
+def _is_known_function(node: dict[str, object]) -> bool:
+    kinds = (node.get("module"), node.get("class_name"), node.get("registered_name"))
+    name = node.get("config")
+    return kinds == ("builtins", "function", "function") and isinstance(name, str) and name in _FUNCTIONS
 
 
 def _allowed(name: str, module: object) -> bool:
@@ -158,8 +182,8 @@ def _advice(name: str, module: object) -> str:
             "keras.layers, such as Rescaling or Activation, or do the step before the model."
         )
     if module is None:
-        return f"{name} is a class of your own, which can't be examined: use layers of keras.layers instead."
-    return f"{module}.{name} can't be examined here: use one of the usual layers of keras.layers instead."
+        return "A class of your own can't be examined: use layers of keras.layers instead."
+    return "This can't be examined here: use one of the usual layers of keras.layers instead."
 
 
 def _parts(parts: object) -> tuple[str, list[Array]]:

@@ -12,6 +12,7 @@ from types import MappingProxyType, TracebackType
 from ..assignment import Assignment, Test, after_training, before_training
 from ..intake import Submission
 from ..sandbox import Level, Library, Limits, SandboxError, Zygote, trust
+from ..secret import Secret
 from .executed import Notebook, executed_notebook
 from .session import Session, Setting
 from .tests import ReadyTests, ended
@@ -37,7 +38,7 @@ class Judge:
     all randomness in a notebook, so that grading it twice gives the same result.
     """
 
-    def __init__(self, level: Level = "L0", secret: bytes = b"", seed: int = 1) -> None:
+    def __init__(self, secret: Secret, level: Level = "L0", seed: int = 1) -> None:
         self.level, self.secret, self.seed = level, secret, seed
         self._zygotes: dict[Library, Zygote] = {}
         self._ready: dict[tuple[str, tuple[Test, ...]], ReadyTests] = {}
@@ -91,7 +92,7 @@ class Judge:
 
     def draw(self, seed: int) -> None:
         """Start over with another seed and its own hidden data, as if for another cohort."""
-        self.seed, self.secret = seed, f"draw {seed}".encode()
+        self.seed, self.secret = seed, Secret.of_trial(seed)
         self._ready.clear()
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
@@ -154,7 +155,7 @@ def _library(submission: Submission) -> Library:
 
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:
     """The verdict on a submission that could not be graded, and why."""
-    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
+    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS  # held: nobody knows yet
     outcomes = tuple(ended(test, status, reason) for test in assignment.tests)
     return replace(_verdict(assignment, submission, ruling, outcomes), reason=reason)
 

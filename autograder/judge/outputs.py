@@ -14,6 +14,7 @@ _SHOWN = ("text/plain", "text/latex", "image/png", "image/jpeg")
 _TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)|[\x00-\x08\x0b-\x1f\x7f-\x9f]", re.S
 )
+_LONGEST = 500  # characters of an outcome's detail
 _FULL: Output = {"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"}
 
 
@@ -63,6 +64,12 @@ def _rebuilt(raw: object, count: int) -> Output | None:
 def plain(text: str) -> str:
     """The text without escape sequences and control characters, which a terminal would obey."""
     return _TERMINAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def short(text: str) -> str:
+    """A text in so few characters that a verdict stays small, whoever wrote it."""
+    text = plain(text[: 2 * _LONGEST])
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
 
 
 def _size(output: Output) -> int:

@@ -7,17 +7,18 @@ boxes is not called again, and anything that was too slow gets less time. The to
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
 
 from ..intake import RunCell, Submission
-from ..sandbox import Box, BoxError, Ended, Handle, Limits, Nonsense, OutOfMemory, Output, TimedOut, Zygote
+from ..sandbox import Box, BoxError, Ended, Handle, Limits, Nonsense, OutOfMemory, Output, Raised, TimedOut, Zygote
 from ..testing import Examined
 from . import outputs
-from .answers import Answer, received
+from .answers import Answer, as_raised, received
 from .budget import Budget, OutOfTime
 from .cleanroom import CleanRoom
 
@@ -51,20 +52,34 @@ class Ran:
     count: int | None = None
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A cell that ended with an error when the notebook ran before anything was asked: its source, and the error."""
+
+    source: str
+    text: str
+
+    def defines(self, name: str) -> bool:
+        """Whether the cell would define this name. Its source may be broken, so it is looked at line by line."""
+        made = rf"(?:def|class)\s+{name}\b|(?:\w+\s*,\s*)*{name}\s*[,=](?!=)|(?:import|from)\s.*\b{name}\b"
+        return re.search(rf"^\s*(?:{made})", self.source, re.MULTILINE) is not None
+
+
 class Session:
     """Runs a submission's notebook when its answers are first needed, and again after its process has ended."""
 
     def __init__(self, zygote: Zygote, submission: Submission, setting: Setting) -> None:
         self.setting = setting
         self._zygote, self._submission = zygote, submission
-        self._budget = Budget(setting.limits)
-        self._room = CleanRoom(zygote, setting.limits)
+        self.budget = Budget(setting.limits)
+        self._room = CleanRoom(zygote, self.budget)
         self._box: Box | None = None
         self._made: dict[str, object] = {}  # the values that functions trained for us in this box
         self._ends: Counter[str] = Counter()  # how often each answer ended its box
         self._deadly: set[str] = set()  # the cells that ended a box
         self._last_words = ""
         self._calls = 0
+        self._failed: dict[str, Failure] = {}  # by cell
         self.executed: list[Ran] = []
         self.level = ""
 
@@ -80,18 +95,31 @@ class Session:
         if self._ends[name] >= _ENDS:
             raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
         self.box()
-        return Answer(name, partial(self._call, patience=self._budget.for_call))
+        return Answer(name, partial(self._call, patience=self.budget.for_call))
 
     def value(self, name: str) -> object:
         """The value of a variable that the notebook defines."""
         box = self.box()
-        return self._received(box, box.value(name, self._budget.for_call(name)))
+        try:
+            with self.budget.running():
+                value = box.value(name, self.budget.for_call(name))
+        except Raised as error:
+            raise as_raised(error) from None
+        return self._received(box, value)
+
+    def why_missing(self, names: Iterable[str]) -> str:
+        """Which cell that defines one of these names ended with an error, and with which; nothing if none did."""
+        for name in names:
+            for cell, failure in self._failed.items():
+                if cell == name or failure.defines(name):
+                    return f"{name} is not defined, since its cell ended with {failure.text}"
+        return ""
 
     def trained(self, name: str, arguments: list[object]) -> object:
         """The value that a function of the notebook makes for us, once per box and within a cell's time limit."""
         self.box()
         if name not in self._made:
-            call = partial(self._call, patience=self._budget.for_training)
+            call = partial(self._call, patience=self.budget.for_training)
             self._made[name] = Answer(self.setting.retrained[name], call)(*arguments)
         return self._made[name]
 
@@ -101,11 +129,12 @@ class Session:
             if len(self._deadly) >= _CELLS:
                 raise Ended(f"{_CELLS} cells ended the process, so it was not started again. {self._last_words}")
             self._close()
-            self._budget.left()
+            self.budget.left()
             self._box = self._zygote.box(self.setting.limits, self.setting.seed)
             self.level = self._box.level
             for name, content in self.setting.files.items():
-                self._box.add_file(name, content, self._budget.left())
+                with self.budget.running():
+                    self._box.add_file(name, content, self.budget.left())
             self._run(self._box)
         return self._box
 
@@ -117,11 +146,12 @@ class Session:
             raise Ended("The process has ended.")
         self._calls += 1
         try:
-            result, changed = self._box.call(name, positional, named, patience(name))
+            with self.budget.running():
+                result, changed = self._box.call(name, positional, named, patience(name))
             return self._received(self._box, result), changed
         except (TimedOut, Ended, OutOfMemory, Nonsense) as problem:
             if isinstance(problem, TimedOut):
-                self._budget.call_was_slow(name)
+                self.budget.call_was_slow(name)
             self._ends[name] += not self._box.alive
             self._last_words = str(problem)
             raise
@@ -130,8 +160,9 @@ class Session:
         """A value from the box, with references to the objects that stayed there."""
 
         def examine(handle: Handle) -> Examined:
-            parts = box.take_apart(handle, self._budget.for_cell(""))
-            return self._room.examine(parts, self._budget.for_cell(""))
+            with self.budget.running():
+                parts = box.take_apart(handle, self.budget.for_cell(""))
+            return self._room.examine(parts)
 
         return received(value, examine)
 
@@ -153,6 +184,8 @@ class Session:
             count += 1
             ran.count = count
             ran.outputs = shown.cleaned(self._run_cell(box, ran.cell, count), count)
+            if not self._calls and (problem := _problem(ran.outputs)):
+                self._failed.setdefault(ran.cell.id, Failure(ran.cell.source, problem))
             if not box.alive:
                 self._deadly.add(ran.cell.id)
                 return
@@ -164,11 +197,12 @@ class Session:
 
     def _run_cell(self, box: Box, cell: RunCell, count: int) -> list[Output]:
         try:
-            return box.run_cell(cell.source, count, self._budget.for_cell(cell.id))[0]
+            with self.budget.running():
+                return box.run_cell(cell.source, count, self.budget.for_cell(cell.id))[0]
         except OutOfTime:
             raise
         except TimedOut as problem:  # as in Jupyter, the next cell is tried
-            self._budget.cell_was_slow(cell.id)
+            self.budget.cell_was_slow(cell.id)
             return [outputs.error("Timeout", str(problem))]
         except BoxError as problem:
             self._last_words = str(problem)
@@ -178,3 +212,11 @@ class Session:
         box, self._box, self._made = self._box, None, {}
         if box is not None:
             box.close()
+
+
+def _problem(shown: list[Output]) -> str:
+    """The error that ended a cell, in one line; nothing if none did."""
+    for output in reversed(shown):
+        if output["output_type"] == "error":
+            return outputs.short(f"{output['ename']}: {output['evalue']}")
+    return ""

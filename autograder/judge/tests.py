@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,28 +14,41 @@ from ..datasets import Arrays
 from ..errors import OurFault, UserMistake
 from ..release import standalone
 from ..sandbox import BoxError, Ended, Nonsense, OutOfMemory, TimedOut
+from ..secret import Secret
 from .answers import Answer, StudentError
 from .budget import OutOfTime
 from .cleanroom import ModelRefused
-from .outputs import plain
+from .outputs import short
+from .patience import TestTooSlow, patience
 from .session import Session
 from .verdict import Outcome, Status
 
 _ENDINGS = {
     TimedOut: Status.TIMEOUT,
+    TestTooSlow: Status.FAILED,
     OutOfTime: Status.TIMEOUT,
     OutOfMemory: Status.MEMORY,
-    ModelRefused: Status.REFUSED,
     Ended: Status.CRASHED,
-    Nonsense: Status.REFUSED,
 }
+_UNKNOWN_NAME = re.compile(r"\bname '(\w+)' is not defined")
+_SEE_THERE = "A cell that it needs ended with an error, which the notebook shows."
+UNREADABLE = "What came back is too large, or could not be read."
 Watch = Callable[[Answer], Answer]
+
+
+class TestFault(UserMistake):
+    """Raised where a test itself is at fault, whatever a student's answer does: nobody may lose a point by it."""
+
+    __test__ = False  # nothing for pytest
+
+    def __init__(self, place: str, error: Exception) -> None:
+        super().__init__(f"{place}: {type(error).__name__}: {error} The test itself is at fault, so nobody is graded.")
 
 
 class ReadyTests:
     """An assignment's tests, prepared once for many submissions."""
 
-    def __init__(self, assignment: Assignment, secret: bytes = b"") -> None:
+    def __init__(self, assignment: Assignment, secret: Secret) -> None:
         self.assignment, self._secret = assignment, secret
         self._gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
         # The same source that nbgrader and otter run. Each call of a test creates its constants again.
@@ -63,18 +77,29 @@ class ReadyTests:
     def _tried(self, test: Test, session: Session, watch: Watch) -> Outcome:
         testing.forget_mismatch()
         try:
-            self._functions[test.name](*[self._asked_for(session, name, watch) for name in test.needs])
+            with patience(session.budget):
+                self._functions[test.name](*[self._asked_for(session, name, watch) for name in test.needs])
         except NotImplementedError as error:
-            return ended(test, Status.FAILED, f"Not written yet. {error}".strip())
+            why = session.why_missing(test.needs)
+            return ended(test, Status.FAILED, why or f"Not written yet. {error}".strip(), _SEE_THERE if why else "")
         except StudentError as error:
             status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
-            return ended(test, status, f"{type(error).__name__}: {error}")
+            why = session.why_missing(_UNKNOWN_NAME.findall(str(error))) if isinstance(error, NameError) else ""
+            return ended(test, status, why or f"{type(error).__name__}: {error}", _SEE_THERE if why else "")
+        except ModelRefused as error:
+            return ended(test, Status.REFUSED, str(error), error.advice)
+        except Nonsense:  # of what kind is not told: a student could choose it
+            return ended(test, Status.REFUSED, UNREADABLE, UNREADABLE)
         except BoxError as error:
             return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
-        except (UserMistake, OurFault, OSError, MemoryError):
+        except (UserMistake, OurFault, OSError):
             raise  # not the student's fault
+        except (NameError, ImportError, testing.MissingGate) as error:  # whatever the student's answer is
+            raise TestFault(self._place(error, test), error) from error
         except AssertionError as error:
             return ended(test, Status.FAILED, str(error) or testing.latest_mismatch() or self._line(error, test))
+        except MemoryError:
+            return ended(test, Status.FAILED, "To compare what came back would take more memory than there is.")
         except Exception as error:  # the test could not use what came back
             return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
         return ended(test, Status.PASSED, "")
@@ -97,19 +122,31 @@ class ReadyTests:
 
     def _line(self, error: AssertionError, test: Test) -> str:
         """A sentence with the line of the test that failed."""
+        return f"{self._code(error, test).removeprefix('assert ') or 'This'} does not hold."
+
+    def _place(self, error: Exception, test: Test) -> str:
+        """The file and line of tests.py that raised an error."""
+        code = self._code(error, test)
+        lines = enumerate(self.assignment.tests_file.read_text(encoding="utf-8").splitlines(), 1)
+        later = (number for number, line in lines if number >= test.line and line.strip() == code)
+        return f"{self.assignment.tests_file}:{next(later, test.line)}"
+
+    def _code(self, error: Exception, test: Test) -> str:
+        """The line of a test that raised an error."""
         number, at = 0, error.__traceback__
         while at is not None:
             if at.tb_frame.f_code.co_filename == _file(test.name):
                 number = at.tb_lineno
             at = at.tb_next
-        line = self._sources[test.name].splitlines()[number - 1].strip() if number else "This"
-        return f"{line.removeprefix('assert ')} does not hold."
+        return self._sources[test.name].splitlines()[number - 1].strip() if number else ""
 
 
-def ended(test: Test, status: Status, detail: str) -> Outcome:
-    """The outcome of a test that ended with this status."""
+def ended(test: Test, status: Status, detail: str, told: str = "") -> Outcome:
+    """The outcome of a test that ended with this status. Students see `told` even for a hidden test."""
     score = test.points if status is Status.PASSED else 0.0
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, plain(detail))
+    return Outcome(
+        test.name, test.answer, status, score, test.points, test.claim, test.visible, detail=short(detail), told=told
+    )
 
 
 def _function(source: str, name: str) -> Callable[..., object]:

@@ -39,13 +39,18 @@ class Ruling(StrEnum):
     GRADED = "graded"
     REFUSED = "refused"  # with a plain reason; scores nothing
     OURS = "ours"  # our fault: there is no score
+    HELD = "held"  # it makes grading fail while others are graded: there is no score, and a person must look at it
+
+    @property
+    def has_score(self) -> bool:
+        return self in (Ruling.GRADED, Ruling.REFUSED)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one test ended. `detail` is for staff.
+    """How one test ended. `detail` is for staff; students see it for tests that they can see anyway.
 
-    Students only see it for visible tests, and if it says why an answer can't be graded at all.
+    They see `told` even for a hidden test: it holds our own words only, none that their code could choose.
     """
 
     __pydantic_config__ = _RECORD
@@ -58,6 +63,7 @@ class Outcome:
     claim: str
     visible: bool
     detail: str = ""
+    told: str = ""
     evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values measured at gates
 
     @property
@@ -70,8 +76,8 @@ class Outcome:
             return ""
         if self.evidence and self.status is Status.FAILED:
             return f"{self.claim} ({'; '.join(self.measured)})"
-        tells = self.visible or self.status is Status.REFUSED
-        return f"{self.claim} ({self.detail})" if tells and self.detail else self.claim
+        told = self.detail if self.visible else self.told
+        return f"{self.claim} ({told})" if told else self.claim
 
     @property
     def measured(self) -> list[str]:
@@ -137,7 +143,7 @@ class Verdict(_Scored):
             "schema": 1,
             "student": self.student,
             "assignment": self.assignment,
-            "score": None if self.status is Ruling.OURS else self.score,
+            "score": self.score if self.status.has_score else None,
             "max_score": self.max_score,
             "status": str(self.status),
             "seconds": round(self.seconds, 3),

@@ -48,6 +48,7 @@ class CoursePolicy(_Section):
     title: str = "Course"
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "course"  # for tools that need a name without spaces
     timezone: str = "UTC"
+    cohort: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "cohort"  # a new name makes a new secret
 
     @field_validator("timezone")
     @classmethod

@@ -3,6 +3,7 @@
 from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
 from .findings import Finding
 from .proving import Proof, prove
+from .soundness import fault_of, known_good
 from .surviving import Survey, survey
 from .tasks import Measured, ProveTopic, TryAnswers
 
@@ -17,7 +18,9 @@ __all__ = [
     "Trial",
     "TryAnswers",
     "doubts",
+    "fault_of",
     "gathered",
+    "known_good",
     "prove",
     "survey",
     "trials",

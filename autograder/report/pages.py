@@ -74,7 +74,7 @@ def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment],
 
 def _summary(assignment: Assignment, standings: Sequence[Standing]) -> Summary:
     handed_in = [mark for mark in _marks(standings, assignment.name) if mark.verdict is not None]
-    percents = [mark.percent for mark in handed_in if mark.state != "not graded yet"]
+    percents = [mark.percent for mark in handed_in if not mark.open]
     return Summary(
         assignment.name, assignment.title, len(handed_in),
         mean(percents) if percents else 0.0, median(percents) if percents else 0.0, _bins(percents),
@@ -100,13 +100,14 @@ def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> 
 
 
 def _looks(standings: Sequence[Standing]) -> list[tuple[str, Mark]]:
-    """The submissions that an instructor should look at: refused, not graded yet, odd, or graded by older tests."""
-    return [
+    """The submissions that an instructor should look at: held, then refused, odd, or graded by older tests."""
+    found = [
         (standing.student, mark)
         for standing in standings
         for mark in standing.marks
         if mark.verdict is not None and (mark.state != "graded" or mark.verdict.remarks or mark.outdated)
     ]
+    return sorted(found, key=lambda look: look[1].state != "held")
 
 
 def _marks(standings: Sequence[Standing], assignment: str) -> Iterable[Mark]:

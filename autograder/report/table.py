@@ -21,7 +21,7 @@ def standings_csv(standings: Iterable[Standing]) -> str:
     for number, standing in enumerate(standings):
         if number == 0:
             writer.writerow(["student", *(mark.assignment for mark in standing.marks), "course", "passed"])
-        known = [mark.state not in ("missing", "not graded yet") for mark in standing.marks]
+        known = [mark.verdict is not None and not mark.open for mark in standing.marks]
         percents = [f"{m.percent:.2f}" if k else "" for m, k in zip(standing.marks, known, strict=True)]
         whole = ["", ""] if standing.open else [f"{standing.percent:.2f}", "yes" if standing.passed else "no"]
         writer.writerow([harmless(standing.student), *percents, *whole])

@@ -1,7 +1,7 @@
 """What a test file may use. Everything except `joining` also travels inside the notebooks that students get."""
 
 from .comparison import approx, forget_mismatch, latest_mismatch, raises
-from .grader import HIDDEN_DATA, Grader, given, hidden, reach
+from .grader import HIDDEN_DATA, Grader, MissingGate, given, hidden, reach
 from .joining import joined_source
 from .marks import before, points, visible
 from .models import Examined, Layer, examine, model_facts, practice, predictions
@@ -12,6 +12,7 @@ __all__ = [
     "Examined",
     "Grader",
     "Layer",
+    "MissingGate",
     "approx",
     "before",
     "examine",

@@ -17,6 +17,10 @@ Gates = dict[str, dict[str, float]]  # {"accuracy": {"at_least": 0.9}}
 GATES: Gates = {}  # those of the assignment that this source travels with
 
 
+class MissingGate(LookupError):
+    """Raised for a gate that the course does not have: its author's mistake."""
+
+
 class Grader:
     """Given and hidden data, and gates. While it is open, it serves the tests and keeps what they measure."""
 
@@ -72,7 +76,7 @@ def reach(gate: str, value: float, samples: int = 0, **facts: float) -> None:
     grader = Grader.present()
     bounds = (GATES if grader is None else grader.gates).get(gate)
     if bounds is None:
-        raise LookupError(f"grading_config.yml has no gate called {gate!r} for this assignment.")
+        raise MissingGate(f"grading_config.yml has no gate called {gate!r} for this assignment.")
     if grader is not None:
         between = dict(zip(("low", "high"), interval(value, samples), strict=True)) if samples else {}
         grader.evidence[gate] = {"value": float(value), **bounds, **between, **facts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,9 +93,9 @@ def model_facts(model: Any) -> dict[str, Any]:
         "trainable_parameters": sum(int(np.prod(weight.shape)) for weight in model.trainable_weights),
         "loss": loss,
         "from_logits": from_logits,
-        "optimizer": type(optimizer).__name__ if optimizer is not None else "",
+        "optimizer": kind_of(type(optimizer), type(optimizer).__name__) if optimizer is not None else "",
         "learning_rate": float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0,
-        "metrics": [str(name) for name in ((model.get_compile_config() or {}).get("metrics") or []) if name],
+        "metrics": metric_names((model.get_compile_config() or {}).get("metrics")),
     }
 
 
@@ -104,7 +105,7 @@ def layer_facts(layer: Any) -> dict[str, Any]:
     if "activation" in layer.get_config():
         settings["activation"] = getattr(getattr(layer, "activation", None), "__name__", "")
     return {
-        "kind": type(layer).__name__,
+        "kind": kind_of(type(layer), type(layer).__name__),
         "name": layer.name,
         "config": settings,
         "output_shape": list(shape),
@@ -118,11 +119,56 @@ PLAIN = (str, int, float, bool, list, tuple, type(None))
 
 
 def loss_facts(loss: Any) -> tuple[str, bool]:
-    """The name of a loss, as compile() takes it, and whether it expects logits."""
-    if loss is None or isinstance(loss, str):
-        return loss or "", False
-    settings = loss.get_config() if hasattr(loss, "get_config") else {}
-    return str(settings.get("name") or getattr(loss, "__name__", "")), bool(settings.get("from_logits", False))
+    """The name of a loss, as compile() takes it, and whether it expects logits. The loss's own name may be anything.
+
+    Unusual settings follow the name: a loss that ignores a class is not the one that was asked for.
+    """
+    import keras
+
+    if loss is None or loss == "":
+        return "", False
+    found = keras.losses.get(loss) if isinstance(loss, str) else loss
+    if not hasattr(found, "get_config"):
+        return kind_of(found, getattr(found, "__name__", "a function")), False
+    settings, usual = found.get_config(), usual_settings(type(found))
+    odd = [f"{name}={value}" for name, value in sorted(settings.items()) if value != usual.get(name, value)]
+    name = snake(kind_of(type(found), type(found).__name__))
+    return f"{name} ({', '.join(odd)})" if odd else name, bool(settings.get("from_logits", False))
+
+
+FREE = ("name", "dtype", "from_logits", "label_smoothing")  # told elsewhere, or a matter of taste
+
+
+def usual_settings(kind: Any) -> dict[str, Any]:
+    """The default settings of a class, except those that anyone may choose freely."""
+    try:
+        return {name: value for name, value in kind().get_config().items() if name not in FREE}
+    except Exception:  # a class that can't be made without arguments
+        return {}
+
+
+def metric_names(metrics: Any) -> list[str]:
+    """The names of metrics, as compile() takes them. A metric's own name may be anything."""
+    if isinstance(metrics, dict) and "class_name" not in metrics:
+        metrics = list(metrics.values())
+    if isinstance(metrics, (list, tuple)):
+        return [name for each in metrics for name in metric_names(each)]
+    if isinstance(metrics, dict):
+        import keras
+
+        name = str(metrics["config"] if metrics["class_name"] == "function" else metrics["class_name"])
+        return [snake(name) if hasattr(keras.metrics, name) else f"{name} of one's own"]
+    return [metrics] if isinstance(metrics, str) else []
+
+
+def kind_of(thing: Any, name: str) -> str:
+    """The name of a class or function, if it is one of Keras' own."""
+    return name if str(getattr(thing, "__module__", "")).startswith("keras.") else f"{name} of one's own"
+
+
+def snake(name: str) -> str:
+    """`SparseCategoricalAccuracy` as `sparse_categorical_accuracy`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def predictions(model: Any, inputs: Any) -> Any:

@@ -77,9 +77,13 @@ class Pool(Generic[Result]):
             worker.process.join()
 
     def results(self, tasks: Iterable[Task[Result]]) -> Generator[Done[Result], None, None]:
-        """Yield each task as it finishes. Raises NotConfined if this machine can't do any."""
-        self._waiting.extend(map(_Job, tasks))
-        self._workers += [self._hire(cores) for cores in self._shares[: len(self._waiting)]]
+        """Yield each task as it finishes. Raises NotConfined if this machine can't do any.
+
+        Meanwhile, tasks may be added, and waiting ones dropped.
+        """
+        for task in tasks:
+            self.add(task)
+        self._workers += [self._hire(cores) for cores in self._shares[len(self._workers) : len(self._waiting)]]
         while self._waiting or any(worker.job for worker in self._workers):
             self._hand_out()
             for worker in self._ready():
@@ -87,6 +91,13 @@ class Pool(Generic[Result]):
                 self._hand_out()  # the consumer of the result may be slow; workers should not wait for it
                 if done is not None:
                     yield done
+
+    def add(self, task: Task[Result]) -> None:
+        self._waiting.append(_Job(task))
+
+    def drop(self, unwanted: Callable[[Task[Result]], bool]) -> None:
+        """Drop the waiting tasks that are no longer wanted."""
+        self._waiting = deque(job for job in self._waiting if not unwanted(job.task))
 
     def _hire(self, cores: set[int]) -> _Worker[Result]:
         context = multiprocessing.get_context("spawn")
@@ -149,7 +160,7 @@ class Pool(Generic[Result]):
         if trouble.final:
             raise trouble.error()
         job.tries += 1
-        if job.tries < job.task.tries:
+        if job.tries < job.task.tries and not trouble.mistake:  # which another try would meet again
             job.not_before = time.monotonic() + _PAUSE_SECONDS * 3 ** (job.tries - 1)
             self._waiting.append(job)
             return None

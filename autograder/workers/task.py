@@ -6,14 +6,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..course import Course
 from ..errors import OurFault, UserMistake
 from ..judge import Judge
 from ..sandbox import Level, Limits, NotConfined
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", covariant=True)  # a worker's result may be of one kind among several
 _SLACK_SECONDS = 120.0  # for warming up twice
 
 
@@ -23,7 +23,6 @@ class Orders:
 
     course: Path
     level: Level = "L0"
-    secret: bytes = b""  # decides the hidden data of the cohort
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,10 @@ class Workplace:
 class Task(Generic[Result]):
     """Work for a worker. It travels there, and its result travels back, as plain, frozen values."""
 
-    tries: ClassVar[int] = 1
+    @property
+    def tries(self) -> int:
+        """How often it is tried where it fails through our fault."""
+        return 1
 
     @property
     @abstractmethod

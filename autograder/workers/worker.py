@@ -28,7 +28,7 @@ def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
     course = load_course(orders.course)
     limits = Limits.granted_by(course.policy.limits)
     _limit_memory()
-    with Judge(orders.level, orders.secret) as judge, contextlib.suppress(EOFError, OSError):
+    with Judge(course.secret, orders.level) as judge, contextlib.suppress(EOFError, OSError):
         at = Workplace(course, judge, limits, lambda step: pipe.send(("step", step)))
         while True:
             pipe.send(_outcome(pipe.recv(), at))

@@ -19,9 +19,9 @@ def receive(*arguments, **named):
 wire.receive = receive
 """
 CASES = [
-    Case("A reply with a made-up number.", Zero("halve", status=Status.REFUSED, says="unexpected"),
+    Case("A reply with a made-up number.", Zero("halve", status=Status.REFUSED, says="could not be read"),
          answers={"halve": f"{FRAME}def halve(x):\n    frame('0' * 16, x / 2)\n    return x / 2"}),
-    Case("A reply with the number of the question before.", Zero("halve", status=Status.REFUSED, says="unexpected"),
+    Case("A reply with the number of the question before.", Zero("halve", status=Status.REFUSED, says="could not be read"),
          answers={"halve": f"{FRAME}{SPY}def halve(x):\n    frame((numbers or ['x'])[-2 if len(numbers) > 1 else 0], 0.5)\n    return x / 2"}),
     Case("Bytes that are no frame.", Zero("halve", status=Status.REFUSED, says="could not be read"),
          answers={"halve": "import os\ndef halve(x):\n    os.write(3, b'PASS' * 9)\n    return x / 2"}),

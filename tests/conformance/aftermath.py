@@ -13,12 +13,16 @@ import nbformat
 import topic
 from case import Scene, Seen
 
+from autograder.gradebook import standings
 from autograder.judge import Verdict, as_text
+from autograder.policy import Policy
+from autograder.report import for_cohort, for_student, standings_csv
 from conftest import QUICK
-from handing_in import submission
+from handing_in import WHEN, submission
 
 _SUBREAPER = 36
 _SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")
+_VERDICT_CAP, _PAGE_CAP = 64 << 10, 256 << 10
 _NOTEBOOK_CAP = 8 << 20  # of a file that a student gets back
 
 
@@ -28,16 +32,28 @@ def adopt_orphans() -> None:
 
 
 def check(scene: Scene, seen: Seen) -> None:
-    nothing_is_told(seen)
+    nothing_is_told(scene, seen)
     nothing_is_spoiled(seen)
     nothing_is_left(scene)
     the_next_is_graded(scene)
 
 
-def nothing_is_told(seen: Seen) -> None:
+def nothing_is_told(scene: Scene, seen: Seen) -> None:
     """No hidden value, and nothing of what it is compared with, is in what a student gets."""
-    told = [text for text in (*topic.ASKED_TEXTS, *topic.SECRET_TEXTS) if text in seen.shown]
+    shown = seen.shown + "".join(pages(scene, seen))
+    told = [text for text in (*topic.ASKED_TEXTS, *topic.SECRET_TEXTS) if text in shown]
     assert not told
+    assert max(map(len, pages(scene, seen))) < _PAGE_CAP
+
+
+def pages(scene: Scene, seen: Seen) -> Iterator[str]:
+    """Everything else that is made of a verdict, for students, for their instructor and for other programs."""
+    verdict = seen.graded.verdict
+    everybody = standings([verdict], (scene.topic,), Policy())
+    yield for_student(everybody[0], Policy(), WHEN)
+    yield for_cohort(everybody, (scene.topic,), Policy(), WHEN)
+    yield standings_csv(everybody)
+    yield json.dumps(verdict.as_json(), ensure_ascii=False)
 
 
 def nothing_is_spoiled(seen: Seen) -> None:
@@ -46,6 +62,7 @@ def nothing_is_spoiled(seen: Seen) -> None:
     assert Verdict.from_record(verdict.as_record()) == verdict
     assert 0 <= verdict.score <= verdict.max_score
     json.dumps(verdict.as_json(), ensure_ascii=False).encode()
+    assert len(verdict.as_record().encode()) <= _VERDICT_CAP
     if seen.graded.notebook is not None:
         text = as_text(seen.graded.notebook)
         nbformat.validate(nbformat.reads(text, as_version=4))

@@ -21,6 +21,7 @@ from autograder.judge import Graded, Judge, Ruling, Status
 from autograder.sandbox import Limits
 from pace import in_time
 
+LEVELS = ("L0", "L1", "L2")
 # Small, so that a bomb does no harm on a small machine, and short, so that the whole folder runs on every commit.
 SMALL = Limits(
     cell_seconds=1.5, call_seconds=0.7, total_seconds=6, memory_mb=512, disk_mb=8, processes=16, files=64
@@ -171,7 +172,7 @@ class Case:
     upload: Callable[[Assignment], bytes] | None = None
     after: Callable[[Scene, Seen], None] = lambda scene, seen: None
     limits: Limits = SMALL
-    levels: tuple[str, ...] = ("L0", "L1", "L2")
+    levels: tuple[str, ...] = LEVELS
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,7 @@ class Trusted:
 
     title: str
     check: Callable[[Scene], None]
+    levels: tuple[str, ...] = LEVELS
 
 
 def outputs(seen: Seen) -> str:

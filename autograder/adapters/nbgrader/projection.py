@@ -12,7 +12,7 @@ from typing import Any
 
 from ...assignment import Assignment
 from ...gradebook import GradebookError, Standing
-from ...judge import Ruling, Verdict
+from ...judge import Verdict
 from ...release import Role, Slot, plan
 
 _PLAIN = re.compile(r"[\w.][\w.@+ -]*\Z")
@@ -38,7 +38,7 @@ def project(standings: Iterable[Standing], assignments: Iterable[Assignment], ur
         for standing in standings:
             book.update_or_create_student(standing.student)
             for mark in standing.marks:
-                if mark.verdict is not None and mark.verdict.status is not Ruling.OURS:
+                if mark.verdict is not None and not mark.open:
                     stamp = mark.verdict.submitted.isoformat()
                     book.update_or_create_submission(mark.assignment, standing.student, timestamp=stamp)
                     _write(book, by_name[mark.assignment], mark.verdict)

@@ -25,11 +25,11 @@ from .files import RELEASE, autograder_name
 class OtterEngine:
     """otter, in as many processes as there are jobs."""
 
-    secret: bytes
+    hidden_data: bool = False  # which a student's code could read there
     name: str = "otter"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        return grade_in_shards(course, uploads, jobs, RELEASE, self.secret, _grade)
+        return grade_in_shards(course, uploads, jobs, RELEASE, _grade, hidden_data=self.hidden_data)
 
 
 def _grade(topics: Topics, uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:

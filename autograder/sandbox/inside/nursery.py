@@ -16,6 +16,7 @@ import socket
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from ..removal import remove
@@ -96,7 +97,7 @@ class Nursery:
         finally:
             if self._apart:
                 kernel.join(self._own_space, kernel.NEWPID)
-        space = os.stat(f"/proc/{number}/ns/pid").st_ino if self._apart else 0
+        space = Path(f"/proc/{number}/ns/pid").stat().st_ino if self._apart else 0
         return _Box(number, os.pidfd_open(number), report, share, home, group, space)
 
     def _bounded_group(self, share: dict[str, int]) -> Group | None:

@@ -42,14 +42,15 @@ ALLOWED = (
           "getdents64 getcwd chdir fchdir umask mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 link "
           "linkat symlink symlinkat readlink readlinkat getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr"),
     Group("clocks, and waiting",
-          "clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times setitimer getitimer alarm pause "
-          "timerfd_create timerfd_settime timerfd_gettime"),
+          "clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times setitimer getitimer alarm "
+          "pause timerfd_create timerfd_settime timerfd_gettime"),
     Group("threads, and what they wait for",
           "futex set_robust_list get_robust_list set_tid_address rseq exit exit_group sched_yield wait4 waitid"),
     Group("who and where it is",
           "getpid gettid getppid getpgrp getpgid getsid getuid geteuid getgid getegid getresuid getresgid getgroups "
           "uname sysinfo getcpu getrusage getrlimit setrlimit sched_getaffinity sched_getparam sched_getscheduler "
-          "sched_get_priority_max sched_get_priority_min sched_rr_get_interval getpriority capget arch_prctl getrandom"),
+          "sched_get_priority_max sched_get_priority_min sched_rr_get_interval getpriority capget arch_prctl "
+          "getrandom"),
     Group("signals to itself",
           "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack "
           "restart_syscall"),

@@ -1,8 +1,8 @@
 """seccomp: the system calls of `rules` pass; other known ones are refused, and unknown ones do not exist.
 
 Theory of operation. The filter is a small program that the kernel runs at each system call. It looks at the number, by
-bisection, and for a few calls at the arguments. A known call that is not allowed fails with EPERM. A number that is in no
-table, of a kernel newer than ours, fails with ENOSYS: libraries then do without it. A foreign architecture kills.
+bisection, and for a few calls at the arguments. A known call that is not allowed fails with EPERM. A number that is in
+no table, of a kernel newer than ours, fails with ENOSYS: libraries then do without it. A foreign architecture kills.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The file tree of boxes: Python and its libraries to read, two small folders of one's own, and nothing else.
 
-A zygote moves into the tree once. Each box begins with a copy of it, which takes no time, and mounts its own folders and
-its own view of processes. They lie below folders that are the same for all, so that Landlock's rules are, too.
+A zygote moves into the tree once. Each box begins with a copy of it, which takes no time, and mounts its own folders
+and its own view of processes. They lie below folders that are the same for all, so that Landlock's rules are, too.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def libraries(search: Iterable[str], prefixes: Iterable[str]) -> list[str]:
     wanted: list[str] = []
     for path in every:
         inside = any(path == other or path.startswith(f"{other}/") for other in wanted)
-        if not inside and os.path.exists(path):
+        if not inside and Path(path).exists():
             wanted.append(path)
     return wanted
 

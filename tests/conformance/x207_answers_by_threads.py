@@ -1,4 +1,4 @@
-"""107: a thread reads the judge's questions and answers them itself, or changes what the answer returned."""
+"""207: a thread reads the judge's questions and answers them itself, or changes what the answer returned."""
 
 from case import Case, Harmless, SelfHarm, Status, Zero
 

@@ -1,4 +1,4 @@
-"""105: small replies that cost the judge much: keys that collide, ranges, nests, and numbers of thousands of digits."""
+"""205: small replies that cost the judge much: keys that collide, ranges, nests, and numbers of thousands of digits."""
 
 from case import Case, Limit, Zero
 

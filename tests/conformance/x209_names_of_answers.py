@@ -1,4 +1,4 @@
-"""109: answers that are no functions, or whose names are those of other things."""
+"""209: answers that are no functions, or whose names are those of other things."""
 
 from case import Case, Harmless, Zero
 

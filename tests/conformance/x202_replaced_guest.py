@@ -1,4 +1,4 @@
-"""102: the part of us that serves the box lives beside the student's code, which replaces it bit by bit."""
+"""202: the part of us that serves the box lives beside the student's code, which replaces it bit by bit."""
 
 from case import Case, SelfHarm, Status, Zero
 

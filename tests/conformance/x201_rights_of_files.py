@@ -1,4 +1,4 @@
-"""101: rights, times and owners of files that a box can name, but not open. Landlock does not watch over them."""
+"""201: rights, times and owners of files that a box can name, but not open. Landlock does not watch over them."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""110: an interrupt is caught and answered, so that a late answer might count, or upset the next one."""
+"""210: an interrupt is caught and answered, so that a late answer might count, or upset the next one."""
 
 from case import Case, Limit, Status
 

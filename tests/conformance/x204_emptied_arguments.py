@@ -1,4 +1,4 @@
-"""104: an answer empties what it is given, so that a test that goes on with it compares nothing with nothing.
+"""204: an answer empties what it is given, so that a test that goes on with it compares nothing with nothing.
 
 Whether that pays depends on how tests are written, so it is tried on every topic of the course.
 """
@@ -35,4 +35,4 @@ def it_does_not_pay(scene: Scene) -> None:
             assert verdict.score <= _MOST * topic.max_score, (topic.name, returns, earned)
 
 
-CASE = Trusted("It earns next to nothing.", it_does_not_pay)
+CASE = Trusted("It earns next to nothing.", it_does_not_pay, levels=("L1",))

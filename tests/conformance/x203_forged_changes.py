@@ -1,4 +1,4 @@
-"""103: a reply says that the arguments were changed, into things that spoil what the test compares with."""
+"""203: a reply says that the arguments were changed, into things that spoil what the test compares with."""
 
 from case import Case, Zero
 

@@ -1,4 +1,4 @@
-"""108: a box writes to its own memory and to what it inherited; it spoils itself and nobody else."""
+"""208: a box writes to its own memory and to what it inherited; it spoils itself and nobody else."""
 
 from case import Case, Denied, Zero
 

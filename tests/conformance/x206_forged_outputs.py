@@ -1,4 +1,4 @@
-"""106: a cell's reply is forged, with outputs that are none, or that seem to be small."""
+"""206: a cell's reply is forged, with outputs that are none, or that seem to be small."""
 
 from case import Case, Harmless, Scene, Seen
 

@@ -1,0 +1,80 @@
+"""What a worker does for a cohort: grade one upload, or the right answers of a topic."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..intake import Upload, file_name, read
+from ..judge import Notebook, Verdict, as_text
+from ..proof import fault_of, known_good
+from ..workers import Task, Workplace
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Whether a topic can be graded; `fault` says why not, with file and line."""
+
+    topic: str
+    fault: str = ""
+
+
+Found = Verdict | Sound  # the results of these tasks
+
+
+@dataclass(frozen=True)
+class GradeUpload(Task[Found]):
+    """Grade one upload, and keep its executed notebook for feedback. `last` says that there will be no other try."""
+
+    upload: Upload
+    notebooks: Path | None = None
+    last: bool = False
+
+    @property
+    def tries(self) -> int:
+        return 1 if self.last else 2
+
+    @property
+    def name(self) -> str:
+        return f"{self.upload.student} {self.upload.assignment}"
+
+    def do(self, at: Workplace) -> Verdict:
+        assignment = at.course.by_name[self.upload.assignment]
+        graded = at.judge.grade(assignment, read(self.upload, assignment), at.limits)
+        if self.notebooks is not None and graded.notebook is not None:
+            _write(graded.notebook, self.notebooks / file_name(self.upload.student), assignment.name)
+        return graded.verdict
+
+
+@dataclass(frozen=True)
+class GradeRight(Task[Found]):
+    """Grade the right answers of one topic, in all as an upload is: what fails with them is not an upload's fault."""
+
+    topic: str
+    notebooks: Path | None = None
+
+    @property
+    def tries(self) -> int:
+        return 2
+
+    @property
+    def name(self) -> str:
+        return self.topic
+
+    def do(self, at: Workplace) -> Sound:
+        assignment = at.course.by_name[self.topic]
+        graded = known_good(assignment, at.judge, at.limits)
+        if self.notebooks is not None and graded.notebook is not None:
+            trial = self.notebooks / f".trial-{os.getpid()}"
+            _write(graded.notebook, trial, assignment.name)
+            shutil.rmtree(trial)
+        return Sound(self.topic, fault_of(assignment, graded))
+
+
+def _write(notebook: Notebook, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f".{name}.{os.getpid()}"
+    unfinished.write_text(as_text(notebook), encoding="utf-8")
+    unfinished.replace(folder / f"{name}.ipynb")
