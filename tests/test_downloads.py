@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
+import re
+import shutil
 import stat
 import warnings
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from autograder.adapters import canvas, gradescope, moodle, nbgrader
 from autograder.assignment import Assignment
-from autograder.intake import DownloadError, Unpacked, find, read, unpack
+from autograder.intake import DownloadError, Unpacked, Upload, find, gather, read, unpack
 from autograder.intake.archives import ENTRIES_CAP
 from autograder.release import filled
 from conftest import write_topic
 from handing_in import written
+from hostile_downloads import COHORT, HOSTILE, PLAIN, PLATFORMS, Hostile, Platform, archive, download, work
 from test_cli import run
 
 LAYOUTS_KNOWN = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
@@ -41,15 +47,12 @@ def right(doubling: Assignment) -> bytes:
     return written(filled(doubling, doubling.right))
 
 
-def archive(path: Path, files: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w") as made:
-        for name, content in files.items():
-            made.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 12, 0, 0)), content)
-    return path
-
-
-def unpacked(source: Path, doubling: Assignment, assignment: str = "") -> Unpacked:
-    return unpack(source, source.parent / "uploads", LAYOUTS_KNOWN, [doubling.name, "02-other"], assignment)
+def unpacked(
+    source: Path, doubling: Assignment, assignment: str = "", platform: str = "", *, apart: bool = False
+) -> Unpacked:
+    courses = [doubling.name, "02-other"]
+    to = source.parent / "uploads"
+    return unpack(source, to, LAYOUTS_KNOWN, courses, assignment, platform=platform, apart=apart)
 
 
 LAYOUTS = {
@@ -134,7 +137,7 @@ def test_entries_that_lead_elsewhere_are_left_out_and_the_rest_is_taken(
     with zipfile.ZipFile(tmp_path / "d.zip", "w") as made, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the name that is there twice
         for name in (good, "../b_1_2_01-doubling.ipynb", "/etc/c_1_2_01-doubling.ipynb", "..\\d_1_2_01-doubling.ipynb",
-                     "C:/e_1_2_01-doubling.ipynb", "A_1_2_01-DOUBLING.ipynb", good):  # fmt: skip
+                     "//host/e_1_2_01-doubling.ipynb", "C:/e_1_2_01-doubling.ipynb", good):  # fmt: skip
             made.writestr(zipfile.ZipInfo(name), right)
         link = zipfile.ZipInfo("f_1_2_01-doubling.ipynb")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -144,8 +147,8 @@ def test_entries_that_lead_elsewhere_are_left_out_and_the_rest_is_taken(
 
     assert [upload.student for upload in find(found.folder, [doubling.name])] == ["a 1"]
     reasons = [reason.split(": ", 1)[1] for reason in found.left_out]
-    assert reasons.count("Its name points outside the archive.") == 4
-    assert reasons.count("An earlier entry has the same name.") == 2
+    assert reasons.count("Its name points outside the archive.") == 5
+    assert reasons.count("An earlier entry has the same name.") == 1
     assert reasons.count("It is a link, not a file.") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.zip", "uploads"]
 
@@ -206,6 +209,70 @@ def test_names_are_read_in_either_encoding_and_made_safe(doubling: Assignment, r
     assert all(student.isprintable() and len(student) <= 100 for student in students)
 
 
+@dataclass(frozen=True)
+class Read:
+    """What a download became: who made the notebook that is graded for each student, and all that is told."""
+
+    whose: dict[str, str]
+    told: str
+    unpacked: Unpacked
+
+
+def read_whole(
+    source: Path, doubling: Assignment, assignment: str = "", platform: str = "", *, apart: bool = False
+) -> Read:
+    """As the command reads it; each entry is graded or left out, and none is both."""
+    found = unpacked(source, doubling, assignment, platform, apart=apart)
+    gathered = gather(found.folder, [doubling.name, "02-other"], apart=apart)
+    uploads = [upload for upload in gathered.uploads if upload.path is not None]
+    sums = found.sums.replace(",", "")
+    counts = [int(count) for count in re.findall("([0-9]+) (?:entr|notebooks? to|list|left)", sums)]
+    assert found.in_place or counts[0] == sum(counts[1:]), found.sums
+    told = "\n".join([found.sums, *found.left_out, gathered.sums, *map(str, gathered.left_out)])
+    return Read({upload.student: maker(upload) for upload in uploads}, told, found)
+
+
+def maker(upload: Upload) -> str:
+    assert upload.path is not None
+    try:
+        return str(json.loads(upload.path.read_bytes())["metadata"]["whose"])
+    except (ValueError, LookupError, RecursionError):
+        return "nobody"
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.claim)
+def test_what_one_student_hands_in_moves_nobody_elses_work(
+    doubling: Assignment, tmp_path: Path, hostile: Hostile
+) -> None:
+    mine = work(doubling, "eve")
+    eves = hostile.files(mine) if hostile.instead else {PLAIN: mine, **hostile.files(mine)}
+    for number, platform in enumerate(list(PLATFORMS)[: 1 if hostile.large else None]):
+        here = tmp_path / f"{number}"
+        files = download(PLATFORMS[platform], doubling, eves)
+        for source in (archive(here / "d.zip", files), spread(here / "d", files)):
+            check(hostile, PLATFORMS[platform], read_whole(source, doubling))
+            shutil.rmtree(here / "uploads", ignore_errors=True)
+
+
+def check(hostile: Hostile, platform: Platform, read: Read) -> None:
+    """Ada and Bob get their own work, nobody appears whom the platform did not name, and Eve gets hers if she may."""
+    ada, bob, eve = (platform.id(who, number) for number, who in enumerate(COHORT))
+    assert read.unpacked.platform == platform.name
+    assert (read.whose[ada], read.whose[bob]) == ("ada", "bob")
+    assert read.whose.keys() <= {ada, bob, eve}
+    assert hostile.instead or (eve in read.whose) is not hostile.all_out or platform.name == "nbgrader"
+    assert read.whose.get(eve, "eve") in ("eve", "nobody")
+    assert hostile.told in read.told or platform.name == "nbgrader"
+
+
+def spread(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The same, unpacked."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
 @pytest.mark.slow
 def test_a_download_is_graded_from_the_command_line_and_not_twice(
     doubling: Assignment, right: bytes, tmp_path: Path
@@ -219,6 +286,6 @@ def test_a_download_is_graded_from_the_command_line_and_not_twice(
     second = run(*command, cwd=tmp_path)
 
     assert first.returncode == 0, first.stderr
-    assert "Moodle's layout: 1 notebooks" in first.stderr
+    assert "Moodle's layout: 1 entry: 1 notebook to grade." in first.stderr
     assert '"student": "Ada 1"' in first.stdout and '"score": 5.0' in first.stdout
     assert second.stdout == "" and "1 of 1 submissions are unchanged" in second.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from ..adapters import canvas, gradescope, moodle, nbgrader, otter
 from ..cohort import Engine, JudgeEngine, Run, Tally
 from ..course import Course, CourseError
 from ..gradebook import Gradebook, Standing, standings
-from ..intake import Upload, file_name, find, oddities, unpack
+from ..intake import DownloadError, Gathered, Upload, file_name, gather, unpack
 from ..judge import Ruling
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, stderr, watched
@@ -33,6 +34,7 @@ from .options import (
 EngineName = Literal["judge", "nbgrader", "otter"]
 _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
 _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
+_LINES = 40  # about files left out: there may be thousands, and the counts include them all
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,21 @@ class Wishes:
     unsafe: bool = False
     hidden_data: bool = False
     as_json: bool = False
+    look_alikes: bool = False
 
 
 @click.command()
 @click.argument("submissions", type=click.Path(exists=True, path_type=Path))
 @results_option
 @gradebook_option
+@click.option(
+    "--from",
+    "platform",
+    type=click.Choice([layout.option for layout in _LAYOUTS], case_sensitive=False),
+    help="The platform of the download, if that is not clear. Use nbgrader for plain folders.",
+)
 @click.option("--assignment", default="", help="The assignment of a platform's download, if the download does not say.")
+@click.option("--look-alikes", is_flag=True, help="Grade students whose ids look alike as different students.")
 @jobs_option
 @click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
 @click.option("--again", is_flag=True, help="Grade unchanged submissions again, too.")
@@ -60,38 +70,68 @@ class Wishes:
 @hidden_data_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on stdout.")
 @with_course
-def grade(course: Course, submissions: Path, results: Path, assignment: str, **wishes: object) -> int:
-    """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or a download from Moodle, Canvas or Gradescope."""
-    folder = _in_our_layout(course, submissions, results, assignment)
-    return grade_cohort(course, folder, results, Wishes(**wishes))  # type: ignore[arg-type]
+def grade(
+    course: Course, submissions: Path, results: Path, platform: str | None, assignment: str, **wishes: object
+) -> int:
+    """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or a download from Moodle, Canvas or Gradescope.
+
+    A download is recognised by the names that the platform wrote, all of which must fit; what a student wrote affects
+    only that student. Every file is graded, or left out with a reason.
+    """
+    wanted = Wishes(**wishes)  # type: ignore[arg-type]
+    folder = _in_our_layout(course, submissions, results, (platform or "", assignment), apart=wanted.look_alikes)
+    return grade_cohort(course, folder, results, wanted)
 
 
-def _in_our_layout(course: Course, submissions: Path, results: Path, assignment: str) -> Path:
+def _in_our_layout(course: Course, submissions: Path, results: Path, said: tuple[str, str], *, apart: bool) -> Path:
     """The folder to grade: the given one, or one made from a platform's download."""
+    platform, assignment = said
     if assignment and assignment not in course.names:
         raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(course.names)}.")
-    if submissions.is_dir() and (find(submissions, course.names) or not any(submissions.iterdir())):
+    if submissions.is_dir() and not any(submissions.iterdir()):
         return submissions
-    found = unpack(submissions, results / "uploads", _LAYOUTS, course.names, assignment)
-    say(f"{found.platform}'s layout: {found.count} notebooks, now in {found.folder}.")
-    for left_out in found.left_out:
-        say("[yellow]Left out:[/yellow] ", left_out)
+    uploads = results / "uploads"
+    found = unpack(submissions, uploads, _LAYOUTS, course.names, assignment, platform=platform, apart=apart)
+    if not found.in_place:
+        say(f"{found.platform}'s layout: {found.sums} They are now in {found.folder}.")
+        _tell_left_out("Left out", found.left_out, results)
+        if not found.count:
+            raise DownloadError("Nothing in this download can be graded.")
     return found.folder
+
+
+def _tell_left_out(label: str, left_out: Sequence[object], results: Path) -> None:
+    """Print what is left out; a long list goes to a file as well, complete."""
+    for each in left_out[:_LINES]:
+        say(f"[yellow]{label}:[/yellow] ", str(each))
+    if len(left_out) > _LINES:
+        listed = results / f"{label.lower().replace(' ', '-')}.txt"
+        listed.write_text("".join(f"{each}\n" for each in left_out), encoding="utf-8")
+        say(f"{len(left_out) - _LINES:,} more are left out; {listed} has them all.")
 
 
 def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishes) -> int:
     """Grade what is new, record the verdicts, and return the command's exit code."""
     broken = tell_broken(course)
-    uploads = find(submissions, course.names)
-    for odd in oddities(submissions, course.names):
-        say("[yellow]Not graded:[/yellow] ", odd)
-    if not uploads:
-        raise CourseError(
-            f"No submission found in {submissions}; the layout must be <student>/<assignment>/<notebook>.ipynb."
-        )
-    tally = _run(course, uploads, results, wishes)
+    gathered = gather(submissions, course.names, apart=wishes.look_alikes)
+    _tell_gathered(gathered, submissions, results)
+    tally = _run(course, gathered.uploads, results, wishes)
     _tell(tally)
-    return 3 if tally.ours else 2 if broken or tally.stopped else 0
+    if tally.ours:
+        return 3
+    if tally.all_refused:
+        say("All of them were refused. Is this the right course, and the right assignment?")
+    return 2 if broken or tally.stopped or tally.all_refused else 0
+
+
+def _tell_gathered(gathered: Gathered, folder: Path, results: Path) -> None:
+    """Print what the folder holds and what is not graded; raise CourseError if nothing can be."""
+    say(f"In {folder}: {gathered.sums}")
+    _tell_left_out("Not graded", gathered.left_out, results)
+    if not gathered.uploads:
+        raise CourseError(
+            f"No submission in {folder} can be graded; the layout must be <student>/<assignment>/<notebook>.ipynb."
+        )
 
 
 def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -> Tally:

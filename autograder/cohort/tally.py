@@ -41,6 +41,12 @@ class Tally:
         """Whether anything failed through our fault."""
         return any(topic.counts[Ruling.OURS] for topic in self.topics.values())
 
+    @property
+    def all_refused(self) -> bool:
+        """Whether several submissions were graded and all refused: one may be its student's fault, all are not."""
+        counts = sum((topic.counts for topic in self.topics.values()), Counter[Ruling]())
+        return counts[Ruling.REFUSED] == counts.total() > 1
+
     def add(self, verdict: Verdict) -> None:
         topic = self.topics[verdict.assignment]
         topic.counts[verdict.status] += 1

@@ -3,27 +3,42 @@
 Theory of operation. Everything in an upload is data from a stranger. Files are read up to a cap, parsed with the
 standard library, and reduced to strings of code and text; ids, names and metadata are hints, never commands. An upload
 that can't be graded is `Refused` with a sentence for the student, and the rest of the cohort is graded.
+
+A download is recognised by the names that its platform wrote; nothing in one student's part affects how others'
+are read. Every file is graded or left out, and both are counted.
 """
 
 from .archives import DownloadError, Entry
-from .layout import Upload, file_name, find, oddities, printable
+from .downloads import Top
+from .ids import file_name, printable, student_id
+from .layout import Gathered, Upload, find, gather, misnamed, oddities
+from .ledger import Because, LeftOut
+from .notebook import Refused
 from .pristine import RunCell
+from .recognition import Found, Layout
 from .submission import Submission, fingerprint, from_bytes, read
-from .unpacking import Found, Layout, Unpacked, student_id, unpack
+from .unpacking import Unpacked, unpack
 
 __all__ = [
+    "Because",
     "DownloadError",
     "Entry",
     "Found",
+    "Gathered",
     "Layout",
+    "LeftOut",
+    "Refused",
     "RunCell",
     "Submission",
+    "Top",
     "Unpacked",
     "Upload",
     "file_name",
     "find",
     "fingerprint",
     "from_bytes",
+    "gather",
+    "misnamed",
     "oddities",
     "printable",
     "read",

@@ -1,128 +1,162 @@
-"""Read a zip file or a folder, entry by entry. No name in it ever becomes a path that we write to.
+"""List a zip file entry by entry, and read entries on demand. No name in it ever becomes a path that we write to.
 
 A zip file comes from a learning platform or from a student, so it may hold anything. Entries are read up to a cap,
-whatever their header claims. Entries that can't be read are reported with a reason, and the rest are used.
+whatever their header claims. Entries that can't be read carry the reason, and the rest are used.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import stat
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from ..errors import UserMistake
-from .files import read_capped
+from .ids import printable
+from .ledger import Because, LeftOut
 from .notebook import SIZE_CAP, Refused
 
-ENTRIES_CAP = 20_000
-TOTAL_CAP = 8 << 30
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+ENTRIES_CAP = 20_000  # at the top of a download
+ZIP_CAP = 1000  # entries of a zip file that a student handed in
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms and students' programs write
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, IndexError,
+    OverflowError,
+)  # fmt: skip
 
 
 class DownloadError(UserMistake):
-    """Raised for an archive that can't be graded at all; the message says why."""
+    """Raised for a download that can't be graded at all; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One file: the parts of its name, its content, and its time of change. `problem` says why it was left out."""
+    """One file: the parts of its name, and its time of change. `problem` says why it is left out.
+
+    `read` returns its content, up to one byte more than the cap, or raises Refused.
+    """
 
     parts: tuple[str, ...]
-    content: bytes
     changed: datetime
-    problem: str = ""
+    read: Callable[[], bytes]
+    problem: LeftOut | None = None
 
     @property
     def name(self) -> str:
         return "/".join(self.parts)
 
+    @property
+    def is_notebook(self) -> bool:
+        return self.name.lower().endswith(".ipynb")
 
-def entries(path: Path) -> Iterator[Entry]:
-    """The files of a zip file or of a folder, in a stable order."""
-    if path.is_dir():
-        yield from _of_folder(path)
-        return
+    @property
+    def is_archive(self) -> bool:
+        return self.name.lower().endswith(".zip")
+
+
+def hidden(parts: tuple[str, ...]) -> bool:
+    """Whether an operating system or an editor made it, and nobody handed it in."""
+    return any(part.startswith(".") or part in ("__MACOSX", "Thumbs.db", "desktop.ini") for part in parts)
+
+
+def zipped(file: BytesIO | Path) -> zipfile.ZipFile:
+    """Open a zip file; raise DownloadError if its list of entries is unreadable, and OSError if our disk fails."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield from _of_archive(archive)
-    except zipfile.BadZipFile as error:
-        raise DownloadError(f"{path.name} is not a readable zip file: {error}.") from None
+        return zipfile.ZipFile(file)
+    except UnicodeError:
+        raise DownloadError("it marks a name as UTF-8 that is not. Unpack it, and pass the folder") from None
+    except _BROKEN as error:
+        raise DownloadError(printable(str(error))) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a broken archive makes zipfile seek before the first byte
+            raise
+        raise DownloadError("its parts are not where it says") from None
+
+
+def entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
+    """The files of a zip file, in the archive's order."""
+    seen = set[tuple[str, ...]]()
+    for info in archive.infolist():
+        name = _name(info)
+        parts = PurePosixPath(name).parts
+        if name.endswith("/") and parts:  # a folder
+            continue
+        wrong = _wrong(info, parts, seen)
+        seen.add(parts)
+        problem = LeftOut("/".join(parts) or "(no name)", *wrong) if wrong else None
+        yield Entry(parts, _changed(info), _reader(archive, info), problem)
 
 
 def only_notebook(content: bytes) -> bytes:
     """Return the notebook in a zip file that a student handed in instead, or raise Refused."""
+    if len(content) > SIZE_CAP or content.count(b"PK\1\2") > ZIP_CAP:  # counted before zipfile builds a list of them
+        most = f"{SIZE_CAP >> 20} MB or {ZIP_CAP:,} entries"
+        raise Refused(f"This zip file has over {most}. Hand in the .ipynb file itself.")
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            found = [entry for entry in _of_archive(archive) if entry.parts[-1].endswith(".ipynb")]
-    except (zipfile.BadZipFile, DownloadError) as error:
-        raise Refused(f"This zip file can't be read: {error}") from None
-    if len(found) != 1:
-        raise Refused(f"This zip file holds {len(found)} notebooks. Hand in the one .ipynb file itself.")
-    if found[0].problem:
-        raise Refused(found[0].problem)
-    return found[0].content
+        archive = zipped(BytesIO(content))
+    except DownloadError as error:
+        raise Refused(f"This zip file can't be read: {error}.") from None
+    with archive:
+        found = [entry for entry in entries(archive) if entry.is_notebook and not _is_hidden(entry)]
+        if len(found) != 1:
+            raise Refused(f"This zip file holds {len(found)} notebooks. Hand in the one .ipynb file itself.")
+        if found[0].problem:
+            raise Refused(found[0].problem.reason)
+        return found[0].read()
 
 
-def _of_folder(folder: Path) -> Iterator[Entry]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
-        parts = path.relative_to(folder).parts
-        changed = datetime.fromtimestamp(max(path.lstat().st_mtime, 0), UTC)
-        try:
-            yield Entry(parts, read_capped(path, SIZE_CAP), changed)
-        except Refused as reason:
-            yield Entry(parts, b"", changed, str(reason))
+def _is_hidden(entry: Entry) -> bool:
+    return entry.problem is not None and entry.problem.because is Because.HIDDEN
 
 
-def _of_archive(archive: zipfile.ZipFile) -> Iterator[Entry]:
-    infos = archive.infolist()
-    if len(infos) > ENTRIES_CAP:
-        raise DownloadError(f"The zip file has {len(infos):,} entries; the limit is {ENTRIES_CAP:,}.")
-    room, seen = TOTAL_CAP, set[str]()
-    for info in infos:
-        parts = _parts(info)
-        if info.is_dir() or not parts or "__MACOSX" in parts:
-            continue
-        problem = _problem(info, parts, seen)
-        seen.add("/".join(parts).casefold())
-        content = b""
-        if not problem:
-            try:
-                with archive.open(info) as file:
-                    content = file.read(SIZE_CAP + 1)
-            except _BROKEN as error:
-                problem = f"The entry can't be read: {error}."
-        room -= len(content)
-        if room < 0:
-            raise DownloadError(f"The zip file holds more than {TOTAL_CAP >> 30} GB.")
-        yield Entry(parts, content, _changed(info), problem)
-
-
-def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
+def _name(info: zipfile.ZipInfo) -> str:
+    """An entry's name with slashes. Many programs write UTF-8 without marking it."""
     name = info.filename
-    if not info.flag_bits & 0x800:  # not marked as UTF-8, but many programs write it anyway
+    if not info.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return PurePosixPath(name.replace("\\", "/")).parts
+    return name.replace("\\", "/")
 
 
-def _problem(info: zipfile.ZipInfo, parts: tuple[str, ...], seen: set[str]) -> str:
-    if ".." in parts or parts[0] == "/" or (len(parts[0]) == 2 and parts[0][1] == ":"):
-        return "Its name points outside the archive."
+def _wrong(info: zipfile.ZipInfo, parts: tuple[str, ...], seen: set[tuple[str, ...]]) -> tuple[Because, str] | None:
+    """Why an entry must be left out, if it must."""
+    if not parts or ".." in parts or parts[0].startswith("/") or (len(parts[0]) == 2 and parts[0][1] == ":"):
+        return Because.UNSAFE, "Its name points outside the archive."
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "It is a link, not a file."
+        return Because.LINK, "It is a link, not a file."
+    if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+        return Because.LINK, "It is a device or a folder, not a file."
+    if hidden(parts):
+        return Because.HIDDEN, "It is a hidden file, made by an operating system or an editor."
     if info.flag_bits & 1:
-        return "It is encrypted."
-    if "/".join(parts).casefold() in seen:
-        return "An earlier entry has the same name."
-    return ""
+        return Because.UNREADABLE, "It is encrypted."
+    if info.compress_type not in _READABLE:
+        return Because.UNREADABLE, f"It is compressed with method {info.compress_type}; only deflate can be read."
+    if parts in seen:
+        return Because.REPEATED, "An earlier entry has the same name."
+    return None
+
+
+def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            with archive.open(info) as file:
+                return file.read(SIZE_CAP + 1)
+        except _BROKEN as error:
+            raise Refused(f"The entry can't be read: {printable(str(error))}.") from None
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            raise Refused("The entry can't be read: it is not where the archive says.") from None
+
+    return read
 
 
 def _changed(info: zipfile.ZipInfo) -> datetime:

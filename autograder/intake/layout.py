@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from hashlib import sha256
 from pathlib import Path
 
+from .alike import clashes
+from .archives import hidden
 from .files import read_capped
+from .ids import bad_id, printable
+from .ledger import Because, LeftOut, by_weight, sums
 from .notebook import Refused
 
 _STAMP = "timestamp.txt"
@@ -22,6 +24,7 @@ class Upload:
     """One student's upload for one assignment.
 
     `problem` says why it can't be graded, and `ours` that this is not the student's fault. `remarks` note oddities.
+    `folder` is the name of the student's folder on disk.
     """
 
     student: str
@@ -31,6 +34,32 @@ class Upload:
     problem: str = ""
     ours: bool = False
     remarks: tuple[str, ...] = ()
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What can be graded in a folder, what is left out and why, and a sentence that counts both."""
+
+    uploads: list[Upload]
+    left_out: list[LeftOut]
+    sums: str
+
+
+def gather(folder: Path, assignments: Sequence[str], *, apart: bool = False) -> Gathered:
+    """The uploads in a folder, without those of students whose ids can be mistaken for each other.
+
+    `apart` says that ids which look alike belong to different students.
+    """
+    uploads, whose = find(folder, assignments), dict[str, list[Upload]]()
+    for upload in uploads:
+        whose.setdefault(upload.folder, []).append(upload)
+    clashing = clashes({name: printable(name) for name in whose}, apart=apart)
+    left_out = [LeftOut(name, Because.ALIKE, clashing[name], len(whose[name])) for name in whose if name in clashing]
+    left_out += oddities(folder, assignments)
+    clear = [upload for upload in uploads if upload.folder not in clashing]
+    entries = len(clear) + sum(each.count for each in left_out)
+    return Gathered(clear, by_weight(left_out), sums(entries, len(clear), left_out))
 
 
 def find(folder: Path, assignments: Iterable[str]) -> list[Upload]:
@@ -44,19 +73,36 @@ def find(folder: Path, assignments: Iterable[str]) -> list[Upload]:
     ]
 
 
-def oddities(folder: Path, assignments: Iterable[str]) -> list[str]:
-    """Things among the uploads that are not uploads: misnamed assignments, and unreadable folders."""
-    known, odd = list(assignments), []
+def oddities(folder: Path, assignments: Sequence[str]) -> list[LeftOut]:
+    """Things among the uploads that are not uploads: misnamed assignments, stray files, and unreadable folders."""
+    odd = [
+        LeftOut(path.name, Because.ELSEWHERE, "It is next to the students' folders, not in one.")
+        for path in sorted(folder.iterdir())
+        if not hidden((path.name,)) and not path.is_dir()
+    ]
     for student in _folders(folder):
-        names = _names(student)
-        if isinstance(names, OSError):
-            odd.append(f"{printable(student.name)}: the folder can't be read ({names.strerror}).")
-            continue
-        for name in sorted(name for name in set(names) - set(known) if (student / name).is_dir()):
-            nearest = next(iter(get_close_matches(name, known, 1, 0.5)), "")
-            hint = f"; did you mean {nearest}?" if nearest else "."
-            odd.append(f"{printable(student.name)}: {printable(name)} is not an assignment of this course{hint}")
+        odd += _odd_of(student, assignments)
     return odd
+
+
+def _odd_of(student: Path, assignments: Sequence[str]) -> Iterator[LeftOut]:
+    names = _names(student)
+    if isinstance(names, OSError):
+        yield LeftOut(student.name, Because.UNREADABLE, f"the folder can't be read ({names.strerror}).")
+        return
+    for name in sorted(set(names) - set(assignments)):
+        if (student / name).is_dir():
+            yield LeftOut(student.name, Because.ELSEWHERE, misnamed(name, assignments))
+        else:
+            yield LeftOut(student.name, Because.ELSEWHERE, f"{name} is not in an assignment's folder.")
+    if not names:
+        yield LeftOut(student.name, Because.ELSEWHERE, "The folder is empty.")
+
+
+def misnamed(name: str, assignments: Sequence[str]) -> str:
+    """A sentence saying that this is no assignment, with the nearest name."""
+    nearest = next(iter(get_close_matches(name, assignments, 1, 0.5)), "")
+    return f"{name} is not an assignment of this course{f'; did you mean {nearest}?' if nearest else '.'}"
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -73,45 +119,30 @@ def _names(student: Path) -> list[str] | OSError:
 
 def _upload(student: str, folder: Path) -> Upload:
     try:
-        chosen, problem = _notebook(folder)
+        chosen, problem, others = _notebook(folder)
     except OSError as error:
         when = datetime.fromtimestamp(0, UTC)
-        return Upload(printable(student), folder.name, None, when, f"The upload can't be read: {error.strerror}.", True)
-    problem = _bad_name(student) or problem
+        reason = f"The upload can't be read: {error.strerror}."
+        return Upload(printable(student), folder.name, None, when, reason, ours=True, folder=student)
+    problem = bad_id(student) or problem
     submitted, remarks = _submitted(folder, chosen)
-    return Upload(printable(student), folder.name, chosen, submitted, problem, False, remarks)
+    if others and not problem:
+        remarks += (f"There are {others + 1} notebooks; {folder.name}.ipynb counts.",)
+    return Upload(printable(student), folder.name, chosen, submitted, problem, remarks=remarks, folder=student)
 
 
-def _notebook(folder: Path) -> tuple[Path | None, str]:
-    """The notebook of an upload, or why there is none."""
+def _notebook(folder: Path) -> tuple[Path | None, str, int]:
+    """The notebook of an upload, or why there is none; and the number of other notebooks."""
     if folder.is_symlink() or folder.parent.is_symlink():
-        return None, "The upload is a link, not a folder."
-    notebooks = sorted(path for path in folder.iterdir() if path.suffix == ".ipynb") if folder.is_dir() else []
+        return None, "The upload is a link, not a folder.", 0
+    listed = sorted(folder.iterdir()) if folder.is_dir() else []
+    notebooks = [path for path in listed if path.suffix.lower() == ".ipynb" and not hidden((path.name,))]
     exact = [path for path in notebooks if path.stem == folder.name]
     if not notebooks:
-        return None, "There is no notebook in the upload."
+        return None, "There is no notebook in the upload.", 0
     if not exact and len(notebooks) > 1:
-        return notebooks[0], f"There are {len(notebooks)} notebooks, but none is called {folder.name}.ipynb."
-    return next(iter(exact or notebooks)), ""
-
-
-def file_name(student: str) -> str:
-    """A student's id as the name of a file or folder; an odd one gets a digest, to avoid collisions."""
-    safe = "".join(c if c.isalnum() or c in "-_@+" or (c == "." and i) else "_" for i, c in enumerate(student))
-    return safe if safe == student else f"{safe[:80]}-{sha256(student.encode()).hexdigest()[:8]}"
-
-
-def _bad_name(student: str) -> str:
-    if len(student.encode(errors="replace")) > 128:
-        return "The student's id is longer than 128 bytes."
-    if student != printable(student):
-        return "The student's id contains unprintable characters."
-    return ""
-
-
-def printable(text: str) -> str:
-    """The text with control characters, direction marks and half surrogate pairs replaced."""
-    return "".join(c if unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text)
+        return notebooks[0], f"There are {len(notebooks)} notebooks, but none is called {folder.name}.ipynb.", 0
+    return next(iter(exact or notebooks)), "", len(notebooks) - 1
 
 
 def _submitted(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:

@@ -1,115 +1,127 @@
-"""A platform's download, put into the layout that `find` reads.
+"""A platform's download, put into the layout that `gather` reads, with every file accounted for.
 
 Only a `Layout`, which comes from an adapter, knows how a platform names its files.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .archives import DownloadError, Entry, entries, only_notebook
-from .layout import printable
+from .alike import clashes
+from .archives import DownloadError, Entry
+from .choosing import Candidate, candidates, content, for_one_assignment, one_of
+from .downloads import opened
+from .ledger import Because, LeftOut, by_weight, sums
 from .notebook import Refused
-
-_NAMES_CAP = 100
-
-
-@dataclass(frozen=True)
-class Found:
-    """One file of one student."""
-
-    student: str
-    assignment: str  # if the layout gives it, or empty
-    entry: Entry
-    submitted: datetime
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a platform lays out its downloads: `find` picks the students' files from the entries, or none."""
-
-    platform: str
-    find: Callable[[list[Entry], Sequence[str]], Iterable[Found]]
+from .recognition import Found, Layout, recognised
 
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A download in our layout: its folder, its platform, and the files left out, each with a reason."""
+    """A download in our layout: its folder, its platform, and the files left out, each with a reason.
+
+    `sums` is a sentence that counts the files. A folder that already has our layout stays `in_place`.
+    """
 
     folder: Path
     platform: str
-    count: int
-    left_out: tuple[str, ...]
+    count: int = 0
+    left_out: tuple[str, ...] = ()
+    sums: str = ""
+    in_place: bool = False
 
 
 def unpack(
-    source: Path, to: Path, layouts: Sequence[Layout], assignments: Sequence[str], assignment: str = ""
-) -> Unpacked:
-    """Put the notebooks of a download below `to`, or raise DownloadError. Repeating it changes nothing."""
-    every = list(entries(source))
-    platform, found = _recognised(every, layouts, assignments)
-    left_out = [f"{printable(entry.name)}: {entry.problem}" for entry in every if entry.problem]
-    newest: dict[tuple[str, str], tuple[Found, bytes]] = {}
-    for item in sorted(found, key=lambda item: (item.submitted, item.entry.name)):
-        if item.entry.problem:
-            continue
-        try:
-            content = _notebook(item.entry)
-        except Refused as reason:
-            left_out.append(f"{printable(item.entry.name)}: {reason}")
-            continue
-        name = assignment or item.assignment or _assignment(item, content, assignments)
-        newest[item.student, name] = item, content  # of several, the last one handed in counts
-    for (student, name), (item, content) in newest.items():
-        _write(to / student / name, name, content, item.submitted)
-    return Unpacked(to, platform, len(newest), tuple(left_out))
+    source: Path, to: Path, layouts: Sequence[Layout], assignments: Sequence[str], assignment: str = "",
+    *, platform: str = "", apart: bool = False,
+) -> Unpacked:  # fmt: skip
+    """Put the notebooks of a download below `to`, or raise DownloadError. Repeating it changes nothing.
 
-
-def student_id(text: str) -> str:
-    """A student's id, which is also the name of a folder."""
-    name = printable(text).replace("/", " ").strip(" .")[:_NAMES_CAP].strip(" .")
-    return name or "nameless"
-
-
-def _recognised(every: list[Entry], layouts: Sequence[Layout], assignments: Sequence[str]) -> tuple[str, list[Found]]:
-    for layout in layouts:
-        found = list(layout.find(every, assignments))
-        if found:
-            return layout.platform, found
-    known = ", ".join(layout.platform for layout in layouts)
-    raise DownloadError(
-        "No layout was recognised. Use a folder <student>/<assignment>/<notebook>.ipynb, or a download from one of "
-        f"{known}; docs/submissions.md shows what they look like."
+    The instructor may name the assignment and the `platform`, and say that look-alike ids are kept `apart`.
+    """
+    with opened(source) as download:
+        layout, around = recognised(download, layouts, assignments, platform)
+        if layout.plain and assignment:
+            raise DownloadError(f"{layout.platform}'s layout has a folder for each assignment; omit --assignment.")
+        if layout.plain and source.is_dir():
+            return Unpacked(source.joinpath(*around), layout.platform, in_place=True)
+        every = download.entries(around)
+        left_out = [entry.problem for entry in every if entry.problem]
+        parts = _parts(layout, [entry for entry in every if entry.problem is None], assignments, left_out)
+        _take_out_clashes(parts, left_out, apart=apart)
+        chosen = list(_chosen(parts, assignments, assignment, left_out))
+        count = sum(_put(to, name, found, left_out) for name, found in chosen)
+    lists = sum(entry.parts == (layout.list_file,) and entry.problem is None for entry in every)
+    return Unpacked(
+        to, layout.platform, count, tuple(map(str, by_weight(left_out))), sums(len(every), count, left_out, lists)
     )
 
 
-def _notebook(entry: Entry) -> bytes:
-    name = entry.parts[-1].lower()
-    if name.endswith(".zip"):
-        return only_notebook(entry.content)
-    if not name.endswith(".ipynb"):
-        raise Refused("It is not a notebook.")
-    return entry.content
+Parts = dict[tuple[str, str], list[Found]]  # by the name of the part, and by assignment if the layout gives it
 
 
-def _assignment(item: Found, content: bytes, assignments: Sequence[str]) -> str:
-    """The assignment that a notebook is for: from the file's name, else from the mark that our notebooks carry."""
-    for name in assignments:
-        if name in item.entry.parts[-1]:
-            return name
+def _parts(layout: Layout, entries: list[Entry], assignments: Sequence[str], left_out: list[LeftOut]) -> Parts:
+    parts: Parts = defaultdict(list)
+    for each in layout.find(entries, assignments):
+        if isinstance(each, LeftOut):
+            left_out.append(each)
+        else:
+            parts[each.part, each.assignment].append(each)
+    return parts
+
+
+def _take_out_clashes(parts: Parts, left_out: list[LeftOut], *, apart: bool) -> None:
+    whose = {part: files[0].student for (part, _), files in parts.items()}
+    clashing = clashes(whose, apart=apart)
+    for part, assignment in [key for key in parts if key[0] in clashing]:
+        count = len(parts.pop((part, assignment)))
+        left_out.append(LeftOut(part, Because.ALIKE, clashing[part], count))
+
+
+def _chosen(
+    parts: Parts, assignments: Sequence[str], assignment: str, left_out: list[LeftOut]
+) -> Iterator[tuple[str, Found]]:
+    """The notebook of each part that counts, with the name of its assignment."""
+    every: list[Candidate] = []
+    for files in parts.values():
+        every += _kept(candidates(files, assignments), left_out)
+    by_name = any(each.found.assignment for each in every)
+    if not assignment and not by_name:
+        assignment, judged = for_one_assignment(every, assignments)
+        every = _kept(judged, left_out)
+    mine: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for each in every:
+        mine[each.found.part, each.found.assignment or assignment].append(each)
+    for (_, name), several in mine.items():
+        best, others = one_of(several, name, by_name=by_name)
+        left_out += others
+        if best is not None:
+            yield name, best.found
+
+
+def _kept(every: Iterable[Candidate | LeftOut], left_out: list[LeftOut]) -> list[Candidate]:
+    kept = []
+    for each in every:
+        if isinstance(each, LeftOut):
+            left_out.append(each)
+        else:
+            kept.append(each)
+    return kept
+
+
+def _put(to: Path, name: str, found: Found, left_out: list[LeftOut]) -> bool:
+    """Write a notebook; return False if it can no longer be read."""
     try:
-        marked = json.loads(content)["metadata"]["otter"]["assignment_name"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        marked = ""
-    if marked in assignments:
-        return str(marked)
-    choices = ", ".join(assignments)
-    odd = printable(item.entry.name)
-    raise DownloadError(f"{odd} does not say which assignment it is for. Use --assignment NAME, with one of {choices}.")
+        notebook = content(found)
+    except Refused as reason:
+        left_out.append(LeftOut(found.entry.name, Because.UNREADABLE, str(reason)))
+        return False
+    _write(to / found.student / name, name, notebook, found.submitted)
+    return True
 
 
 def _write(folder: Path, name: str, content: bytes, submitted: datetime) -> None:
