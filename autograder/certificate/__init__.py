@@ -1,8 +1,11 @@
 """Certificates that strangers can check: issued for a complete standing, verified offline against the issuer's site."""
 
+from .certificate import Certificate
 from .credential import credential
-from .issuing import Certificate, issue, missing_for, verify, verify_key
-from .keys import KEY_FILE, CertificateError, Issuer, load_issuer, signer, write_site
+from .issuing import issue, missing_for
+from .keys import KEY_FILE, CertificateError, Issuer, load_issuer, signer
+from .site import write_site
+from .verifying import read_token, verify, verify_key
 
 __all__ = [
     "KEY_FILE",
@@ -13,6 +16,7 @@ __all__ = [
     "issue",
     "load_issuer",
     "missing_for",
+    "read_token",
     "signer",
     "verify",
     "verify_key",

@@ -1,28 +1,26 @@
-"""The issuer's key: made once and kept private; its public half goes to the site, where strangers find it.
-
-A published key stays published: certificates signed with it are in circulation.
-"""
+"""The issuer's key: made once and kept private."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, RSAKey
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from joserfc.jwk import RSAKey
 
 from ..errors import UserMistake
 from ..policy import Policy
+from .reading import Unreadable, read_file
 
-_BITS = 3072
+BITS = range(2048, 8193)  # of a key that is safe, and does not take long
+_OURS = 3072
 KEY_FILE = "issuer.pem"
 _EXAMPLE = re.compile(r"(^|\.)example(\.(com|net|org))?$")  # reserved by RFC 2606
-_JWKS = Path(".well-known", "jwks.json")
 
 
 class CertificateError(UserMistake):
@@ -54,50 +52,27 @@ def signer(policy: Policy, *, demo: bool = False) -> tuple[str, str]:
 def load_issuer(folder: Path, name: str, url: str) -> Issuer:
     """The issuer whose key is in `folder`. The first time, a key is made there that only its owner can read."""
     path = folder / KEY_FILE
+    if not os.path.lexists(path):
+        _make_key(path)
     try:
-        pem = path.read_bytes()
-    except FileNotFoundError:
-        pem = RSAKey.generate_key(_BITS).as_pem(private=True)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
+        return Issuer(_private_key(read_file(path)), name, url.rstrip("/"))
+    except Unreadable as reason:
+        raise CertificateError(f"{path} holds no readable key: {reason}.") from None
+
+
+def _make_key(path: Path) -> None:
+    pem = RSAKey.generate_key(_OURS).as_pem(private=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+
+
+def _private_key(pem: bytes) -> RSAKey:
     try:
-        return Issuer(RSAKey.import_key(pem), name, url.rstrip("/"))
-    except (JoseError, ValueError, TypeError) as error:
-        raise CertificateError(f"{path} holds no readable key: {error}") from None
-
-
-def write_site(issuer: Issuer, site: Path) -> None:
-    """Write what is public about the issuer: its name, its address and its public keys, old and new."""
-    public = issuer.key.as_dict(private=False)
-    public.update(use="sig", alg="RS256", kid=issuer.key.thumbprint())
-    keys = [key for key in _published(issuer, site) if key.get("kid") != public["kid"]]
-    path = site / _JWKS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    content = {"keys": [*keys, public], "issuer": issuer.url, "name": issuer.name}
-    unfinished.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    unfinished.replace(path)
-
-
-def _published(issuer: Issuer, site: Path) -> list[dict[str, Any]]:
-    """The keys already on the site. Raises CertificateError if writing there would break older certificates."""
-    if not (site / _JWKS).exists():
-        return []
-    try:
-        keys, address = read_site(site)
-    except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
-        raise CertificateError(f"{site / _JWKS} can't be read, and was left unchanged: {error}") from None
-    if address != issuer.url:
-        raise CertificateError(
-            f"{site} is the site of {address}, but the policy says {issuer.url}: certificates that name the old "
-            "address would no longer verify. Restore certificate.url; or remove the site, if none was handed out."
-        )
-    return [key.as_dict(private=False) for key in keys.keys]
-
-
-def read_site(site: Path) -> tuple[KeySet, str]:
-    """The public keys of a site folder, and the address that its certificates must carry."""
-    content = json.loads((site / _JWKS).read_text(encoding="utf-8"))
-    return KeySet.import_key_set({"keys": content["keys"]}), str(content["issuer"])
+        key = load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):  # TypeError: behind a password
+        raise Unreadable("it is not a private key in PEM form without a password") from None
+    if not isinstance(key, RSAPrivateKey) or key.key_size not in BITS:
+        raise Unreadable(f"it is not an RSA key of {BITS[0]} to {BITS[-1]} bits")
+    return RSAKey.import_key(key)

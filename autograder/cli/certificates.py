@@ -16,6 +16,7 @@ from ..certificate import (
     issue,
     load_issuer,
     missing_for,
+    read_token,
     signer,
     verify_key,
     write_site,
@@ -24,7 +25,7 @@ from ..certificate import verify as verify_certificate
 from ..course import Course
 from ..gradebook import Standing
 from ..intake import file_name
-from .console import say, stdout
+from .console import say
 from .grading import all_standings
 from .options import gradebook_option, results_option, with_course
 
@@ -118,20 +119,20 @@ def verify(file: Path, site: Path | None, thumbprint: str | None) -> int:
         raise click.UsageError("Use --site or --key, not both.")
     now = datetime.now(UTC)
     try:
-        text = file.read_bytes()[: 1 << 20].decode("ascii", "replace")
+        text = read_token(file)
         certificate = verify_certificate(text, site, now) if site else verify_key(text, thumbprint, now)
     except CertificateError as reason:
         say("[red]Not valid.[/red] ", str(reason))
         return 4
     known = bool(site or thumbprint)
     for line in _findings(certificate, str(site) if site else "the given thumbprint", known=known):
-        stdout.print(line, markup=False)
+        click.echo(line)
     return 0 if known else 4
 
 
 def _findings(certificate: Certificate, against: str, *, known: bool) -> list[str]:
     """What was checked, and what was not."""
-    said = f"{certificate.course}, issued by {certificate.issuer} on {certificate.issued}."
+    said = f"{certificate.course}, issued by {certificate.issuer} on {certificate.issued:%Y-%m-%d}."
     issuer = [f"Issuer: {certificate.address}", f"Key thumbprint: {certificate.key}"]
     unchecked = "whether it was revoked; whether it belongs to the person presenting it."
     if known:

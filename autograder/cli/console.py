@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ..intake import printable
 
 Item = TypeVar("Item")
 _LINE_SECONDS = 10.0
@@ -29,7 +31,8 @@ stdout = Console(soft_wrap=True, highlight=False, no_color=True if _plain else N
 
 def say(markup: str, text: str = "") -> None:
     """Print a line for a person, on stderr. `text` may come from anywhere: it is shown without interpretation."""
-    stderr.print(markup + escape(text))
+    lines = (printable(line) for line in text.expandtabs().split("\n"))  # a terminal would obey the rest
+    stderr.print(Text.from_markup(markup).append("\n".join(lines)))
 
 
 def invoked() -> str:

@@ -1,0 +1,47 @@
+"""Certificates made by hand: an honest one, and whatever an attacker signs with a key of any kind."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from autograder.assignment import Assignment
+from autograder.certificate import Certificate, Issuer, issue
+from autograder.gradebook import standings
+from autograder.judge import Outcome, Ruling, Status, Verdict
+from autograder.policy import Policy
+from handing_in import WHEN
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+POLICY = Policy.model_validate({"course": {"title": "Fundamentals of Deep Learning"}})
+
+
+def honest(topic: Assignment, issuer: Issuer) -> Certificate:
+    """A certificate for full marks; nothing ran for them."""
+    outcomes = (Outcome("test_all", "double", Status.PASSED, topic.max_score, topic.max_score, "All is right.", True),)
+    verdict = Verdict("ada", topic.name, "5" * 64, WHEN, topic.hash, Ruling.GRADED, outcomes=outcomes, level="L1")
+    return issue(standings([verdict], (topic,), POLICY)[0], POLICY, issuer, NOW)
+
+
+def base64url(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def public(issuer: Issuer) -> dict[str, Any]:
+    """The issuer's key as a certificate brings it along."""
+    return dict(issuer.key.as_dict(private=False))
+
+
+def sealed(header: bytes | dict[str, Any], content: bytes | dict[str, Any], issuer: Issuer) -> str:
+    """A token with a right signature around anything whatsoever."""
+    parts = [each if isinstance(each, bytes) else json.dumps(each).encode() for each in (header, content)]
+    text = ".".join(map(base64url, parts))
+    key = issuer.key.raw_value
+    assert isinstance(key, RSAPrivateKey)
+    return f"{text}.{base64url(key.sign(text.encode(), PKCS1v15(), SHA256()))}"
