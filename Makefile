@@ -25,7 +25,7 @@ help:
 	@echo "make clean     remove caches and the demo; results, dist and keys stay"
 	@echo "Before a release:"
 	@echo "make agree     compare nbgrader, otter and the judge on every known answer; CI does on a sample"
-	@echo "make fuzz      a million broken frames, ten thousand broken notebooks"
+	@echo "make fuzz      a million broken frames, 50,000 notebooks, 20,000 each of archives, credentials and key files"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
 
 setup: $(READY)
@@ -66,7 +66,7 @@ agree: $(READY)
 	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py
 
 fuzz: $(READY)
-	@FUZZ=1000000 $(BIN)/python -m pytest tests/test_fuzz.py
+	@FUZZ=1000000 $(BIN)/python -m pytest -s tests/test_fuzz*.py
 
 container-test: $(READY)
 	@$(BIN)/python -m pytest -m container tests/container
