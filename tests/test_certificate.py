@@ -81,9 +81,10 @@ def test_it_is_an_open_badge_and_names_what_was_shown(certificate: Certificate, 
     assert content["@context"][0] == "https://www.w3.org/ns/credentials/v2"
     assert achievement["name"] == COURSE
     assert "50 %" in achievement["criteria"]["narrative"]
+    assert achievement["description"] == f"Completed the course {COURSE}. Required: Doubling."
     assert content["credentialSubject"]["result"][0]["value"] == "100"
     assert verdict.submission in content["evidence"][0]["narrative"]
-    assert "level L1" in content["evidence"][0]["narrative"]
+    assert f"level {verdict.level}" in content["evidence"][0]["narrative"]
 
 
 def test_it_does_not_name_the_student(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> None:

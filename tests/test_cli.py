@@ -87,7 +87,7 @@ def test_a_dry_run_of_certify_writes_no_certificate(here: Path) -> None:
 
     assert certified.stdout.splitlines() == ["results/certificates/ada.jwt", "results/certificates/bob.jwt"]
     assert not {"certificates", "site"} & {path.name for path in (here / "results").iterdir()}
-    assert not (here / "keys").exists()
+    assert not (here / "keys" / "issuer.pem").exists()
 
 
 def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> None:
@@ -164,7 +164,7 @@ def test_nobody_signs_with_an_address_that_is_nobodys(here: Path, policy: str, f
     certified = run("certify", cwd=here)
 
     assert certified.returncode == 2 and fault in certified.stderr
-    assert not (here / "keys").exists() and not (here / "results" / "site").exists()
+    assert not (here / "keys" / "issuer.pem").exists() and not (here / "results" / "site").exists()
 
 
 def test_asking_for_a_certificate_that_was_not_earned_fails(here: Path) -> None:

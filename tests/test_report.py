@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -13,11 +14,11 @@ import pytest
 
 from autograder.adapters.verdicts import outcome
 from autograder.assignment import Assignment
-from autograder.gradebook import Standing, standings
+from autograder.gradebook import Standing, rounded_down, standings
 from autograder.judge import Judge, Ruling, Verdict, not_graded
-from autograder.policy import Policy
+from autograder.policy import CoursePolicy, Policy
 from autograder.release import Role, plan
-from autograder.report import for_cohort, for_student, standings_csv
+from autograder.report import for_cohort, for_student, standings_csv, table
 from conftest import QUICK
 from handing_in import WHEN, submission
 
@@ -133,6 +134,65 @@ def test_the_table_opens_in_a_spreadsheet_as_it_is(verdict: Verdict, doubling: A
         ["'=1+1", "'@x", "'-rf", "'+49", "a,b", 'say "hi"', "plain"]
     )
     assert {(row["01-doubling"], row["course"], row["passed"]) for row in rows} == {("40.00", "40.00", "no")}
+
+
+FORMULAS = [f"{before}{sign}1" for sign in "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻−"
+            for before in ("", "\t", "\r", "\n", " ", "\N{NO-BREAK SPACE}", " \t ", "\ufeff", "\u200b", "\u202e", "\x00", '"')]  # fmt: skip
+INSIDE = [f"a{before}{sign}1" for sign in "=+-@＝−"
+          for before in (",", ";", "|", "\t", "\n", "\r", "\r\n", "\u2028", "; ", ';"', "；", "，\t", "\x0b")]  # fmt: skip
+
+
+def cells(written: str) -> list[str]:
+    """What a spreadsheet could take for cells, wherever it splits, without what it may skip."""
+    read = unicodedata.normalize("NFKC", written)
+    return [cell.lstrip(" \ufffd") for cell in re.split(r'[,;|\t\n\r\v\u2028"]', read)]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *INSIDE], ids=ascii)
+def test_no_cell_begins_like_a_formula_wherever_a_spreadsheet_splits(text: str) -> None:
+    written = table([["student", 40.0], [text, -0.0]])
+
+    assert not [cell for cell in cells(written) if cell.startswith(tuple("=+-@−"))]
+    (_, (read, number)) = csv.reader(io.StringIO(written))
+    assert (read.count("'"), number) == (1, "0.00")
+
+
+@pytest.mark.parametrize(
+    "text", ["a-b", "ada+fdl@uni.example", "Ada Lovelace", "'=1", "2 = 1 + 1", "a\nb", "Zoë", "a,b", "x; y"]
+)
+def test_a_text_that_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert list(csv.reader(io.StringIO(table([[text]])))) == [[text]]
+
+
+def test_every_text_of_the_table_is_guarded(verdict: Verdict, doubling: Assignment) -> None:
+    odd = [replace(each, marks=(replace(each.marks[0], assignment="=a"),)) for each in stand(verdict, topic=doubling)]
+
+    assert standings_csv(odd).splitlines()[0] == "student,'=a,course,passed"
+
+
+def test_no_text_turns_a_pages_writing_or_hides_in_it(verdict: Verdict, doubling: Assignment) -> None:
+    odd = "a\u202e\u2066\u200f\x1b[2J\x00\u200b\ufeff\u2028<u>"
+    outcomes = tuple(replace(outcome, detail=odd, visible=True, claim=odd) for outcome in verdict.outcomes)
+    evil = replace(verdict, student=odd, remarks=(odd,), outcomes=outcomes)
+    refused = not_graded(doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, odd)
+    topic, policy = replace(doubling, title=odd), POLICY.model_copy(update={"course": CoursePolicy(title=odd)})
+    everybody = standings((evil, refused), (topic,), policy)
+
+    for page in [*(for_student(each, policy, NOW) for each in everybody), for_cohort(everybody, (topic,), policy, NOW)]:
+        assert "a\ufffd\ufffd\ufffd\ufffd[2J\ufffd\ufffd\ufffd\n&lt;u&gt;" in page
+        assert not [c for c in page if c != "\n" and unicodedata.category(c)[0] == "C"]
+        assert "u" not in Page(page).tags
+
+
+def test_a_percentage_is_never_shown_as_more_than_it_is() -> None:
+    shown = [rounded_down(percent) for percent in (0.0, 49.96, 50 - 1e-9, 50.0, 99.99, 100.0)]
+
+    assert shown == ["0", "49", "50", "50", "99", "100"]
+    assert [rounded_down(49.96, 1), rounded_down(0.1 + 0.2, 2), rounded_down(3 * 60.0 / 3, 1)] == [
+        "49.9",
+        "0.30",
+        "60.0",
+    ]
 
 
 def test_pages_are_the_same_each_time(verdict: Verdict, doubling: Assignment) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -336,3 +338,18 @@ def test_a_line_for_a_person_obeys_nothing_in_its_text(capsys: pytest.CaptureFix
 
     said = capsys.readouterr().err
     assert said == "Odd: [red]:skull: [/nothing] \\ \ufffd[2J\ufffd2J\ufffd\ufffd        x\nnext\ufffd\n"
+
+
+@pytest.mark.slow
+def test_a_terminal_without_the_letters_of_a_name_is_told_what_it_can_show(
+    certificate: Certificate, issuer: Issuer, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ada.jwt").write_text(sealed(header(issuer), {**certificate.content, "name": "深層学習"}, issuer))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "verify", tmp_path / "ada.jwt", "--site", site],
+        capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(r"Valid: \u6df1\u5c64\u5b66\u7fd2, issued by")

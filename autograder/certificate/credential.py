@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from ..gradebook import Mark, Standing
+from ..gradebook import Mark, Standing, rounded_down
 from ..policy import Policy
 from .keys import Issuer
 
@@ -59,19 +59,19 @@ def course_version(standing: Standing) -> str:
 
 
 def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str, Any]:
-    titles = ", ".join(mark.title for mark in standing.marks)
+    required = ", ".join(mark.title for mark in standing.marks if mark.required)  # others may not even be handed in
     each, course = policy.passing.each, policy.passing.course
     return {
         "id": f"{issuer.url}/achievement/{course_version(standing)}",
         "type": ["Achievement"],
         "achievementType": "Course",
         "name": policy.course.title,
-        "description": f"Completed the course {policy.course.title}: {titles}.",
+        "description": f"Completed the course {policy.course.title}.{required and f' Required: {required}.'}",
         "inLanguage": "en",
         "version": course_version(standing),
         "criteria": {
             "narrative": f"At least {each:g} % in every required assignment and {course:g} % in the course, "
-            "each answer judged by hidden tests in a process that holds no student code."
+            "each answer judged by visible and hidden tests in a process that holds no student code."
         },
         "resultDescription": [
             {"id": _result_id(issuer, mark), "type": ["ResultDescription"], "name": mark.title, "resultType": "Percent"}
@@ -82,7 +82,7 @@ def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str
 
 def _results(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
     for mark in standing.marks:
-        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": f"{mark.percent:.0f}"}
+        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": rounded_down(mark.percent)}
 
 
 def _result_id(issuer: Issuer, mark: Mark) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -30,6 +31,8 @@ for command in _COMMANDS:
 
 def main() -> None:
     """Run the command. Exit codes: 0 done, 1 checked work failed, 2 usage, 3 our fault, 4 not verified, 130 stopped."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name may have letters that this terminal lacks
     try:
         code = cli(standalone_mode=False)
     except click.ClickException as error:

@@ -77,6 +77,12 @@ class Standing:
         return any(mark.open for mark in self.marks)
 
 
+def rounded_down(percent: float, decimals: int = 0) -> str:
+    """A percentage as it is shown. 49.96 is not shown as 50 where 50 is needed, nor 99.9 as 100."""
+    step = 10**decimals
+    return f"{math.floor((percent + _ROUNDING) * step) / step:.{decimals}f}"
+
+
 def standings(verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy) -> list[Standing]:
     """The standing of everybody who handed something in, by student. `verdicts` come in the order of recording."""
     handed_in = groupby(sorted(verdicts, key=_student), key=_student)
@@ -164,7 +170,7 @@ def _missing(marks: tuple[Mark, ...], percent: float, policy: Policy) -> Iterabl
         elif mark.open:
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
         elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
-            what = "was not handed in" if mark.verdict is None else f"has {mark.percent:.1f} %"
+            what = "was not handed in" if mark.verdict is None else f"has {rounded_down(mark.percent, 1)} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % is needed."
     if percent < policy.passing.course - _ROUNDING and not any(mark.open for mark in marks):
-        yield f"The course has {percent:.1f} %; {policy.passing.course:g} % is needed."
+        yield f"The course has {rounded_down(percent, 1)} %; {policy.passing.course:g} % is needed."

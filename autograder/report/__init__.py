@@ -1,6 +1,6 @@
 """Pure: standings in, pages and tables out. Every page is a single file that fetches nothing and runs no script."""
 
 from .pages import for_cohort, for_student
-from .table import standings_csv
+from .table import standings_csv, table
 
-__all__ = ["for_cohort", "for_student", "standings_csv"]
+__all__ = ["for_cohort", "for_student", "standings_csv", "table"]

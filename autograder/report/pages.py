@@ -13,10 +13,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..assignment import Assignment
-from ..gradebook import Mark, Standing
+from ..gradebook import Mark, Standing, rounded_down
 from ..intake import file_name
 from ..judge import Status
 from ..policy import Policy
+from .text import plain
 
 _BINS = 10
 
@@ -128,11 +129,20 @@ def _local(moment: datetime, policy: Policy) -> datetime:
 def _template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=_shown,
     )  # fmt: skip
-    filters: dict[str, Any] = {"number": "{:g}".format, "percent": "{:.0f} %".format, "file": file_name, "hue": _hue}
+    filters: dict[str, Any] = {"number": "{:g}".format, "percent": _percent, "file": file_name, "hue": _hue}
     environment.filters.update(filters)
     return environment.get_template(name)
+
+
+def _shown(value: object) -> object:
+    """A value as a page shows it, before it is escaped. What a macro returns is markup, and done."""
+    return plain(value) if type(value) is str else value
+
+
+def _percent(value: float) -> str:
+    return f"{rounded_down(value)} %"
 
 
 def _hue(percent: float) -> str:

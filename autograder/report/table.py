@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..gradebook import Standing
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from ..gradebook import Standing, rounded_down
+from .text import harmless, plain
 
 
 def standings_csv(standings: Iterable[Standing]) -> str:
     """One line per student: id, the percentage in each assignment and in the course, and whether they passed.
 
-    Work that is not graded yet, through our fault, is left empty, and so is everything computed from it.
+    Work that is not graded yet is left empty, and so is everything computed from it.
     """
+    return table(_rows(standings))
+
+
+def table(rows: Iterable[Sequence[str | float]]) -> str:
+    """Rows as CSV. Every table that we hand out is written here, so that no text in one is read as a formula."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for number, standing in enumerate(standings):
-        if number == 0:
-            writer.writerow(["student", *(mark.assignment for mark in standing.marks), "course", "passed"])
-        known = [mark.verdict is not None and not mark.open for mark in standing.marks]
-        percents = [f"{m.percent:.2f}" if k else "" for m, k in zip(standing.marks, known, strict=True)]
-        whole = ["", ""] if standing.open else [f"{standing.percent:.2f}", "yes" if standing.passed else "no"]
-        writer.writerow([harmless(standing.student), *percents, *whole])
+    csv.writer(text, lineterminator="\n").writerows(map(_cell, row) for row in rows)
     return text.getvalue()
 
 
-def harmless(text: str) -> str:
-    """Text that a spreadsheet won't take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell(value: str | float) -> str:
+    return plain(harmless(value)) if isinstance(value, str) else rounded_down(value, 2)
+
+
+def _rows(standings: Iterable[Standing]) -> Iterator[list[str | float]]:
+    for number, standing in enumerate(standings):
+        if number == 0:
+            yield ["student", *(mark.assignment for mark in standing.marks), "course", "passed"]
+        known = [mark.verdict is not None and not mark.open for mark in standing.marks]
+        percents = [mark.percent if k else "" for mark, k in zip(standing.marks, known, strict=True)]
+        whole = ["", ""] if standing.open else [standing.percent, "yes" if standing.passed else "no"]
+        yield [standing.student, *percents, *whole]
