@@ -1,5 +1,8 @@
 # The grading container. Run `docker build -t autograder .`, then for example
-#   docker run --rm --network none -v "$PWD/submitted:/work/submitted:ro" -v "$PWD/results:/work/results" autograder grade submitted
+#   docker run --rm --network none -v "$PWD/submitted:/work/submitted:ro" -v "$PWD/results:/work/results" \
+#     -v "$PWD/keys:/opt/course/keys" autograder grade submitted
+# User 10001 must be able to write results and keys. Without the folder of keys, each run has hidden data of its own, and
+# grades everything again.
 # The base can be any Debian or Ubuntu image with Python 3.11 to 3.13.
 ARG BASE_IMAGE=python:3.11-slim-bookworm
 FROM ${BASE_IMAGE}
@@ -24,7 +27,7 @@ COPY datasets datasets
 COPY docs docs
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && useradd --uid 10001 --create-home grader \
-    && mkdir /work && chown grader /work
+    && mkdir /work keys && chown grader /work keys && chmod 700 keys
 
 # Code that breaks out of a box is an unprivileged user, in a container that holds nothing of value to it.
 USER grader

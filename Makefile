@@ -11,7 +11,7 @@ N ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(N) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test coverage agree fuzz container-test bench lint lock clean
+.PHONY: help setup demo quick test coverage agree conformance fuzz container-test bench lint lock clean
 
 help:
 	@echo "make setup     install everything into .venv (about a minute)"
@@ -24,6 +24,7 @@ help:
 	@echo "make lock      pin the newest versions that fit, with hashes"
 	@echo "make clean     remove caches and the demo; results, dist and keys stay"
 	@echo "Before a release:"
+	@echo "make conformance   hand in every hostile submission at every level; CI does most"
 	@echo "make agree     compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make fuzz      a million broken frames, 50,000 notebooks, 20,000 each of archives, credentials and key files"
 	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
@@ -63,7 +64,10 @@ coverage: $(READY)
 	@$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
 
 agree: $(READY)
-	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py
+	@AGREE=all $(BIN)/python -m pytest tests/test_agreement.py tests/test_release.py
+
+conformance: $(READY)
+	@CONFORMANCE=all $(PYTEST) tests/conformance
 
 fuzz: $(READY)
 	@FUZZ=1000000 $(BIN)/python -m pytest -s tests/test_fuzz*.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-_HONEST_TASKS = 25  # so many take about a second on an idle machine
+_HONEST_TASKS = 40  # so many take less than two seconds on an idle machine
 
 
 def in_time(seconds: float, limit: float, honest: Callable[[], object]) -> bool:

@@ -2,7 +2,7 @@
 
     python tests/same_grades.py hand-in FOLDER      write every known answer of every topic as a submission
     autograder grade FOLDER --to BEFORE             with the old version
-    autograder grade FOLDER --to AFTER              with the new one; copy BEFORE/.secret to AFTER first
+    autograder grade FOLDER --to AFTER              with the new one, and the same secret of the cohort
     python tests/same_grades.py compare BEFORE AFTER
 
 Known answers are the right ones, the stubs and every mutant, in functions only: nothing is trained. The status and the

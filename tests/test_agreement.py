@@ -26,7 +26,7 @@ from handing_in import hand_in
 
 pytestmark = pytest.mark.slow
 JOBS = 2
-MUTANTS = 2  # of each topic, where not all are tried
+MUTANTS = 1  # of each topic, where not all are tried
 
 
 def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
@@ -149,7 +149,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
     topics: tuple[Assignment, ...], released: Path, tmp_path: Path
 ) -> None:
     """`otter assign` runs all tests on the right answers, and fails if one does not pass."""
-    for topic in topics:
+    for topic in topics if ALL_TOPICS else topics[:1]:
         dist = tmp_path / topic.name
         assigned = command(
             "otter", "assign", released / "otter" / topic.name / f"{topic.name}.ipynb", dist, "-v", cwd=tmp_path

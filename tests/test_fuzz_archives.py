@@ -151,12 +151,3 @@ def test_a_name_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(DownloadError, match="UTF-8"):
         unpack(tmp_path / "download.zip", tmp_path / "to", LAYOUTS, ["01-doubling"])
-
-
-@pytest.mark.parametrize("stamp", ["2026-13-45 10:30:00", "2026-11-02 10:30:00 +99:99"])
-def test_a_list_of_submissions_with_an_impossible_date_is_told(tmp_path: Path, stamp: str) -> None:
-    with zipfile.ZipFile(tmp_path / "download.zip", "w") as made:
-        made.writestr("submission_metadata.yml", LIST.format(stamp))
-
-    with pytest.raises(DownloadError, match=r"submission_metadata.yml can't be read"):
-        unpack(tmp_path / "download.zip", tmp_path / "to", LAYOUTS, ["01-doubling"])

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment, load
-from autograder.judge import Judge, Outcome, Ruling, Status, Verdict, as_text
+from autograder.judge import Judge, Outcome, Ruling, Status, Verdict, as_text, patience
 from autograder.sandbox import Limits, SandboxError
 from conftest import QUICK, SECRET, TESTS, write_topic
 from handing_in import submission
@@ -447,3 +447,34 @@ def test_what_is_graded_without_confinement_says_so(doubling: Assignment) -> Non
 
     assert verdict.level == "unsafe"
     assert "Graded without confinement (--unsafe): this result proves nothing." in verdict.remarks
+
+
+def test_a_test_that_never_ends_is_bounded_and_named(
+    judge: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "TEST_SECONDS", 0.5)
+    endless = TESTS.replace("    assert halve(9) == approx(4.5)\n", "    halve(9)\n    while True:\n        pass\n")
+    topic = load(write_topic(tmp_path, tests=endless))
+
+    verdict = judge.grade(topic, submission(topic, topic.right), QUICK).verdict
+
+    assert [outcome.status for outcome in verdict.outcomes] == [Status.PASSED, Status.PASSED, Status.FAILED]
+    assert "The test took more than 0.5 seconds of computing" in verdict.outcomes[2].detail
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("limit = 1 / 0\ndef halve(x):\n    return x / 2", "its cell ended with ZeroDivisionError"),
+        ("def halve(x)\n    return x / 2", "its cell ended with SyntaxError"),
+        ("from nowhere import halve", "its cell ended with ModuleNotFoundError"),
+        ("def half(x):\n    return x / 2", "halve is not defined"),
+    ],
+)
+def test_a_cell_that_died_is_told_at_the_answer_that_it_defines(
+    judge: Judge, doubling: Assignment, cell: str, told: str
+) -> None:
+    verdict = judge.grade(doubling, submission(doubling, {**doubling.right, "halve": cell}), QUICK).verdict
+
+    assert [bool(outcome.score) for outcome in verdict.outcomes] == [True, True, False]
+    assert told in verdict.outcomes[2].detail

@@ -11,7 +11,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.sandbox import Box, Ended, Limits, Nonsense, Raised, SandboxError, TimedOut, Zygote, broken_promises
+from autograder.sandbox import (
+    Box,
+    Ended,
+    Level,
+    Limits,
+    Nonsense,
+    Raised,
+    SandboxError,
+    TimedOut,
+    Zygote,
+    broken_promises,
+)
 from pace import in_time
 
 SMALL = Limits(memory_mb=1024, disk_mb=8, processes=16)
@@ -314,3 +325,26 @@ def test_a_dead_zygote_is_our_fault() -> None:
 
         with pytest.raises(SandboxError):
             zygote.box(SMALL)
+
+
+@pytest.mark.parametrize("level", ["L1", "L2"])
+def test_whoever_asks_learns_which_calls_a_box_was_refused(level: Level) -> None:
+    refused = "import fcntl, os, socket\nfor attempt in (socket.socket, lambda: fcntl.fcntl(0, 1031, 4096)):\n    try: attempt()\n    except OSError as error: print(error.errno)"
+    with Zygote(level=level, listens=True) as zygote, zygote.box(Limits()) as box:
+        outputs, error = box.run_cell(refused, 1, 10)
+
+        assert (outputs[0]["text"], error) == ("1\n1\n", "")
+        assert [(name, arguments[:2]) for name, arguments in box.refused()] == [("socket", ()), ("fcntl", (0, 1031))]
+        box.run_cell("os.getpid()\n" + refused, 2, 10)
+        assert len(box.refused()) == 2  # each kind once
+        listeners = children(box.pid)
+        assert listeners
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{number}").exists() for number in listeners) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [number for number in listeners if Path(f"/proc/{number}").exists()]
+
+
+def children(number: int) -> list[int]:
+    """The processes that a process has started, by their numbers on this machine."""
+    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A room imports only from rooms above it.
 ORDER = (
     "errors", "imports", "testing", "policy", "secret", "datasets", "assignment", "course", "release", "intake", "sandbox", "judge",
-    "gradebook", "workers", "proof", "cohort", "report", "certificate", "build", "starters", "adapters", "doctor", "demo", "benchmark",
+    "gradebook", "workers", "proof", "cohort", "report", "certificate", "build", "starters", "adapters", "doctor", "refusals", "demo", "benchmark",
     "cli",
 )  # fmt: skip
 OUTSIDE = ORDER[ORDER.index("adapters") :]  # the core knows no foreign tool

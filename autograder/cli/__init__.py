@@ -14,8 +14,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    grading.project, certificates.certify, certificates.verify, machine.doctor, machine.demo, measuring.bench,
-    starting.new, starting.guide,
+    grading.project, certificates.certify, certificates.verify, machine.doctor, machine.calls, machine.demo,
+    measuring.bench, starting.new, starting.guide,
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from ..certificate import CertificateError
 from ..certificate import verify as verify_certificate
 from ..course import Course
 from ..doctor import symptoms
+from ..refusals import refusals
+from ..sandbox import Limits
 from .authoring import build_releases
 from .certificates import issue_certificates
 from .console import invoked, say, stdout
@@ -22,6 +24,23 @@ from .options import with_course
 
 _MARKER = ".made-by-autograder-demo"  # only folders that contain it are ever removed, here and in `make clean`
 _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}
+
+
+@click.command()
+@click.argument("notebook", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+def calls(notebook: Path) -> int:
+    """Show which system calls NOTEBOOK was refused in a box, and which of its cells failed.
+
+    The boxes allow what the course and the usual libraries need. If a library needs one more call, this names it; the
+    list is autograder/sandbox/inside/confinement/rules.py.
+    """
+    found = 0
+    for each in refusals(notebook, Limits(cell_seconds=600)):
+        found += not isinstance(each, str)
+        stdout.print(str(each), markup=False)
+    if not found:
+        say("No call was refused.")
+    return 1 if found else 0
 
 
 @click.command()

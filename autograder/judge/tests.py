@@ -41,8 +41,9 @@ class TestFault(UserMistake):
 
     __test__ = False  # nothing for pytest
 
-    def __init__(self, place: str, error: Exception) -> None:
-        super().__init__(f"{place}: {type(error).__name__}: {error} The test itself is at fault, so nobody is graded.")
+    @classmethod
+    def at(cls, place: str, error: Exception) -> TestFault:
+        return cls(f"{place}: {type(error).__name__}: {error} The test itself is at fault, so nobody is graded.")
 
 
 class ReadyTests:
@@ -95,7 +96,7 @@ class ReadyTests:
         except (UserMistake, OurFault, OSError):
             raise  # not the student's fault
         except (NameError, ImportError, testing.MissingGate) as error:  # whatever the student's answer is
-            raise TestFault(self._place(error, test), error) from error
+            raise TestFault.at(self._place(error, test), error) from error
         except AssertionError as error:
             return ended(test, Status.FAILED, str(error) or testing.latest_mismatch() or self._line(error, test))
         except MemoryError:

@@ -11,18 +11,21 @@ from pathlib import Path
 
 from .errors import SandboxError
 
+_REFUSED = "refused "
 _END_SECONDS = 60.0  # the kernel may have gigabytes to give back
 
 
 class Process:
     """The first process of a box. When it has ended, the kernel has ended all that it started.
 
-    The zygote says in `report` how it ended, in one line. A box has no part in that.
+    The zygote says in `report` how it ended, in one line, and a listener which calls were refused. A box has no part
+    in that.
     """
 
     def __init__(self, handle: int, report: int) -> None:
         self._handle, self._report = handle, report
         self.number = _number(handle)
+        self._said = b""
 
     def signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -46,15 +49,28 @@ class Process:
             os.close(self._handle)
             os.close(self._report)
 
+    def refused(self) -> list[list[int]]:
+        """The system calls that were refused until now, by number and arguments, where somebody listens."""
+        while _ready(self._report, 0) and self._read():
+            pass
+        return [[int(word) for word in line.split()[1:]] for line in self._lines() if line.startswith(_REFUSED)]
+
     def _last_line(self) -> str:
         """What the zygote reported; nothing if it has ended itself, and so has every box of its own."""
-        said, deadline = b"", time.monotonic() + _END_SECONDS
-        while not said.endswith(b"\n") and _ready(self._report, deadline - time.monotonic()):
-            piece = os.read(self._report, 256)
-            if not piece:
-                break
-            said += piece
-        return said.decode().strip()
+        deadline = time.monotonic() + _END_SECONDS
+        while True:
+            last = [line for line in self._lines() if not line.startswith(_REFUSED)]
+            if last or not (_ready(self._report, deadline - time.monotonic()) and self._read()):
+                return last[0] if last else ""
+
+    def _read(self) -> bool:
+        piece = os.read(self._report, 4096)
+        self._said += piece
+        return bool(piece)
+
+    def _lines(self) -> list[str]:
+        """The whole lines that the report has."""
+        return self._said.decode().split("\n")[:-1]
 
 
 def _ready(descriptor: int, seconds: float) -> bool:

@@ -27,6 +27,7 @@ from ..errors import Signal
 Header = dict[str, Any]
 Array = NDArray[Any]
 
+CONNECTION = 3  # the file descriptor under which a zygote and each box find their judge
 HEADER_CAP = 4 << 20
 BODY_CAP = 64 << 20
 ARRAYS_CAP = 4096

@@ -36,17 +36,18 @@ _ENDED = b'{"failed": "it ended"}'
 class Zygote:
     """A warm process that boxes are forked from. Use it as a context manager.
 
-    `library` is what it has imported; `level` the strongest confinement to try.
+    `library` is what it has imported; `level` the strongest confinement to try. Of boxes of one that `listens`, it can
+    be asked which system calls they were refused.
     """
 
-    def __init__(self, library: Library = "numpy", *, level: Level = "L0") -> None:
+    def __init__(self, library: Library = "numpy", *, level: Level = "L0", listens: bool = False) -> None:
         self.library, self.level = library, level
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         ours.settimeout(_START_SECONDS)
         code = _START.format(package=_PACKAGE)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library, level],
+            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library, level, "listens" * listens],
             env=_environment(library), cwd="/", pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""C 38: the grader, the keeper or another box is killed, stopped or slowed down."""
+"""C 38: the grader, the zygote or another box is killed, stopped or slowed down."""
 
 from case import Case, Denied
 

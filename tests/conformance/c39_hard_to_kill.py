@@ -1,4 +1,4 @@
-"""C 39: it tries to outlive its keeper and to obey no signal."""
+"""C 39: it tries to outlive its judge and to obey no signal."""
 
 from case import Case, Denied, Limit, Status
 

@@ -11,7 +11,7 @@ import os, threading, time
 for number in range(10_000):
     try: open(f"f{number}", "w").close()
     except OSError: break
-time.sleep(0.4)  # at L2 it is the keeper who looks, and it shall find them in this cell, not in a later one
+time.sleep(0.4)  # at L2 it is the zygote that looks, and it shall find them in this cell, not in a later one
 kept = []
 for _ in range(200):
     try: kept.append(os.dup(1))

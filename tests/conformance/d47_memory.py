@@ -1,6 +1,10 @@
 """D 47: more memory than there is, however it is asked for."""
 
-from case import Case, Denied, Limit, Status, Zero
+from dataclasses import replace
+
+from case import SMALL, Case, Denied, Limit, Status, Zero
+
+PATIENT = replace(SMALL, call_seconds=5)  # a busy machine takes its time to fill its memory
 
 MANY = """\
 import os, time
@@ -16,7 +20,8 @@ def halve(x):
 CASES = [
     Case("30 GB at once.", Zero("halve", status=Status.MEMORY), answers={"halve": "def halve(x): return bytearray(30 << 30)"}),
     Case("An array of 160 GB.", Zero("halve", status=Status.MEMORY), answers={"halve": "def halve(x): return np.ones((200_000, 100_000))"}),
-    Case("Little by little.", Zero("halve", status=Status.MEMORY), answers={"halve": "def halve(x):\n    kept = []\n    while True: kept.append(b'x' * (8 << 20))"}),
+    Case("Little by little.", Zero("halve", status=Status.MEMORY), limits=PATIENT,
+         answers={"halve": "def halve(x):\n    kept = []\n    while True: kept.append(b'x' * (8 << 20))"}),
     Case("Little by little, and it does not mind.", Limit("halve"),
          answers={"halve": "def halve(x):\n    kept = []\n    while True:\n        try: kept.append(bytearray(1 << 20))\n        except MemoryError: pass"}),
     Case("By the C library.", Limit("halve"),

@@ -1,12 +1,13 @@
 """204: an answer empties what it is given, so that a test that goes on with it compares nothing with nothing.
 
-Whether that pays depends on how tests are written, so it is tried on every topic of the course.
+Whether that pays depends on how tests are written, so it is tried on every topic of the course, and with every kind of
+result on those that are graded quickly.
 """
 
 from case import SMALL, Scene, Trusted
 
 from autograder.course import load_course
-from conftest import ROOT
+from conftest import ROOT, builds_networks
 from handing_in import submission
 
 EMPTY = """\
@@ -28,7 +29,7 @@ _MOST = 0.1  # of an assignment's points
 
 def it_does_not_pay(scene: Scene) -> None:
     for topic in load_course(ROOT).assignments:
-        for returns in RETURNS:
+        for returns in RETURNS[:1] if builds_networks(topic) else RETURNS:
             answers = {name: EMPTY.format(name=name, returns=returns) for name in topic.right}
             verdict = scene.judge.grade(topic, submission(topic, answers), SMALL).verdict
             earned = [outcome.test for outcome in verdict.outcomes if outcome.score]

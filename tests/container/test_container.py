@@ -79,11 +79,13 @@ def test_submissions_are_graded_without_a_network(image: str, tmp_path: Path) ->
         hand_in(tmp_path / "submitted", "right", topic, topic.right)
         hand_in(tmp_path / "submitted", "stub", topic, {})
         hand_in(tmp_path / "submitted", "empty", topic, b"")
-    (tmp_path / "results").mkdir()
-    for path in (tmp_path, tmp_path / "results"):
-        path.chmod(0o777)
+    places = {"submitted": "/work/submitted:ro", "results": "/work/results", "keys": "/opt/course/keys"}
+    for name in places:
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name).chmod(0o777)
+    tmp_path.chmod(0o777)
 
-    mounts = (f"{tmp_path / 'submitted'}:/work/submitted:ro", f"{tmp_path / 'results'}:/work/results")
+    mounts = tuple(f"{tmp_path / name}:{place}" for name, place in places.items())
     said = run(image, "grade", "submitted", "--json", mounts=mounts)
 
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
@@ -92,6 +94,10 @@ def test_submissions_are_graded_without_a_network(image: str, tmp_path: Path) ->
         assert found["right", topic.name]["score"] == topic.max_score
         assert found["stub", topic.name]["score"] == 0
         assert found["empty", topic.name]["status"] == "refused"
+    again = run(image, "grade", "submitted", "--json", mounts=mounts)
+    assert not [
+        line for line in again.splitlines() if line.startswith("{")
+    ]  # the secret is the same, so nothing is new
 
 
 def test_the_course_is_proven_in_the_container(image: str) -> None:

@@ -17,11 +17,11 @@ from .. import wire
 from .confinement.groups import Group
 from .confinement.kernel import close_from
 from .confinement.limits import Share
+from .confinement.listening import Listener
 from .confinement.locking import Lock
 from .confinement.tree import HOME, SCRATCH
 from .guest import Guest
 from .shell import Shell, take_streams
-from .warm import CONNECTION
 
 Job = dict[str, Any]  # "share": the numbers of a Share, "seed": a number
 
@@ -34,13 +34,14 @@ class Birth:
     home: str
     lock: Lock
     group: Group | None
+    report: int = -1  # where to say which calls are refused, if somebody wants to know
 
 
 def live(shell: Shell, job: Job, birth: Birth) -> NoReturn:
     """Be a box, and never return."""
     try:
-        os.dup2(birth.connection, CONNECTION)
-        connection = socket.socket(fileno=CONNECTION)
+        os.dup2(birth.connection, wire.CONNECTION)
+        connection = socket.socket(fileno=wire.CONNECTION)
         try:
             _settle_in(job, birth)
         except BaseException as error:  # no student code has run yet, so this is our fault
@@ -64,8 +65,11 @@ def _settle_in(job: Job, birth: Birth) -> None:
     sys.path[:] = ["", *(path for path in sys.path if path)]  # a notebook imports what lies beside it
     tempfile.tempdir = None  # what the zygote knew is not there any more
     _seed(job["seed"])
-    birth.lock.close(Share(**job["share"]), birth.home)
-    close_from(CONNECTION + 1)
+    listener = Listener(birth.report) if birth.report >= 0 else None
+    descriptor = birth.lock.close(Share(**job["share"]), birth.home)
+    if listener is not None:
+        listener.listen_at(descriptor)
+    close_from(wire.CONNECTION + 1)
 
 
 def _scratch(home: str) -> str:

@@ -57,7 +57,7 @@ def reads_the_graders_environment() -> bool:
     return _read(f"/proc/{GRADER}/environ")
 
 
-def reads_its_keepers_memory() -> bool:
+def reads_its_zygotes_memory() -> bool:
     return os.getppid() != 0 and _read(f"/proc/{os.getppid()}/environ")
 
 
@@ -152,7 +152,7 @@ def has_no_filter() -> bool:
     return bool(_libc.prctl(21, 0, 0, 0, 0) != 2)
 
 
-def outlives_its_keeper() -> bool:
+def outlives_its_zygote() -> bool:
     return bool(_libc.prctl(1, 0, 0, 0, 0) == 0)
 
 

@@ -47,7 +47,17 @@ class _Box:
 class Nursery:
     """Serves one judge, until it hangs up."""
 
-    def __init__(self, control: socket.socket, shell: Shell, lock: Lock, folder: str, groups: Groups | None) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        shell: Shell,
+        lock: Lock,
+        folder: str,
+        groups: Groups | None,
+        *,
+        listens: bool = False,
+    ) -> None:
+        self._listens = listens
         self._control, self._shell, self._lock, self._folder, self._groups = control, shell, lock, folder, groups
         self._apart = isinstance(lock, Apart)
         self._own_space = os.open("/proc/self/ns/pid", os.O_RDONLY) if self._apart else -1
@@ -93,7 +103,7 @@ class Nursery:
         try:
             number = os.fork()
             if number == 0:
-                live(self._shell, job, Birth(connection, home, self._lock, group))
+                live(self._shell, job, Birth(connection, home, self._lock, group, report if self._listens else -1))
         finally:
             if self._apart:
                 kernel.join(self._own_space, kernel.NEWPID)

@@ -19,13 +19,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from .. import wire
 from ..removal import remove
 from .confinement import groups, leaving, locking, tree
 
 if TYPE_CHECKING:
     from .shell import Shell
-
-CONNECTION = 3  # the file descriptor under which a zygote and each box find their judge
 
 # numpy brings some of its parts along only when they are asked for: each box would have to import them again.
 _USUAL = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing", "numpy.lib.stride_tricks",
@@ -34,11 +33,11 @@ _USUAL = ("numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",
 _LIBRARIES = {"numpy": _USUAL, "keras": (*_USUAL, "keras")}
 
 
-def main(control_number: str, library: str, level: str) -> None:
+def main(control_number: str, library: str, level: str, listens: str = "") -> None:
     """Leave what boxes must not have, import, say that we are ready, and serve until the judge hangs up."""
-    os.dup2(int(control_number), CONNECTION)  # a number that nothing else of ours may have: boxes use it, too
+    os.dup2(int(control_number), wire.CONNECTION)  # a number that nothing else of ours may have: boxes use it, too
     os.close(int(control_number))
-    control = socket.socket(fileno=CONNECTION)
+    control = socket.socket(fileno=wire.CONNECTION)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us
     number = os.getpid()
     readable = tree.libraries(sys.path, (sys.prefix, sys.base_prefix))
@@ -53,20 +52,22 @@ def main(control_number: str, library: str, level: str) -> None:
         from .nursery import Nursery  # while we can read our own files: it brings IPython, which wants a home
 
         shutil.rmtree(folder)
-        lock = _lock(level, readable, number, apart=apart, counted=counted is not None)
+        lock = _lock(level, readable, number, apart=apart, counted=counted is not None, listens=bool(listens))
         homes = "" if apart else _make_homes(folder)
     except Exception as error:
         _fail(control, error, folder, counted)
     gc.collect()
     gc.freeze()  # the collector need not touch, and so copy, what every box inherits
     control.send(json.dumps({"folder": homes, "threads": len(os.listdir("/proc/self/task"))}).encode())
-    Nursery(control, shell, lock, homes, counted).serve()
+    Nursery(control, shell, lock, homes, counted, listens=bool(listens)).serve()
 
 
-def _lock(level: str, readable: list[str], number: int, *, apart: bool, counted: bool) -> locking.Lock:
+def _lock(level: str, readable: list[str], number: int, *, apart: bool, counted: bool, listens: bool) -> locking.Lock:
     if level == "unsafe":
         return locking.Unlocked()
-    return locking.Apart(readable, number, counted=counted) if apart else locking.Together(readable, number)
+    if apart:
+        return locking.Apart(readable, number, counted=counted, listens=listens)
+    return locking.Together(readable, number, listens=listens)
 
 
 def _fail(control: socket.socket, error: Exception, folder: str, counted: groups.Groups | None) -> NoReturn:

@@ -52,9 +52,9 @@ def mapped_now() -> int:
 def threads_of(user: int) -> int:
     """How many threads a user runs: the kernel counts them together where there is no user namespace."""
     count = 0
-    for name in os.listdir("/proc"):
+    for name in filter(str.isdigit, os.listdir("/proc")):
         try:
-            if name.isdigit() and Path(f"/proc/{name}").stat().st_uid == user:
+            if os.stat(f"/proc/{name}").st_uid == user:  # noqa: PTH116 -- a Path costs more than the question
                 count += len(os.listdir(f"/proc/{name}/task"))
         except OSError:
             continue

@@ -20,15 +20,18 @@ class Lock(ABC):
     user: int
 
     @abstractmethod
-    def close(self, share: Share, home: str) -> None:
-        """Lock this process. Afterwards only student code should run."""
+    def close(self, share: Share, home: str) -> int:
+        """Lock this process. Afterwards only student code should run.
+
+        Where the filter listens, return the descriptor to listen at.
+        """
 
 
 class Apart(Lock):
     """For boxes with namespaces of their own (L0, L1). Making one moves the zygote into the tree of all boxes."""
 
-    def __init__(self, readable: list[str], number: int, *, counted: bool) -> None:
-        """`counted` says that boxes have control groups, too."""
+    def __init__(self, readable: list[str], number: int, *, counted: bool, listens: bool) -> None:
+        """`counted` says that boxes have control groups, too; `listens` that refused calls are heard."""
         self.user = nobody_in_particular(readable, number, apart=True)
         self._mapped = limits.mapped_now()
         kernel.unshare(kernel.NEWNS)
@@ -36,10 +39,10 @@ class Apart(Lock):
         kernel.forgo_capabilities()  # no program is ever started here, so this takes nothing that is needed
         rules = landlock.Rules(self._tree.readable, [tree.OWN, "/dev/null"])
         self._ruleset = rules.ruleset() if rules.version else -1
-        self._filter = seccomp.compiled(alone=True)
+        self._filter = seccomp.compiled(alone=True, listens=listens)
         self.level = "L3" if not rules.version else "L0" if counted else "L1"
 
-    def close(self, share: Share, home: str) -> None:
+    def close(self, share: Share, home: str) -> int:
         limits.limit(share, self._mapped, 0)
         kernel.unshare(kernel.NEWNS)
         self._tree.furnish(self.user, share.disk_mb)
@@ -47,25 +50,26 @@ class Apart(Lock):
         os.chdir(home)
         if self._ruleset >= 0:
             landlock.restrict(self._ruleset)
-        self._filter.install()
+        return self._filter.install()
 
 
 class Together(Lock):
     """For boxes that share the machine's processes and files (L2)."""
 
-    def __init__(self, readable: list[str], number: int) -> None:
+    def __init__(self, readable: list[str], number: int, *, listens: bool) -> None:
         self.user = nobody_in_particular(readable, number, apart=False)
         self._rules = landlock.Rules([*readable, *_DEVICES], ["/dev/null"])
+        self._filter = seccomp.compiled(alone=False, listens=listens)
         self.level = "L2" if self._rules.version else "L3"
 
-    def close(self, share: Share, home: str) -> None:
+    def close(self, share: Share, home: str) -> int:
         limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
         kernel.forgo_capabilities()
         _give_up_identity(self.user)
         os.chdir(home)
         if self._rules.version:
             landlock.restrict(self._rules.ruleset(["/proc/self"], [home]))
-        seccomp.compiled(alone=False).install()
+        return self._filter.install()
 
 
 class Unlocked(Lock):
@@ -76,10 +80,11 @@ class Unlocked(Lock):
     def __init__(self) -> None:
         self.user = os.getuid()
 
-    def close(self, share: Share, home: str) -> None:
+    def close(self, share: Share, home: str) -> int:
         limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
         kernel.die_with_parent()
         os.chdir(home)
+        return 0
 
 
 def nobody_in_particular(readable: list[str], number: int, *, apart: bool) -> int:

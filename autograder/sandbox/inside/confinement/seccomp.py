@@ -10,7 +10,9 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+import sys
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from . import kernel, rules, syscalls
@@ -22,20 +24,23 @@ _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # where a filter finds them
 _COLUMN = {"x86_64": 0, "aarch64": 1}
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000
+_THIS_PROCESS = 0x7EADBEE7  # stands for the number of the process that installs the filter; no other value is like it
+_STEP = struct.Struct("HBBI")
 _SET_FILTER, _NEW_LISTENER = 1, 8
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A compiled filter. It holds memory that the kernel reads when it is installed."""
+    """A compiled filter: made once, and installed in each box."""
 
-    program: ctypes.Array[ctypes.c_char]
-    length: int
+    steps: bytes
     listens: bool = False
 
     def install(self) -> int:
         """For this process and all that it starts, for ever. A listening one gives the descriptor to listen at."""
-        header = struct.pack("HxxxxxxQ", self.length, ctypes.addressof(self.program))
+        steps = self.steps.replace(_THIS_PROCESS.to_bytes(4, sys.byteorder), os.getpid().to_bytes(4, sys.byteorder))
+        program = ctypes.create_string_buffer(steps, len(steps))  # the kernel reads it from our memory
+        header = struct.pack("HxxxxxxQ", len(steps) // _STEP.size, ctypes.addressof(program))
         return kernel.call(number("seccomp"), _SET_FILTER, _NEW_LISTENER if self.listens else 0, header)
 
 
@@ -46,17 +51,27 @@ def number(name: str) -> int:
     return found
 
 
+def name_of(call: int) -> str:
+    """The name of a system call of this machine by its number."""
+    return next((name for name, pair in syscalls.NUMBERS.items() if pair[_COLUMN[kernel.ARCHITECTURE]] == call), "?")
+
+
+@cache
+def by_argument() -> frozenset[int]:
+    """The calls whose arguments decide."""
+    return frozenset(number(name) for name in rules.conditions(alone=True, pid=0))
+
+
 def compiled(*, alone: bool, listens: bool = False) -> Filter:
-    """The filter for a box. Where it is not `alone`, the filter names this very process."""
+    """The filter for a box. Where it is not `alone`, the filter names the process that installs it."""
     steps = _program(alone=alone, refuse=_NOTIFY if listens else _REFUSE)
-    program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
-    return Filter(program, len(steps), listens)
+    return Filter(b"".join(_STEP.pack(*step) for step in steps), listens)
 
 
 def _program(*, alone: bool, refuse: int) -> list[Step]:
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, _AUDIT[kernel.ARCHITECTURE]), (_RETURN, 0, 0, _KILL)]
     steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for name, condition in rules.conditions(alone=alone, pid=os.getpid()).items():
+    for name, condition in rules.conditions(alone=alone, pid=_THIS_PROCESS).items():
         block = _alternatives(condition, refuse)
         steps += [(_EQUAL, 1, 0, number(name)), (_JUMP, 0, 0, len(block)), *block]
     return [*steps, *_bisection(_spans(_verdicts(alone=alone, refuse=refuse)))]
