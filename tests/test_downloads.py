@@ -240,7 +240,10 @@ def maker(upload: Upload) -> str:
         return "nobody"
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.claim)
+@pytest.mark.parametrize(
+    "hostile",
+    [pytest.param(each, id=each.claim, marks=[pytest.mark.slow] if each.large else []) for each in HOSTILE],
+)
 def test_what_one_student_hands_in_moves_nobody_elses_work(
     doubling: Assignment, tmp_path: Path, hostile: Hostile
 ) -> None:

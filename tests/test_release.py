@@ -32,6 +32,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+@pytest.mark.slow
 def test_every_notebook_is_valid(course: tuple[Assignment, ...]) -> None:
     for assignment in course:
         for make in (release.student, nbgrader, otter, release.reference):
