@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from .assignment import without_magics
 from .errors import UserMistake
+from .intake import Refused, parse
 from .sandbox import BoxError, Level, Library, Limits, Zygote
 
 
@@ -54,7 +53,6 @@ def refusals(notebook: Path, limits: Limits, level: Level = "L0") -> Iterator[Re
 
 def _sources(notebook: Path) -> list[str]:
     try:
-        cells = nbformat.read(notebook, as_version=4).cells
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
-        raise NoNotebook(f"{notebook} can't be read as a notebook: {type(error).__name__}: {error}") from None
-    return [without_magics(cell.source) for cell in cells if cell.cell_type == "code"]
+        return [without_magics(cell.source) for cell in parse(notebook.read_bytes()) if cell.kind == "code"]
+    except (OSError, Refused) as error:
+        raise NoNotebook(f"{notebook} can't be read as a notebook: {error}") from None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
-from ..intake import from_bytes
 from ..judge import Judge, executed_notebook
-from ..release import TOOLS, Files, as_bytes, beside, filled, reference, tools_source
+from ..proof import handed_in
+from ..release import TOOLS, Files, as_bytes, beside, reference, tools_source
 from ..sandbox import Limits
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits: Limits) -> Files:
@@ -31,8 +29,7 @@ def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits:
 
 def executed_reference(assignment: Assignment, judge: Judge, limits: Limits) -> NotebookNode:
     """Right answers and every test, executed."""
-    right = as_bytes(filled(assignment, assignment.right))
-    submission = from_bytes(right, "reference", assignment, _LONG_AGO)
+    submission = handed_in(assignment, assignment.right, "reference")
     with judge.session(assignment, submission, limits, pictures=True) as session:
         outcomes = judge.ready_tests(assignment).outcomes(session)
         executed = nbformat.from_dict(executed_notebook(session.executed, outcomes))

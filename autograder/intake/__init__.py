@@ -13,7 +13,7 @@ from .downloads import Top
 from .ids import file_name, printable, student_id
 from .layout import Gathered, Upload, find, gather, misnamed, oddities
 from .ledger import Because, LeftOut
-from .notebook import Refused
+from .notebook import Refused, parse
 from .pristine import RunCell
 from .recognition import Found, Layout
 from .submission import Submission, fingerprint, from_bytes, read
@@ -40,6 +40,7 @@ __all__ = [
     "gather",
     "misnamed",
     "oddities",
+    "parse",
     "printable",
     "read",
     "student_id",

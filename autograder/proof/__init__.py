@@ -2,6 +2,7 @@
 
 from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
 from .findings import Finding
+from .handing_in import handed_in
 from .proving import Proof, prove
 from .soundness import fault_of, known_good
 from .surviving import Survey, survey
@@ -20,6 +21,7 @@ __all__ = [
     "doubts",
     "fault_of",
     "gathered",
+    "handed_in",
     "known_good",
     "prove",
     "survey",

@@ -16,12 +16,11 @@ from statistics import mean, stdev
 
 from ..assignment import Answer, Assignment, Mutant, Prose, Test
 from ..errors import UserMistake
-from ..intake import from_bytes
 from ..judge import Judge
 from ..policy import Gate
-from ..release import as_bytes, filled
 from ..sandbox import Limits
-from .findings import LONG_AGO, Finding
+from .findings import Finding
+from .handing_in import handed_in
 
 DEVIATIONS = 3  # required distance between a gate and the mean of the right answers
 _FEW = 5  # with fewer seeds, a deviation means little
@@ -99,8 +98,8 @@ def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) 
     """The value measured at each gate in one trial; a gate is left out if a test failed before measuring it."""
     judge.draw(trial.seed)
     changed = {trial.mutant.answer: trial.mutant.source} if trial.mutant else {}
-    content = as_bytes(filled(assignment, {**assignment.right, **changed}))
-    verdict = judge.grade(assignment, from_bytes(content, "calibration", assignment, LONG_AGO), limits).verdict
+    submission = handed_in(assignment, {**assignment.right, **changed}, "calibration")
+    verdict = judge.grade(assignment, submission, limits).verdict
     return {name: found["value"] for outcome in verdict.outcomes for name, found in outcome.evidence.items()}
 
 

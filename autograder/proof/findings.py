@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-
-LONG_AGO = datetime.fromtimestamp(0, UTC)  # the submission time of everything that a proof hands in
 
 
 @dataclass(frozen=True)

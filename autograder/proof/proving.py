@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..assignment import Assignment, Mutant, Test, functions_among, with_tests, without_variables
-from ..intake import Submission, from_bytes
 from ..judge import Graded, Judge, Outcome, ReadyTests, Status
-from ..release import Secrets, as_bytes, filled, student
+from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
 from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
-from .findings import LONG_AGO, Finding, at_line
+from .findings import Finding, at_line
+from .handing_in import handed_in
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
@@ -84,9 +84,6 @@ class _Prover:
             fix = f"Remove it from the notebook, or from the visible tests in {self.tests_file}."
             yield Finding(self.notebook, fault, fix)
 
-    def _submission(self, answers: Mapping[str, str]) -> Submission:
-        return from_bytes(as_bytes(filled(self.assignment, answers)), "proof", self.assignment, LONG_AGO)
-
     def _grade(
         self, answers: Mapping[str, str], tests: tuple[Test, ...] | None = None, *, functions_only: bool = False
     ) -> Graded:
@@ -97,7 +94,7 @@ class _Prover:
         asked = self.assignment if tests is None else with_tests(self.assignment, tests)
         if functions_only:
             asked, answers = without_variables(asked), functions_among(asked, answers)
-        return self.judge.grade(asked, self._submission(answers), self.limits)
+        return self.judge.grade(asked, handed_in(self.assignment, answers), self.limits)
 
     def _outcomes(self, answers: Mapping[str, str]) -> tuple[Outcome, ...]:
         return self._grade(answers, functions_only=True).verdict.outcomes
@@ -111,7 +108,7 @@ class _Prover:
     def _right(self) -> Iterator[Finding]:
         """The right answers earn everything, no cell fails, and the docstrings are true."""
         self.progress("right answers")
-        submission = self._submission(self.assignment.right)
+        submission = handed_in(self.assignment, self.assignment.right)
         with self.judge.session(self.assignment, submission, self.limits, pictures=True) as session:
             outcomes = self.judge.ready_tests(self.assignment).outcomes(session, self.watched.watch)
             for outcome in (outcome for outcome in outcomes if outcome.status is not Status.PASSED):
@@ -236,7 +233,7 @@ class _Prover:
             asked = without_variables(asked)
         visible = with_tests(asked, (test for test in asked.tests if test.visible))
         seen = Seen()
-        with self.judge.session(asked, self._submission(right), self.limits) as session:
+        with self.judge.session(asked, handed_in(self.assignment, right), self.limits) as session:
             ReadyTests(visible, self.judge.secret).outcomes(session, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..assignment import Assignment, functions_among, with_tests, without_variables
-from ..intake import from_bytes
 from ..judge import Judge, Status
-from ..release import as_bytes, filled
 from ..sandbox import Limits
 from .calibrating import gated_mutants
-from .findings import LONG_AGO, Finding
+from .findings import Finding
+from .handing_in import handed_in
 from .mutating import Slip, slips
 
 _PATIENCE = 3.0  # seconds: a change may make a loop endless
@@ -60,7 +59,7 @@ def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) 
     if slip.answer not in assignment.variables:  # one training for each slip in a function would take hours
         right = functions_among(assignment, right)
         assignment = without_variables(assignment)
-    submission = from_bytes(as_bytes(filled(assignment, right)), "proof", assignment, LONG_AGO)
+    submission = handed_in(assignment, right)
     own = tuple(test for test in assignment.tests if slip.answer in test.needs)
     others = tuple(test for test in assignment.tests if slip.answer not in test.needs)
     for tests in filter(None, (own, others)):  # its own tests catch most slips, and then the others need not run

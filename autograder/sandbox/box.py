@@ -19,7 +19,6 @@ import numpy as np
 
 from . import wire
 from .errors import Ended, Nonsense, OutOfMemory, Raised, SandboxError, TimedOut
-from .inside.confinement.seccomp import name_of
 from .outputs import Output
 from .process import Process
 from .values import Handle, pack, unpack
@@ -59,8 +58,7 @@ class Box:
 
     def refused(self) -> list[tuple[str, tuple[int, ...]]]:
         """The system calls that it was refused until now, with the arguments that decide. Its zygote must listen."""
-        found = self._process.refused() if self._process is not None else []
-        return [(name_of(number), tuple(arguments)) for number, *arguments in found]
+        return self._process.refused() if self._process is not None else []
 
     def add_file(self, name: str, content: bytes, seconds: float = 10) -> None:
         """Put a file beside the notebook. The box writes it, so a link there can't lead us elsewhere."""

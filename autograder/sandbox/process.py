@@ -49,11 +49,12 @@ class Process:
             os.close(self._handle)
             os.close(self._report)
 
-    def refused(self) -> list[list[int]]:
-        """The system calls that were refused until now, by number and arguments, where somebody listens."""
+    def refused(self) -> list[tuple[str, tuple[int, ...]]]:
+        """The system calls that were refused until now, with the arguments that decide, where somebody listens."""
         while _ready(self._report, 0) and self._read():
             pass
-        return [[int(word) for word in line.split()[1:]] for line in self._lines() if line.startswith(_REFUSED)]
+        told = [line.split()[1:] for line in self._lines() if line.startswith(_REFUSED)]
+        return [(name, tuple(map(int, arguments))) for name, *arguments in told]
 
     def _last_line(self) -> str:
         """What the zygote reported; nothing if it has ended itself, and so has every box of its own."""

@@ -34,7 +34,7 @@ class Birth:
     home: str
     lock: Lock
     group: Group | None
-    report: int = -1  # where to say which calls are refused, if somebody wants to know
+    report: int  # where to say which calls are refused; -1 if nobody wants to know
 
 
 def live(shell: Shell, job: Job, birth: Birth) -> NoReturn:

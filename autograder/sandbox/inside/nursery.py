@@ -55,7 +55,7 @@ class Nursery:
         folder: str,
         groups: Groups | None,
         *,
-        listens: bool = False,
+        listens: bool,
     ) -> None:
         self._listens = listens
         self._control, self._shell, self._lock, self._folder, self._groups = control, shell, lock, folder, groups

@@ -60,16 +60,12 @@ def _listen(wanted: int, answer: int, report: int) -> None:
         try:
             fcntl.ioctl(descriptor, _RECEIVE, asked)
             key, _, _, call, _, _, *arguments = _ASKED.unpack(asked)
-            kind = (call, *(value & 0xFFFFFFFF for value in arguments[:3])) if _decides(call) else (call,)
+            decide = arguments[:3] if call in seccomp.by_argument() else ()
+            kind = (call, *(value & 0xFFFFFFFF for value in decide))
             if kind not in told and len(told) < _KINDS:
                 told.add(kind)
-                os.write(report, f"refused {' '.join(map(str, kind))}\n".encode())
+                os.write(report, f"refused {seccomp.name_of(call)} {' '.join(map(str, kind[1:]))}\n".encode())
             fcntl.ioctl(descriptor, _SEND, _ANSWER.pack(key, 0, -errno.EPERM, 0))
         except OSError as error:
             if error.errno not in (errno.EINTR, errno.ENOENT):  # whoever asked may have been killed meanwhile
                 raise
-
-
-def _decides(call: int) -> bool:
-    """Whether a call's arguments decide if it is refused."""
-    return call in seccomp.by_argument()
