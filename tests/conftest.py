@@ -15,15 +15,18 @@ import pytest
 from autograder.adapters import nbgrader, otter
 from autograder.assignment import Assignment, Prose, load
 from autograder.build import build
+from autograder.certificate import Certificate, Issuer, load_issuer, write_site
 from autograder.course import Course, load_course
 from autograder.judge import Judge
 from autograder.policy import Policy
 from autograder.sandbox import Limits
 from autograder.secret import Secret
+from certifying import honest
 from sources import Source
 
 ROOT = Path(__file__).parent.parent
 SECRET = Secret(b"of the tests' own cohort")
+ISSUER_URL = "https://uni.example/fdl"
 SAMPLE = ("01-data-preparation", "03-line-and-loss", "12-deployment")  # with essays, without, and with Keras
 ALL_TOPICS = os.environ.get("AGREE") == "all"  # as `make agree` asks for
 QUICK = Limits(cell_seconds=5, call_seconds=2, total_seconds=30)
@@ -200,6 +203,26 @@ def judge() -> Iterator[Judge]:
 def doubling(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     """A topic small enough to see all of."""
     return load(write_topic(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="module")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
+    """An issuer with a key of its own, for one module."""
+    return load_issuer(tmp_path_factory.mktemp("keys"), "Example University", ISSUER_URL)
+
+
+@pytest.fixture(scope="module")
+def site(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is public about the issuer."""
+    folder = tmp_path_factory.mktemp("site")
+    write_site(issuer, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def certificate(doubling: Assignment, issuer: Issuer) -> Certificate:
+    """The issuer's certificate for full marks."""
+    return honest(doubling, issuer)
 
 
 @pytest.fixture(scope="session")

@@ -44,13 +44,6 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
 
 
 @pytest.fixture(scope="module")
-def site(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    write_site(issuer, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def verdict(judge: Judge, doubling: Assignment) -> Verdict:
     return judge.grade(doubling, submission(doubling, doubling.right, "ada"), QUICK).verdict
 

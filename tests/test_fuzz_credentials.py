@@ -7,20 +7,16 @@ import random
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from autograder.assignment import Assignment
 from autograder.certificate import (
     Certificate,
     CertificateError,
     Issuer,
-    load_issuer,
     read_token,
     verify,
     verify_key,
     write_site,
 )
-from certifying import NOW, honest, public, sealed
+from certifying import NOW, public, sealed
 from fuzzing import Watch, cut, how_many, mutated, overwritten
 
 ODD: list[Any] = [
@@ -28,16 +24,6 @@ ODD: list[Any] = [
     "none", "2026-11-20T09:30:00+00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", [], {}, [[]], {"id": "x"}, ["OpenBadgeCredential"],
 ]  # fmt: skip
 LONGEST = 500  # characters of a reason
-
-
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
-    return load_issuer(tmp_path_factory.mktemp("keys"), "Example University", "https://uni.example/fdl")
-
-
-@pytest.fixture(scope="module")
-def certificate(doubling: Assignment, issuer: Issuer) -> Certificate:
-    return honest(doubling, issuer)
 
 
 def changed(token: bytes, chance: random.Random) -> bytes:

@@ -20,22 +20,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from autograder.assignment import Assignment
 from autograder.certificate import Certificate, CertificateError, Issuer, load_issuer, verify, verify_key, write_site
-from certifying import NOW, base64url, honest, public, sealed
+from certifying import NOW, base64url, public, sealed
+from conftest import ISSUER_URL
 from no_files import NO_FILES, device, loop, pipe
-
-URL = "https://uni.example/fdl"
-
-
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
-    return load_issuer(tmp_path_factory.mktemp("keys"), "Example University", URL)
-
-
-@pytest.fixture(scope="module")
-def certificate(doubling: Assignment, issuer: Issuer) -> Certificate:
-    return honest(doubling, issuer)
 
 
 def odd_keys(issuer: Issuer) -> dict[str, Any]:
@@ -83,7 +71,7 @@ def told(site: Path, keys: Any, **more: Any) -> Path:
     """A site folder whose key file says this."""
     file = site / ".well-known" / "jwks.json"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"keys": keys, "issuer": URL, "name": "U", **more}))
+    file.write_text(json.dumps({"keys": keys, "issuer": ISSUER_URL, "name": "U", **more}))
     return site
 
 
@@ -108,7 +96,7 @@ def test_odd_keys_beside_the_right_one_do_no_harm(certificate: Certificate, issu
 def test_a_key_that_is_too_short_to_be_safe_checks_nothing(certificate: Certificate, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        short = Issuer(RSAKey.import_key(rsa.generate_private_key(65537, 1024)), "U", URL)
+        short = Issuer(RSAKey.import_key(rsa.generate_private_key(65537, 1024)), "U", ISSUER_URL)
         token = sealed({"alg": "RS256", "jwk": public(short)}, certificate.content, short)
 
     with pytest.raises(CertificateError, match="carries no key"):
@@ -135,7 +123,9 @@ def test_a_key_file_of_a_site_may_hold_anything(certificate: Certificate, tmp_pa
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("address", [None, 5, "", [URL], {"id": URL}, "\x1b[2J", "https://other.example"], ids=repr)
+@pytest.mark.parametrize(
+    "address", [None, 5, "", [ISSUER_URL], {"id": ISSUER_URL}, "\x1b[2J", "https://other.example"], ids=repr
+)
 def test_a_site_that_does_not_say_whose_it_is_checks_nothing(
     certificate: Certificate, issuer: Issuer, tmp_path: Path, address: Any
 ) -> None:
@@ -144,7 +134,7 @@ def test_a_site_that_does_not_say_whose_it_is_checks_nothing(
 
 
 def test_a_key_that_a_site_tells_twice_is_no_riddle(certificate: Certificate, issuer: Issuer, tmp_path: Path) -> None:
-    text = json.dumps({"keys": [public(issuer)], "issuer": URL})
+    text = json.dumps({"keys": [public(issuer)], "issuer": ISSUER_URL})
     told(tmp_path, [])
     (tmp_path / ".well-known" / "jwks.json").write_text('{"keys": [], ' + text[1:])
 
@@ -226,7 +216,7 @@ def test_a_key_file_may_hold_anything(issuer: Issuer, tmp_path: Path) -> None:
         (tmp_path / "issuer.pem").write_bytes(content)
 
         with pytest.raises(CertificateError, match=r"issuer.pem holds no readable key") as caught:
-            load_issuer(tmp_path, "U", URL)
+            load_issuer(tmp_path, "U", ISSUER_URL)
             pytest.fail(how)
         assert str(caught.value).isprintable(), how
         assert (tmp_path / "issuer.pem").read_bytes() == content  # and no new key is made in its place
@@ -239,4 +229,4 @@ def test_a_key_file_that_is_no_file_is_neither_waited_for_nor_read(
     make(tmp_path / "issuer.pem")
 
     with pytest.raises(CertificateError, match=r"issuer.pem holds no readable key"):
-        load_issuer(tmp_path, "U", URL)
+        load_issuer(tmp_path, "U", ISSUER_URL)

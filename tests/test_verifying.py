@@ -16,28 +16,11 @@ from typing import Any
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.certificate import Certificate, CertificateError, Issuer, load_issuer, verify, verify_key, write_site
+from autograder.certificate import Certificate, CertificateError, Issuer, verify, verify_key
 from autograder.cli import main
 from autograder.cli.console import say
 from certifying import NOW, honest, public, sealed
 from no_files import NO_FILES
-
-
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
-    return load_issuer(tmp_path_factory.mktemp("keys"), "Example University", "https://uni.example/fdl")
-
-
-@pytest.fixture(scope="module")
-def site(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    write_site(issuer, folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def certificate(doubling: Assignment, issuer: Issuer) -> Certificate:
-    return honest(doubling, issuer)
 
 
 @pytest.fixture

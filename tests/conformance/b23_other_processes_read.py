@@ -1,18 +1,14 @@
 """B 23: the grader's memory, environment, files and command line are read through /proc and tracing."""
 
-from case import Case, Denied
+from case import SYSTEM_CALLS, Case, Denied
 
 CASE = Case(
     "It can't be seen, or not be read.",
     Denied(),
     cells=(
-        """\
-import ctypes, os
-libc = ctypes.CDLL(None, use_errno=True)
-def call(number, *arguments):
-    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) for a in arguments)) < 0:
-        raise OSError(ctypes.get_errno(), "refused")
-    return True
+        SYSTEM_CALLS
+        + """\
+import os
 alone = os.getpid() == 1
 for number in {GRADER, os.getppid()} - {0}:
     for name in ("mem", "environ", "cmdline", "maps", "fd", "cwd", "root", "stack", "task", "status"):

@@ -1,18 +1,14 @@
 """C 34: locks and watches on files that all boxes share are letters from one student to another."""
 
-from case import Case, Denied
+from case import SYSTEM_CALLS, Case, Denied
 
 CASE = Case(
     "They are refused.",
     Denied(),
     cells=(
-        """\
-import ctypes, fcntl, os, struct
-libc = ctypes.CDLL(None, use_errno=True)
-def call(number, *arguments):
-    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) for a in arguments)) < 0:
-        raise OSError(ctypes.get_errno(), "refused")
-    return True
+        SYSTEM_CALLS
+        + """\
+import fcntl, os, struct
 file = open(os.__file__)
 attempt("flock", lambda: fcntl.flock(file, fcntl.LOCK_SH) or True)
 attempt("lockf", lambda: fcntl.lockf(open("mine", "w"), fcntl.LOCK_EX) or True)

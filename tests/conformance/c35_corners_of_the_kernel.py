@@ -1,20 +1,14 @@
 """C 35: corners of the kernel that had holes: keyrings, io_uring, bpf, page faults, exotic sockets."""
 
-from case import Case, Denied
+from case import SYSTEM_CALLS, Case, Denied
 
 CASE = Case(
     "They are refused.",
     Denied(),
     cells=(
-        """\
-import ctypes, socket
-libc = ctypes.CDLL(None, use_errno=True)
-room = ctypes.create_string_buffer(4096)
-where = ctypes.addressof(room)
-def call(number, *arguments):
-    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) for a in arguments)) < 0:
-        raise OSError(ctypes.get_errno(), "refused")
-    return True
+        SYSTEM_CALLS
+        + """\
+import socket
 for name, number, arguments in (
     ("add_key", 248, (where, where, where, 1, -3)), ("request_key", 249, (where, where, 0, -3)), ("keyctl", 250, (0, -3, 0)),
     ("io_uring_setup", 425, (4, where)), ("io_uring_enter", 426, (3, 0, 0, 0, 0)), ("io_uring_register", 427, (3, 0, 0, 0)),

@@ -5,7 +5,7 @@
 A case is graded like any submission, at every level of confinement that this machine gives. Its code is written into
 the notebook: `answers` take the place of the right ones, `cells` run before everything else. In the code, SECRET_FILE
 is the path of a file of the grader's, COURSE the course's folder, GRADER the number of the grader's process, and
-`attempt(name, action)` says whether an action got through.
+`attempt(name, action)` says whether an action got through. After SYSTEM_CALLS, `call(number, ...)` makes one.
 """
 
 from __future__ import annotations
@@ -41,6 +41,18 @@ def attempt(name, action, *refusals):
     else:
         print("ESCAPED" if got else "HELD", name, str(got)[:200])
 '''
+
+
+SYSTEM_CALLS = """\
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+room = ctypes.create_string_buffer(4096)
+where = ctypes.addressof(room)
+def call(number, *arguments):
+    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) for a in arguments)) < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return True
+"""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,11 @@
 """I 105: rarer system calls: what is not known to be needed is refused, and what is not known does not exist."""
 
-from case import Case, Denied
+from case import SYSTEM_CALLS, Case, Denied
 
-CELL = """\
-import ctypes, errno, socket
-libc = ctypes.CDLL(None, use_errno=True)
-room = ctypes.create_string_buffer(4096)
-where = ctypes.addressof(room)
-def call(number, *arguments):
-    if libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) for a in arguments)) < 0:
-        raise OSError(ctypes.get_errno(), "refused")
-    return True
+CELL = (
+    SYSTEM_CALLS
+    + """\
+import errno, socket
 for name, number, arguments in (
     ("io_setup", 206, (1000, where)), ("io_submit", 209, (0, 0, where)), ("open_tree", 428, (-100, where, 1)),
     ("open_tree_attr", 467, (-100, where, 1, 0, 0)), ("move_mount", 429, (-100, where, -100, where, 4)),
@@ -34,4 +29,5 @@ for number in (499, 9999):
     libc.syscall(ctypes.c_long(number))
     assert ctypes.get_errno() == errno.ENOSYS
 """
+)
 CASE = Case("None of them works.", Denied(), cells=(CELL,))
