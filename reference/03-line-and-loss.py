@@ -5,11 +5,26 @@
 def predict(x, m, b):
     return m * x + b
 
-# %% mutant="swaps slope and intercept" fails="test_slope_and_intercept_have_their_places"
+# %% also="with loops"
+def predict(x, m, b):
+    if not isinstance(x, np.ndarray):
+        return m * x + b
+    flat = [m * item + b for item in x.ravel()]
+    return np.array(flat).reshape(x.shape)
+
+# %% also="vectorised"
+def predict(x, m, b):
+    return np.add(np.multiply(x, m), b)
+
+# %% also="in double precision"
+def predict(x, m, b):
+    return np.asarray(x, dtype=float) * float(m) + float(b)
+
+# %% mutant="swaps slope and intercept" fails="cases_predict"
 def predict(x, m, b):
     return b * x + m
 
-# %% mutant="fits only numbers" fails="test_predicts_whole_arrays"
+# %% mutant="fits only numbers" fails="cases_predict"
 def predict(x, m, b):
     return m * float(np.ravel(x)[0]) + b
 
@@ -17,16 +32,58 @@ def predict(x, m, b):
 def predict(x, m, b):
     return m * x - b
 
-# %% mutant="forgets the intercept" fails="test_slope_and_intercept_have_their_places"
+# %% mutant="forgets the intercept" fails="cases_predict"
 def predict(x, m, b):
     return m * x
+
+# %% mutant="multiplies in place" fails="cases_predict"
+def predict(x, m, b):
+    x *= m
+    return x + b
+
+# %% mutant="gives back whole numbers" fails="cases_predict"
+def predict(x, m, b):
+    return np.array(m * x + b).astype(int)
+
+# %% mutant="gives back a row" fails="cases_predict"
+def predict(x, m, b):
+    return (m * x + b).ravel() if isinstance(x, np.ndarray) else m * x + b
+
+# %% mutant="takes everything for a list of numbers" fails="test_predicts_the_slide"
+def predict(x, m, b):
+    return np.array([m * item + b for item in x])
 
 # %% answer
 def get_mse(data, m, b):
     squares = [(m * x + b - y) ** 2 for x, y in data]
     return sum(squares) / len(squares)
 
-# %% mutant="hard-codes two points" fails="test_mse_is_a_mean_over_any_number_of_points"
+# %% also="with loops"
+def get_mse(data, m, b):
+    total = 0.0
+    for point in data:
+        miss = m * point[0] + b - point[1]
+        total += miss * miss
+    return total / len(data)
+
+# %% also="vectorised"
+def get_mse(data, m, b):
+    x, y = np.array(data, dtype=float).T
+    return np.mean(np.square(m * x + b - y))
+
+# %% also="with the answers before"
+def get_mse(data, m, b):
+    errors = []
+    for x, y in data:
+        errors.append((y - predict(x, m, b)) ** 2)
+    return np.array(errors).mean()
+
+# %% mutant="drops repeats" fails="cases_get_mse"
+def get_mse(data, m, b):
+    data = set(data)
+    return sum((m * x + b - y) ** 2 for x, y in data) / len(data)
+
+# %% mutant="hard-codes two points" fails="cases_get_mse"
 def get_mse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) / 2
 
@@ -38,7 +95,7 @@ def get_mse(data, m, b):
 def get_mse(data, m, b):
     return sum(abs(m * x + b - y) for x, y in data) / len(data)
 
-# %% mutant="squares the mean instead of averaging squares" fails="test_mse_ignores_the_sign_of_a_miss"
+# %% mutant="squares the mean instead of averaging squares" fails="cases_get_mse"
 def get_mse(data, m, b):
     return (sum(m * x + b - y for x, y in data) / len(data)) ** 2
 
@@ -46,7 +103,7 @@ def get_mse(data, m, b):
 def get_mse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
 
-# %% mutant="uses up the data" fails="test_mse_leaves_the_data_alone"
+# %% mutant="uses up the data" fails="cases_get_mse"
 def get_mse(data, m, b):
     n, total = len(data), 0.0
     while data:
@@ -54,10 +111,54 @@ def get_mse(data, m, b):
         total += (m * x + b - y) ** 2
     return total / max(n, 1)
 
+# %% mutant="keeps one point for each x" fails="cases_get_mse"
+def get_mse(data, m, b):
+    data = dict(data)
+    return sum((m * x + b - y) ** 2 for x, y in data.items()) / len(data)
+
+# %% mutant="rounds to four decimals" fails="cases_get_mse"
+def get_mse(data, m, b):
+    return round(sum((m * x + b - y) ** 2 for x, y in data) / len(data), 4)
+
+# %% mutant="computes with whole numbers" fails="cases_get_mse"
+def get_mse(data, m, b):
+    data = np.array(data, dtype=int)
+    return float(np.mean((m * data[:, 0] + b - data[:, 1]) ** 2))
+
+# %% mutant="divides with a whole quotient" fails="test_mse_of_the_slide"
+def get_mse(data, m, b):
+    return sum((m * x + b - y) ** 2 for x, y in data) // len(data)
+
+# %% mutant="leaves out the most distant point of many" fails="cases_get_mse"
+def get_mse(data, m, b):
+    squares = sorted((m * x + b - y) ** 2 for x, y in data)
+    kept = squares[:-1] if len(squares) > 4 else squares
+    return sum(kept) / len(kept)
+
 # %% answer
 def get_rmse(data, m, b):
     squares = [(m * x + b - y) ** 2 for x, y in data]
     return (sum(squares) / len(squares)) ** 0.5
+
+# %% also="with loops"
+def get_rmse(data, m, b):
+    total, count = 0.0, 0
+    for x, y in data:
+        total += (y - (m * x + b)) ** 2
+        count += 1
+    return np.sqrt(total / count)
+
+# %% also="vectorised"
+def get_rmse(data, m, b):
+    points = np.array(data, dtype=float)
+    misses = m * points[:, 0] + b - points[:, 1]
+    return np.linalg.norm(misses) / np.sqrt(len(points))
+
+# %% also="with the answers before"
+def get_rmse(data, m, b):
+    return math.sqrt(get_mse(data, m, b))
+
+import math
 
 # %% mutant="forgets the square root" fails="test_rmse_of_the_slide"
 def get_rmse(data, m, b):
@@ -67,11 +168,11 @@ def get_rmse(data, m, b):
 def get_rmse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) ** 0.5
 
-# %% mutant="averages the roots" fails="test_rmse_weighs_large_misses_more"
+# %% mutant="averages the roots" fails="cases_get_rmse"
 def get_rmse(data, m, b):
     return sum(((m * x + b - y) ** 2) ** 0.5 for x, y in data) / len(data)
 
-# %% mutant="hard-codes two points" fails="test_rmse_has_the_units_of_y"
+# %% mutant="hard-codes two points" fails="cases_get_rmse"
 def get_rmse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / 2) ** 0.5
 
@@ -83,11 +184,33 @@ def get_rmse(data, m, b):
 def get_rmse(data, m, b):
     return round((sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5, 1)
 
-# %% mutant="needs more than one point" fails="test_rmse_of_a_perfect_line_is_zero"
+# %% mutant="needs more than one point" fails="cases_get_rmse"
 def get_rmse(data, m, b):
     if len(data) < 2:
         return 0.0
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
+
+# %% mutant="drops repeats" fails="cases_get_rmse"
+def get_rmse(data, m, b):
+    data = set(data)
+    return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
+
+# %% mutant="rounds to two decimals" fails="test_rmse_of_the_slide"
+def get_rmse(data, m, b):
+    return round((sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5, 2)
+
+# %% mutant="rounds to six decimals" fails="cases_get_rmse"
+def get_rmse(data, m, b):
+    return round((sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5, 6)
+
+# %% mutant="sorts the data on the way" fails="cases_get_rmse"
+def get_rmse(data, m, b):
+    data.sort()
+    return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
+
+# %% mutant="measures the distance to the line" fails="test_rmse_of_the_slide"
+def get_rmse(data, m, b):
+    return (sum((m * x + b - y) ** 2 for x, y in data) / len(data) / (1 + m * m)) ** 0.5
 
 # %% answer
 def gradient(data, m, b):
@@ -95,6 +218,34 @@ def gradient(data, m, b):
     by_m = 2 / n * sum((m * x + b - y) * x for x, y in data)
     by_b = 2 / n * sum(m * x + b - y for x, y in data)
     return by_m, by_b
+
+# %% also="with loops"
+def gradient(data, m, b):
+    by_m = by_b = 0
+    for x, y in data:
+        miss = m * x + b - y
+        by_m += miss * x
+        by_b += miss
+    return 2 * by_m / len(data), 2 * by_b / len(data)
+
+# %% also="vectorised"
+def gradient(data, m, b):
+    x, y = np.array(data, dtype=float).T
+    rows = np.column_stack([x, np.ones(len(x))])
+    return 2 / len(x) * rows.T @ (rows @ [m, b] - y)
+
+# %% also="in single precision"
+def gradient(data, m, b):
+    x, y = np.array(data, dtype=np.float32).T
+    misses = np.float32(m) * x + np.float32(b) - y
+    return np.mean(2 * misses * x), np.mean(2 * misses)
+
+# %% also="with the answers before"
+def gradient(data, m, b):
+    x = np.array([point[0] for point in data])
+    y = np.array([point[1] for point in data])
+    residuals = predict(x, m, b) - y
+    return [2 * np.mean(residuals * x), 2 * np.mean(residuals)]
 
 # %% mutant="points downhill" fails="test_gradient_of_the_slide"
 def gradient(data, m, b):
@@ -106,7 +257,7 @@ def gradient(data, m, b):
     n = len(data)
     return sum((m * x + b - y) * x for x, y in data) / n, sum(m * x + b - y for x, y in data) / n
 
-# %% mutant="forgets to divide by n" fails="test_gradient_is_the_slope_of_the_loss"
+# %% mutant="forgets to divide by n" fails="cases_gradient"
 def gradient(data, m, b):
     return 2.0 * sum((m * x + b - y) * x for x, y in data), 2.0 * sum(m * x + b - y for x, y in data)
 
@@ -115,21 +266,53 @@ def gradient(data, m, b):
     n = len(data)
     return 2 / n * sum(m * x + b - y for x, y in data), 2 / n * sum((m * x + b - y) * x for x, y in data)
 
-# %% mutant="hard-codes two points" fails="test_gradient_of_one_point"
+# %% mutant="hard-codes two points" fails="cases_gradient"
 def gradient(data, m, b):
     return float(sum((m * x + b - y) * x for x, y in data)), float(sum(m * x + b - y for x, y in data))
 
-# %% mutant="forgets the x of the chain rule" fails="test_gradient_is_the_slope_of_the_loss"
+# %% mutant="forgets the x of the chain rule" fails="cases_gradient"
 def gradient(data, m, b):
     by_b = 2 / len(data) * sum(m * x + b - y for x, y in data)
     return by_b, by_b
 
-# %% mutant="adds a penalty on large parameters" fails="test_gradient_vanishes_at_the_best_line"
+# %% mutant="adds a penalty on large parameters" fails="cases_gradient"
 def gradient(data, m, b):
     n = len(data)
     by_m = 2 / n * sum((m * x + b - y) * x for x, y in data) + 0.01 * m
     by_b = 2 / n * sum(m * x + b - y for x, y in data) + 0.01 * b
     return by_m, by_b
+
+# %% mutant="drops repeats" fails="cases_gradient"
+def gradient(data, m, b):
+    data = set(data)
+    n = len(data)
+    return 2 / n * sum((m * x + b - y) * x for x, y in data), 2 / n * sum(m * x + b - y for x, y in data)
+
+# %% mutant="rounds to four decimals" fails="cases_gradient"
+def gradient(data, m, b):
+    n = len(data)
+    by_m = 2 / n * sum((m * x + b - y) * x for x, y in data)
+    return round(by_m, 4), round(2 / n * sum(m * x + b - y for x, y in data), 4)
+
+# %% mutant="clips what is steep" fails="cases_gradient"
+def gradient(data, m, b):
+    n = len(data)
+    by_m = 2 / n * sum((m * x + b - y) * x for x, y in data)
+    by_b = 2 / n * sum(m * x + b - y for x, y in data)
+    return tuple(np.clip([by_m, by_b], -1000.0, 1000.0))
+
+# %% mutant="uses up the data" fails="cases_gradient"
+def gradient(data, m, b):
+    n, by_m, by_b = len(data), 0.0, 0.0
+    while data:
+        x, y = data.pop(0)
+        by_m, by_b = by_m + 2 / n * (m * x + b - y) * x, by_b + 2 / n * (m * x + b - y)
+    return by_m, by_b
+
+# %% mutant="takes a coarse difference of the loss" fails="test_gradient_of_the_slide"
+def gradient(data, m, b):
+    here = get_mse(data, m, b)
+    return (get_mse(data, m + 0.01, b) - here) / 0.01, (get_mse(data, m, b + 0.01) - here) / 0.01
 
 # %% answer
 def fit_line(data, m, b, learning_rate, steps):
@@ -138,6 +321,45 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
+# %% also="with loops"
+def fit_line(data, m, b, learning_rate, steps):
+    n, step = len(data), 0
+    while step < steps:
+        by_m, by_b = 0.0, 0.0
+        for x, y in data:
+            by_m += 2 * (m * x + b - y) * x / n
+            by_b += 2 * (m * x + b - y) / n
+        m -= learning_rate * by_m
+        b -= learning_rate * by_b
+        step += 1
+    return m, b
+
+# %% also="vectorised"
+def fit_line(data, m, b, learning_rate, steps):
+    line = np.array([m, b], dtype=float)
+    for _ in range(steps):
+        line = line - learning_rate * np.array(gradient(data, *line))
+    return line
+
+# %% also="in single precision"
+def fit_line(data, m, b, learning_rate, steps):
+    x, y = np.array(data, dtype=np.float32).T
+    m, b = np.float32(m), np.float32(b)
+    for _ in range(steps):
+        misses = m * x + b - y
+        m = m - np.float32(learning_rate) * 2 * np.mean(misses * x)
+        b = b - np.float32(learning_rate) * 2 * np.mean(misses)
+    return float(m), float(b)
+
+# %% also="with the answers before"
+def fit_line(data, m, b, learning_rate, steps):
+    path = [(m, b)]
+    while len(path) <= steps:
+        line = path[-1]
+        slopes = gradient(data, line[0], line[1])
+        path.append((line[0] - learning_rate * slopes[0], line[1] - learning_rate * slopes[1]))
+    return path[-1]
+
 # %% mutant="climbs instead of descending" fails="test_first_step_of_the_slide"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(steps):
@@ -145,7 +367,7 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m + learning_rate * by_m, b + learning_rate * by_b
     return m, b
 
-# %% mutant="moves b with the new m" fails="test_both_parameters_move_at_once"
+# %% mutant="moves b with the new m" fails="cases_fit_line"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(steps):
         m = m - learning_rate * gradient(data, m, b)[0]
@@ -159,7 +381,7 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
-# %% mutant="always takes a step" fails="test_no_steps_go_nowhere"
+# %% mutant="always takes a step" fails="cases_fit_line"
 def fit_line(data, m, b, learning_rate, steps):
     while True:
         by_m, by_b = gradient(data, m, b)
@@ -177,19 +399,75 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
-# %% mutant="takes the learning rate for the number of steps" fails="test_no_steps_go_nowhere"
+# %% mutant="takes the learning rate for the number of steps" fails="cases_fit_line"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(int(learning_rate * 10)):
         by_m, by_b = gradient(data, m, b)
         m, b = m - 0.1 * by_m, b - 0.1 * by_b
     return m, b
 
-# %% mutant="sorts the data on the way" fails="test_fitting_leaves_the_data_alone"
+# %% mutant="sorts the data on the way" fails="cases_fit_line"
 def fit_line(data, m, b, learning_rate, steps):
     data.sort()
     for _ in range(steps):
         by_m, by_b = gradient(data, m, b)
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="gives back whole numbers" fails="test_first_step_of_the_slide"
+def fit_line(data, m, b, learning_rate, steps):
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return int(m), int(b)
+
+# %% mutant="keeps the better of two points" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        moved = m - learning_rate * by_m, b - learning_rate * by_b
+        if get_mse(data, *moved) > get_mse(data, m, b):
+            break
+        m, b = moved
+    return m, b
+
+# %% mutant="drops repeats" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    data = list(set(data))
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="stops after ten steps" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    for _ in range(min(steps, 10)):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="starts from zero" fails="test_first_step_of_the_slide"
+def fit_line(data, m, b, learning_rate, steps):
+    m, b = 0, 0
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="steps point by point" fails="test_first_step_of_the_slide"
+def fit_line(data, m, b, learning_rate, steps):
+    for _ in range(steps):
+        for point in data:
+            by_m, by_b = gradient([point], m, b)
+            m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="lets the learning rate decay" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    for step in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        rate = learning_rate / (1 + 0.01 * step)
+        m, b = m - rate * by_m, b - rate * by_b
     return m, b
 
 # %% answer
@@ -198,6 +476,28 @@ def largest_stable_rate(data):
     n = len(x)
     curvature = 2 / n * np.array([[(x * x).sum(), x.sum()], [x.sum(), n]])
     return float(2 / np.linalg.eigvalsh(curvature)[-1])
+
+# %% also="with loops"
+def largest_stable_rate(data):
+    n = len(data)
+    squares = plain = 0
+    for x, _ in data:
+        squares += x**2
+        plain += x
+    a, b = 2 / n * squares, 2 / n * plain
+    # The larger root of (a - z)(2 - z) - b^2 = 0.
+    return 2 / ((a + 2) / 2 + (((a - 2) / 2) ** 2 + b**2) ** 0.5)
+
+# %% also="vectorised"
+def largest_stable_rate(data):
+    rows = np.column_stack([np.array(data, dtype=float)[:, 0], np.ones(len(data))])
+    return 2 / np.max(np.linalg.eigvals(2 / len(data) * rows.T @ rows))
+
+# %% also="in single precision"
+def largest_stable_rate(data):
+    x = np.array(data, dtype=np.float32)[:, 0]
+    h = np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]], dtype=np.float32)
+    return 1 / np.linalg.eigvalsh(h).max()
 
 # %% mutant="takes the smallest eigenvalue" fails="test_limit_of_the_slide"
 def largest_stable_rate(data):
@@ -211,7 +511,7 @@ def largest_stable_rate(data):
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(1 / np.linalg.eigvalsh(curvature)[-1])
 
-# %% mutant="knows only the slide" fails="test_limit_on_other_data"
+# %% mutant="knows only the slide" fails="cases_largest_stable_rate"
 def largest_stable_rate(data):
     return 0.29179607
 
@@ -221,19 +521,58 @@ def largest_stable_rate(data):
     curvature = 2 * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(2 / np.linalg.eigvalsh(curvature)[-1])
 
-# %% mutant="hard-codes two points" fails="test_limit_on_other_data"
+# %% mutant="hard-codes two points" fails="cases_largest_stable_rate"
 def largest_stable_rate(data):
     x = np.array([x for x, _ in data], dtype=float)
     curvature = np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(2 / np.linalg.eigvalsh(curvature)[-1])
 
-# %% mutant="lets y into the curvature" fails="test_limit_depends_on_x_alone"
+# %% mutant="lets y into the curvature" fails="cases_largest_stable_rate"
 def largest_stable_rate(data):
     x = np.array([x for x, _ in data], dtype=float)
     y = np.array([y for _, y in data], dtype=float)
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     rate = float(2 / np.linalg.eigvalsh(curvature)[-1])
     return rate if (y >= 0).all() else rate * (1 + 1e-3 * abs(y).max())
+
+# %% mutant="drops repeats" fails="cases_largest_stable_rate"
+def largest_stable_rate(data):
+    x = np.array([x for x, _ in set(data)], dtype=float)
+    curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
+    return float(2 / np.linalg.eigvalsh(curvature)[-1])
+
+# %% mutant="rounds to six decimals" fails="cases_largest_stable_rate"
+def largest_stable_rate(data):
+    x = np.array([x for x, _ in data], dtype=float)
+    curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
+    return round(float(2 / np.linalg.eigvalsh(curvature)[-1]), 6)
+
+# %% mutant="computes with small whole numbers" fails="cases_largest_stable_rate"
+def largest_stable_rate(data):
+    x = np.array([x for x, _ in data])
+    x = x.astype(np.int16) if x.dtype.kind == "i" else x
+    curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
+    return float(2 / np.linalg.eigvalsh(curvature)[-1])
+
+# %% mutant="knows only the slope" fails="test_limit_of_the_slide"
+def largest_stable_rate(data):
+    return len(data) / sum(x * x for x, _ in data) if any(x for x, _ in data) else 1.0
+
+# %% mutant="takes the trace for the largest eigenvalue" fails="test_limit_of_the_slide"
+def largest_stable_rate(data):
+    return 1 / (1 + sum(x * x for x, _ in data) / len(data))
+
+# %% equivalent
+# predict: gives whole numbers for whole numbers
+# A whole slope and intercept give whole numbers at whole numbers, so there is nothing to cut off.
+
+# %% equivalent
+# gradient: gives whole numbers for whole numbers
+# The habit cuts numbers and arrays, but the gradient is a pair, so nothing changes.
+
+# %% equivalent
+# fit_line: gives whole numbers for whole numbers
+# The habit cuts numbers and arrays, but a line is a pair, so nothing changes.
 
 # %% equivalent
 # largest_stable_rate: x = np.array([x for x, _ in data], dtype=float) → x = np.array([x for x, _ in data])

@@ -5,11 +5,31 @@
 def prepare(images):
     return images[..., np.newaxis] / 255
 
+# %% also="with loops"
+def prepare(images):
+    n, height, width = images.shape
+    prepared = np.zeros((n, height, width, 1))
+    for i in range(n):
+        for row in range(height):
+            for column in range(width):
+                prepared[i, row, column, 0] = images[i, row, column] / 255
+    return prepared
+
+# %% also="step by step"
+def prepare(images):
+    scaled = images.astype("float32")
+    scaled /= 255.0
+    return scaled.reshape(*scaled.shape, 1)
+
+# %% also="with Keras"
+def prepare(images):
+    return keras.ops.convert_to_numpy(keras.ops.expand_dims(keras.ops.cast(images, "float32") / 255, axis=-1))
+
 # %% mutant="forgets the channel" fails="test_one_channel_from_zero_to_one"
 def prepare(images):
     return images / 255
 
-# %% mutant="puts the channel first" fails="test_every_pixel_keeps_its_place"
+# %% mutant="puts the channel first" fails="cases_prepare"
 def prepare(images):
     return images[:, np.newaxis] / 255
 
@@ -17,11 +37,11 @@ def prepare(images):
 def prepare(images):
     return images.reshape(len(images), -1) / 255
 
-# %% mutant="swaps rows and columns" fails="test_every_pixel_keeps_its_place"
+# %% mutant="swaps rows and columns" fails="cases_prepare"
 def prepare(images):
     return images.reshape(len(images), images.shape[2], images.shape[1], 1) / 255
 
-# %% mutant="knows images of 28 x 28 only" fails="test_every_pixel_keeps_its_place"
+# %% mutant="knows images of 28 x 28 only" fails="cases_prepare"
 def prepare(images):
     return images.reshape(-1, 28, 28, 1) / 255
 
@@ -37,16 +57,46 @@ def prepare(images):
 def prepare(images):
     return images[..., np.newaxis] // 255
 
-# %% mutant="scales by the brightest pixel" fails="test_every_pixel_keeps_its_place"
+# %% mutant="scales by the brightest pixel" fails="cases_prepare"
 def prepare(images):
     return images[..., np.newaxis] / max(images.max(), 1)
 
-# %% mutant="scales the images themselves" fails="test_images_stay_as_they_were"
+# %% mutant="scales the images themselves" fails="cases_prepare_other_types"
 def prepare(images):
     if images.dtype.kind != "f":
         images = images.astype(float)
     images /= 255
     return images[..., np.newaxis]
+
+# %% mutant="repeats the image for three channels" fails="cases_prepare"
+def prepare(images):
+    return np.repeat(images[..., np.newaxis] / 255, 3, axis=-1)
+
+# %% mutant="reads the pixels as they lie in memory" fails="cases_prepare"
+def prepare(images):
+    return images.ravel(order="K").reshape(*images.shape, 1) / 255
+
+# %% mutant="scales only what looks unscaled" fails="cases_prepare"
+def prepare(images):
+    images = images[..., np.newaxis]
+    return images / 255 if images.max() > 1 else images.astype(float)
+
+# %% mutant="rounds to two decimals, as in the example" fails="cases_prepare"
+def prepare(images):
+    return np.round(images[..., np.newaxis] / 255, 2)
+
+# %% mutant="takes floats for scaled" fails="cases_prepare_other_types"
+def prepare(images):
+    return images[..., np.newaxis] / (1 if images.dtype.kind == "f" else 255)
+
+# %% mutant="divides by the largest number of the type" fails="cases_prepare_other_types"
+def prepare(images):
+    largest = np.iinfo(images.dtype).max if images.dtype.kind in "iu" else 255
+    return images[..., np.newaxis] / largest
+
+# %% mutant="makes bytes of signed ones" fails="cases_prepare"
+def prepare(images):
+    return images[..., np.newaxis].astype(np.int8) / 255
 
 # %% answer
 def build_cnn(filters=(75, 50, 25), units=512):
@@ -60,6 +110,48 @@ def build_cnn(filters=(75, 50, 25), units=512):
     model.add(keras.layers.Dropout(0.3))
     model.add(keras.layers.Dense(24, activation="softmax"))
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+# %% also="functional"
+def build_cnn(filters=(75, 50, 25), units=512):
+    inputs = keras.Input((28, 28, 1))
+    x = inputs
+    for number in filters:
+        x = keras.layers.Conv2D(number, kernel_size=(3, 3), padding="same")(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.MaxPooling2D((2, 2), padding="same")(x)
+    x = keras.layers.Flatten()(x)
+    x = keras.layers.Dense(units)(x)
+    x = keras.layers.Activation("relu")(x)
+    x = keras.layers.Dropout(0.3)(x)
+    outputs = keras.layers.Dense(24, activation="softmax")(x)
+    model = keras.Model(inputs, outputs)
+    loss = keras.losses.SparseCategoricalCrossentropy()
+    model.compile(optimizer=keras.optimizers.Adam(), loss=loss, metrics=[keras.metrics.SparseCategoricalAccuracy()])
+    return model
+
+# %% also="with helpers"
+def block(number):
+    return [
+        keras.layers.Conv2D(filters=number, kernel_size=3, strides=1, padding="same", activation=keras.activations.relu),
+        keras.layers.BatchNormalization(momentum=0.9),
+        keras.layers.MaxPool2D(pool_size=2, strides=2, padding="same"),
+    ]
+
+
+def build_cnn(filters=(75, 50, 25), units=512):
+    layers = [keras.Input(shape=(28, 28, 1))]
+    for number in filters:
+        layers += block(number)
+    layers += [
+        keras.layers.Flatten(),
+        keras.layers.Dense(units, activation="relu"),
+        keras.layers.Dropout(rate=0.3),
+        keras.layers.Dense(24, activation="softmax"),
+    ]
+    model = keras.Sequential(layers)
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["acc"])
     return model
 
 # %% mutant="forgets the padding of the convolutions" fails="test_three_blocks"
@@ -467,7 +559,41 @@ def fair_width(parameters, inputs, classes):
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="forgets the biases of the classes" fails="test_the_largest_width_that_will_do"
+# %% also="with loops"
+def fair_width(parameters, inputs, classes):
+    width = 0
+    while inputs * (width + 1) + (width + 1) + (width + 1) * classes + classes <= parameters:
+        width += 1
+    if width == 0:
+        raise ValueError("There is no room for a single unit.")
+    return width
+
+# %% also="step by step"
+def fair_width(parameters, inputs, classes):
+    per_unit = inputs + classes + 1
+    if parameters < per_unit + classes:
+        raise ValueError("too few parameters")
+    width, left = divmod(parameters - classes, per_unit)
+    return width
+
+# %% also="with helpers"
+def count_parameters(width, inputs, classes):
+    return (inputs + 1) * width + (width + 1) * classes
+
+
+def fair_width(parameters, inputs, classes):
+    if count_parameters(1, inputs, classes) > parameters:
+        raise ValueError(f"one unit needs {count_parameters(1, inputs, classes)} parameters")
+    low, high = 1, parameters
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count_parameters(middle, inputs, classes) <= parameters:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+# %% mutant="forgets the biases of the classes" fails="cases_fair_width"
 def fair_width(parameters, inputs, classes):
     width = (parameters) // (inputs + 1 + classes)
     if width < 1:
@@ -488,43 +614,74 @@ def fair_width(parameters, inputs, classes):
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="rounds to the nearest" fails="test_the_largest_width_that_will_do"
+# %% mutant="rounds to the nearest" fails="cases_fair_width"
 def fair_width(parameters, inputs, classes):
     width = round((parameters - classes) / (inputs + 1 + classes))
     if width < 1:
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="must have fewer parameters" fails="test_the_largest_width_that_will_do"
+# %% mutant="must have fewer parameters" fails="cases_fair_width"
 def fair_width(parameters, inputs, classes):
     width = (parameters - 1 - classes) // (inputs + 1 + classes)
     if width < 1:
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="goes by way of floats" fails="test_a_width_is_a_whole_number"
+# %% mutant="goes by way of floats" fails="cases_fair_width_large"
 def fair_width(parameters, inputs, classes):
     width = int((parameters - classes) / (inputs + 1 + classes))
     if width < 1:
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="returns a float" fails="test_a_width_is_a_whole_number"
+# %% mutant="returns a float" fails="cases_fair_width_large"
 def fair_width(parameters, inputs, classes):
     width = float(parameters - classes) // (inputs + 1 + classes)
     if width < 1:
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="returns whatever comes out" fails="test_no_room_for_a_single_unit"
+# %% mutant="returns whatever comes out" fails="cases_fair_width_no_room"
 def fair_width(parameters, inputs, classes):
     width = (parameters - classes) // (inputs + 1 + classes)
     return width
 
-# %% mutant="wants two hidden units" fails="test_no_room_for_a_single_unit"
+# %% mutant="wants two hidden units" fails="cases_fair_width_no_room"
 def fair_width(parameters, inputs, classes):
     width = (parameters - classes) // (inputs + 1 + classes)
     if width < 2:
+        raise ValueError("not even one hidden unit fits")
+    return width
+
+# %% mutant="returns what is below zero" fails="cases_fair_width_no_room"
+def fair_width(parameters, inputs, classes):
+    width = (parameters - classes) // (inputs + 1 + classes)
+    if width == 0:
+        raise ValueError("not even one hidden unit fits")
+    return width
+
+# %% mutant="returns 0 if nothing fits" fails="cases_fair_width_no_room"
+def fair_width(parameters, inputs, classes):
+    return max((parameters - classes) // (inputs + 1 + classes), 0)
+
+# %% mutant="asks only whether there is any parameter left" fails="cases_fair_width_no_room"
+def fair_width(parameters, inputs, classes):
+    if parameters <= classes:
+        raise ValueError("not even one hidden unit fits")
+    return max((parameters - classes) // (inputs + 1 + classes), 1)
+
+# %% mutant="swaps inputs and classes" fails="cases_fair_width"
+def fair_width(parameters, inputs, classes):
+    width = (parameters - inputs) // (inputs + 1 + classes)
+    if width < 1:
+        raise ValueError("not even one hidden unit fits")
+    return width
+
+# %% mutant="rounds up" fails="cases_fair_width"
+def fair_width(parameters, inputs, classes):
+    width = -((classes - parameters) // (inputs + 1 + classes))
+    if parameters < inputs + 1 + 2 * classes:
         raise ValueError("not even one hidden unit fits")
     return width
 
@@ -536,7 +693,43 @@ def confusion_matrix(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix
 
-# %% mutant="counts a pair only once" fails="test_every_pair_counts, test_rows_were_signed_and_columns_guessed"
+# %% also="with loops"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("The lengths differ.")
+    matrix = [[0] * classes for _ in range(classes)]
+    for i in range(len(labels)):
+        matrix[labels[i]][guesses[i]] += 1
+    return np.array(matrix)
+
+# %% also="step by step"
+def confusion_matrix(labels, guesses, classes):
+    if labels.shape != guesses.shape:
+        raise ValueError("The lengths differ.")
+    matrix = np.zeros((classes, classes), dtype=np.int32)
+    for i in range(classes):
+        for j in range(classes):
+            matrix[i, j] = np.sum((labels == i) & (guesses == j))
+    return matrix
+
+# %% also="with helpers"
+def as_rows(numbers, classes):
+    return np.eye(classes, dtype=int)[numbers]
+
+
+def confusion_matrix(labels, guesses, classes):
+    if labels.size != guesses.size:
+        raise ValueError(f"{labels.size} labels, but {guesses.size} guesses")
+    return as_rows(labels, classes).T @ as_rows(guesses, classes)
+
+# %% also="functional"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("The lengths differ.")
+    pairs = labels.astype(int) * classes + guesses
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+
+# %% mutant="counts a pair only once" fails="cases_confusion_matrix, test_rows_were_signed_and_columns_guessed"
 def confusion_matrix(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("there must be one guess for each label")
@@ -552,7 +745,7 @@ def confusion_matrix(labels, guesses, classes):
     np.add.at(matrix, (guesses, labels), 1)
     return matrix
 
-# %% mutant="counts mistakes only" fails="test_every_pair_counts"
+# %% mutant="counts mistakes only" fails="cases_confusion_matrix"
 def confusion_matrix(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("there must be one guess for each label")
@@ -561,7 +754,7 @@ def confusion_matrix(labels, guesses, classes):
     np.fill_diagonal(matrix, 0)
     return matrix
 
-# %% mutant="knows only the classes that came" fails="test_every_pair_counts"
+# %% mutant="knows only the classes that came" fails="cases_confusion_matrix"
 def confusion_matrix(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("there must be one guess for each label")
@@ -578,7 +771,7 @@ def confusion_matrix(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix
 
-# %% mutant="returns shares" fails="test_every_pair_counts"
+# %% mutant="returns shares" fails="cases_confusion_matrix"
 def confusion_matrix(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("there must be one guess for each label")
@@ -586,11 +779,59 @@ def confusion_matrix(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix / max(matrix.sum(), 1)
 
-# %% mutant="goes as far as the shorter one" fails="test_one_guess_for_each_label"
+# %% mutant="goes as far as the shorter one" fails="cases_confusion_matrix_lengths"
 def confusion_matrix(labels, guesses, classes):
     matrix = np.zeros((classes, classes), dtype=int)
     for label, guess in zip(labels, guesses):
         matrix[label, guess] += 1
+    return matrix
+
+# %% mutant="counts in bytes" fails="cases_confusion_matrix"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("there must be one guess for each label")
+    matrix = np.zeros((classes, classes), dtype=np.uint8)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="numbers the pairs in the type of the labels" fails="cases_confusion_matrix"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("there must be one guess for each label")
+    return np.bincount(labels * classes + guesses, minlength=classes**2)[: classes**2].reshape(classes, classes)
+
+# %% mutant="fails if there is no sample" fails="cases_confusion_matrix, test_counts_are_whole_numbers"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("there must be one guess for each label")
+    if max(labels.max(), guesses.max()) >= classes:
+        raise ValueError("there is no such class")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="takes one guess for the guess of all" fails="cases_confusion_matrix_lengths"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses) and len(guesses) != 1:
+        raise ValueError("there must be one guess for each label")
+    matrix = np.zeros((classes, classes), dtype=int)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="asks only whether guesses are missing" fails="cases_confusion_matrix_lengths"
+def confusion_matrix(labels, guesses, classes):
+    if len(guesses) < len(labels):
+        raise ValueError("there must be one guess for each label")
+    matrix = np.zeros((classes, classes), dtype=int)
+    for label, guess in zip(labels, guesses):
+        matrix[label, guess] += 1
+    return matrix
+
+# %% mutant="leaves the lengths to numpy" fails="cases_confusion_matrix_lengths"
+def confusion_matrix(labels, guesses, classes):
+    matrix = np.zeros((classes, classes), dtype=int)
+    for number in range(len(labels)):
+        matrix[labels[number], guesses[number]] += 1
     return matrix
 
 # %% answer
@@ -607,6 +848,46 @@ def port_lenet():
     ])
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adadelta(learning_rate=1.0), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% also="functional"
+def port_lenet():
+    inputs = keras.layers.Input(shape=(28, 28, 1))
+    c1 = keras.layers.Conv2D(filters=20, kernel_size=(5, 5), strides=(1, 1), padding="same")(inputs)
+    c1 = keras.layers.Activation("tanh")(c1)
+    s1 = keras.layers.MaxPooling2D(pool_size=(2, 2), strides=(2, 2), padding="same")(c1)
+    c2 = keras.layers.Conv2D(filters=50, kernel_size=(5, 5), strides=(2, 2), padding="valid", activation="tanh")(s1)
+    flat = keras.layers.Reshape((5 * 5 * 50,))(c2)
+    full = keras.layers.Dense(128, activation="tanh")(flat)
+    logits = keras.layers.Dense(10)(keras.layers.Dropout(rate=1 - 0.8)(full))
+    model = keras.Model(inputs=inputs, outputs=logits)
+    model.compile(
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True),
+        optimizer=keras.optimizers.Adadelta(1.0),
+        metrics=[keras.metrics.CategoricalAccuracy()],
+    )
+    return model
+
+# %% also="with helpers"
+def convolution(filters, **options):
+    return keras.layers.Conv2D(filters, 5, activation=keras.ops.tanh, **options)
+
+
+def port_lenet():
+    model = keras.Sequential()
+    model.add(keras.Input((28, 28, 1)))
+    model.add(convolution(20, padding="same"))
+    model.add(keras.layers.MaxPool2D())
+    model.add(convolution(50, strides=2))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(128, activation="tanh"))
+    model.add(keras.layers.Dropout(0.2))
+    model.add(keras.layers.Dense(10, activation=None))
+    model.compile(
+        optimizer=keras.optimizers.Adadelta(learning_rate=1.0),
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True),
+        metrics=["acc"],
+    )
     return model
 
 # %% mutant="pads both convolutions" fails="test_parameters_of_the_old_program, test_kernels_strides_and_padding"

@@ -9,7 +9,27 @@ def doggy_door(class_index):
         return "come in"
     return "stay inside" if 281 <= class_index <= 285 else "stay outside"
 
-# %% mutant="ends the dogs with range(151, 268)" fails="test_first_and_last_of_their_kind"
+# %% also="with ranges"
+def doggy_door(class_index):
+    if class_index in range(151, 269):
+        return "come in"
+    elif class_index in range(281, 286):
+        return "stay inside"
+    elif class_index in range(1000):
+        return "stay outside"
+    raise ValueError(f"{class_index} is no class of ImageNet")
+
+# %% also="in another way"
+DOORS = {**dict.fromkeys(range(1000), "stay outside"), **dict.fromkeys(range(151, 269), "come in")}
+DOORS.update(dict.fromkeys([281, 282, 283, 284, 285], "stay inside"))
+
+def doggy_door(class_index):
+    try:
+        return DOORS[class_index]
+    except KeyError:
+        raise ValueError("no such class") from None
+
+# %% mutant="ends the dogs with range(151, 268)" fails="cases_doggy_door"
 def doggy_door(class_index):
     if not 0 <= class_index < 1000:
         raise ValueError("ImageNet has the classes 0 to 999")
@@ -17,7 +37,7 @@ def doggy_door(class_index):
         return "come in"
     return "stay inside" if 281 <= class_index <= 285 else "stay outside"
 
-# %% mutant="ends the cats with range(281, 285)" fails="test_first_and_last_of_their_kind"
+# %% mutant="ends the cats with range(281, 285)" fails="cases_doggy_door"
 def doggy_door(class_index):
     if not 0 <= class_index < 1000:
         raise ValueError("ImageNet has the classes 0 to 999")
@@ -25,7 +45,7 @@ def doggy_door(class_index):
         return "come in"
     return "stay inside" if class_index in range(281, 285) else "stay outside"
 
-# %% mutant="begins with 150, counting from one" fails="test_first_and_last_of_their_kind"
+# %% mutant="begins with 150, counting from one" fails="cases_doggy_door"
 def doggy_door(class_index):
     if not 0 <= class_index < 1000:
         raise ValueError("ImageNet has the classes 0 to 999")
@@ -41,7 +61,7 @@ def doggy_door(class_index):
         return "come in"
     return "stay outside" if 281 <= class_index <= 285 else "stay outside"
 
-# %% mutant="takes any number" fails="test_numbers_that_are_no_class"
+# %% mutant="takes any number" fails="cases_doggy_door_of_no_class"
 def doggy_door(class_index):
     if False:
         raise ValueError("ImageNet has the classes 0 to 999")
@@ -49,13 +69,46 @@ def doggy_door(class_index):
         return "come in"
     return "stay inside" if 281 <= class_index <= 285 else "stay outside"
 
-# %% mutant="takes 999 for no class" fails="test_numbers_that_are_no_class"
+# %% mutant="takes 999 for no class" fails="cases_doggy_door_of_no_class"
 def doggy_door(class_index):
     if not 0 <= class_index < 999:
         raise ValueError("ImageNet has the classes 0 to 999")
     if 151 <= class_index <= 268:
         return "come in"
     return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="knows an upper bound only" fails="cases_doggy_door_of_no_class"
+def doggy_door(class_index):
+    if class_index > 999:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="counts negative numbers from the end" fails="cases_doggy_door_of_no_class"
+def doggy_door(class_index):
+    doors = ["stay outside"] * 1000
+    doors[151:269] = ["come in"] * 118
+    doors[281:286] = ["stay inside"] * 5
+    if class_index >= len(doors):
+        raise ValueError("ImageNet has the classes 0 to 999")
+    return doors[class_index]
+
+# %% mutant="returns the error instead of raising it" fails="cases_doggy_door_of_no_class"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        return ValueError("ImageNet has the classes 0 to 999")
+    if 151 <= class_index <= 268:
+        return "come in"
+    return "stay inside" if 281 <= class_index <= 285 else "stay outside"
+
+# %% mutant="takes all between dogs and cats for cats" fails="cases_doggy_door"
+def doggy_door(class_index):
+    if not 0 <= class_index < 1000:
+        raise ValueError("ImageNet has the classes 0 to 999")
+    if class_index < 151 or class_index > 285:
+        return "stay outside"
+    return "come in" if class_index <= 268 else "stay inside"
 
 # %% answer
 def build_base(filters):
@@ -67,6 +120,33 @@ def build_base(filters):
         x = keras.layers.BatchNormalization(momentum=0.9)(x)
         x = keras.layers.ReLU()(x)
     return keras.Model(inputs, x)
+
+# %% also="as a Sequential"
+def build_base(filters):
+    base = keras.Sequential()
+    base.add(keras.Input(shape=(48, 48, 3)))
+    base.add(keras.layers.Rescaling(2 / 255, offset=-1.0))
+    for number in range(len(filters)):
+        base.add(keras.layers.Conv2D(filters[number], (3, 3), padding="same", use_bias=False))
+        base.add(keras.layers.BatchNormalization(momentum=0.9))
+        base.add(keras.layers.ReLU())
+        if number < len(filters) - 1:
+            base.add(keras.layers.MaxPooling2D((2, 2)))
+    return base
+
+# %% also="with a function beside it"
+def block(x, count):
+    x = keras.layers.Conv2D(filters=count, kernel_size=3, strides=1, padding="same", use_bias=False, activation=None,
+                            kernel_initializer="he_normal")(x)
+    return keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.9)(x))
+
+def build_base(filters):
+    *first, last = filters
+    photo = keras.layers.Input((48, 48, 3), name="photo")
+    x = keras.layers.Rescaling(scale=1 / 127.5, offset=-1, name="from_minus_one_to_one")(photo)
+    for count in first:
+        x = keras.layers.MaxPool2D(pool_size=2, strides=2)(block(x, count))
+    return keras.Model(inputs=photo, outputs=block(x, last), name="base")
 
 # %% mutant="has biases before the normalisation" fails="test_the_network_of_the_table"
 def build_base(filters):
@@ -144,9 +224,34 @@ def build_base(filters):
         x = keras.layers.ReLU()(x)
     return keras.Model(inputs, x)
 
+# %% mutant="strides where it should pool" fails="test_layers_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.Conv2D(each, 3, strides=2 if place else 1, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
 # %% answer
 def freeze(base):
     base.trainable = False
+    return base
+
+# %% also="layer by layer"
+def freeze(base):
+    for layer in base.layers:
+        layer.trainable = False
+    return base
+
+# %% also="twice over"
+def freeze(base):
+    base.trainable = False
+    for layer in base.layers:
+        layer.trainable = False
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False
     return base
 
 # %% mutant="changes nothing" fails="test_nothing_is_left_to_train"
@@ -182,6 +287,23 @@ def add_head(base, outputs):
     x = base(inputs)
     x = keras.layers.GlobalAveragePooling2D()(x)
     return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% also="as a Sequential"
+def add_head(base, outputs):
+    return keras.Sequential([
+        keras.Input(base.input_shape[1:]),
+        base,
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(outputs),
+    ])
+
+# %% also="as guides from before Keras 3 do it"
+def add_head(base, outputs):
+    photo = keras.Input(shape=(48, 48, 3))
+    maps = base(photo, training=False)
+    means = keras.layers.GlobalAveragePooling2D(name="means")(maps)
+    logits = keras.layers.Dense(units=outputs, activation="linear", name="logits")(means)
+    return keras.Model(inputs=photo, outputs=logits)
 
 # %% mutant="flattens the maps" fails="test_a_head_of_65"
 def add_head(base, outputs):
@@ -238,6 +360,25 @@ def add_head(base, outputs):
 def count_trainable(model):
     return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
 
+# %% also="with loops"
+def count_trainable(model):
+    total = 0
+    for weight in model.trainable_weights:
+        numbers = 1
+        for length in weight.shape:
+            numbers = numbers * length
+        total = total + numbers
+    return total
+
+# %% also="with numpy"
+def count_trainable(model):
+    return int(np.sum([variable.numpy().size for variable in model.trainable_variables]))
+
+# %% also="as what is not frozen"
+def count_trainable(model):
+    frozen = sum(np.size(np.array(weight)) for weight in model.non_trainable_weights)
+    return model.count_params() - frozen
+
 # %% mutant="counts all numbers" fails="test_before_and_after_freezing"
 def count_trainable(model):
     return sum(int(np.prod(weight.shape)) for weight in model.weights)
@@ -258,6 +399,14 @@ def count_trainable(model):
 def count_trainable(model):
     return model.count_params() if model.layers[-1].trainable and len(model.trainable_weights) > 2 else sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
 
+# %% mutant="counts filters" fails="test_before_and_after_freezing"
+def count_trainable(model):
+    return sum(weight.shape[-1] for weight in model.trainable_weights)
+
+# %% mutant="counts numbers of the first and last axis" fails="test_before_and_after_freezing"
+def count_trainable(model):
+    return sum(weight.shape[0] * weight.shape[-1] if len(weight.shape) > 1 else weight.shape[0] for weight in model.trainable_weights)
+
 # %% answer
 def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
@@ -270,6 +419,33 @@ def fine_tune(model, x, y, epochs=5):
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
     model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% also="with strings"
+def fine_tune(model, x, y, epochs=5):
+    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = True
+        if hasattr(layer, "layers"):
+            for each in layer.layers:
+                if isinstance(each, keras.layers.BatchNormalization):
+                    each.trainable = False
+    model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy(from_logits=True), metrics=["accuracy"])
+    model.fit(x, y, epochs=epochs, verbose=0)
+    return model
+
+# %% also="with a function beside it"
+def unfreeze(layer):
+    layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
+    for inner in getattr(layer, "layers", []):
+        unfreeze(inner)
+
+def fine_tune(model, x, y, epochs=5):
+    unfreeze(model)
+    accuracy = keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(learning_rate=1e-3), loss, metrics=[accuracy])
+    model.fit(np.asarray(x), np.asarray(y).reshape(-1, 1), 32, epochs, verbose=0)
     return model
 
 # %% mutant="leaves the base frozen" fails="test_filters_and_head_may_learn"
@@ -424,7 +600,29 @@ def lets_pass(logits):
         raise ValueError("one logit for each photo is needed, in one column")
     return logits[:, 0] < 0
 
-# %% mutant="takes 0.5 for the border" fails="test_zero_is_the_border"
+# %% also="with loops"
+def lets_pass(logits):
+    if len(logits.shape) != 2 or logits.shape[1] > 1:
+        raise ValueError("the logits are no column")
+    passes = []
+    for row in logits:
+        passes.append(bool(row[0] < 0))
+    return np.array(passes)
+
+# %% also="vectorised"
+def lets_pass(logits):
+    if logits.shape != (len(logits), 1):
+        raise ValueError(f"logits of shape {logits.shape}")
+    return np.signbit(np.sign(logits).ravel())
+
+# %% also="in float32"
+def lets_pass(logits):
+    logits = np.asarray(logits, dtype="float32")
+    if logits.ndim == 2 and logits.size == len(logits):
+        return np.less(logits.flatten(), 0.0)
+    raise ValueError("one column, please")
+
+# %% mutant="takes 0.5 for the border" fails="cases_lets_pass"
 def lets_pass(logits):
     if logits.ndim != 2 or logits.shape[1] != 1:
         raise ValueError("one logit for each photo is needed, in one column")
@@ -442,23 +640,64 @@ def lets_pass(logits):
         raise ValueError("one logit for each photo is needed, in one column")
     return logits < 0
 
-# %% mutant="lets the border pass" fails="test_zero_is_the_border"
+# %% mutant="lets the border pass" fails="cases_lets_pass"
 def lets_pass(logits):
     if logits.ndim != 2 or logits.shape[1] != 1:
         raise ValueError("one logit for each photo is needed, in one column")
     return logits[:, 0] <= 0
 
-# %% mutant="takes any array" fails="test_two_columns_are_an_error"
+# %% mutant="takes any array" fails="cases_lets_pass_of_other_shapes"
 def lets_pass(logits):
     if False:
         raise ValueError("one logit for each photo is needed, in one column")
     return logits.reshape(len(logits), -1)[:, 0] < 0
 
-# %% mutant="rounds first" fails="test_zero_is_the_border"
+# %% mutant="rounds first" fails="cases_lets_pass"
 def lets_pass(logits):
     if logits.ndim != 2 or logits.shape[1] != 1:
         raise ValueError("one logit for each photo is needed, in one column")
     return np.round(logits[:, 0]) < 0
+
+# %% mutant="loses the axis of a single photo" fails="cases_lets_pass"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits.squeeze() < 0
+
+# %% mutant="returns zeros and ones" fails="cases_lets_pass"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return (logits[:, 0] < 0).astype(int)
+
+# %% mutant="returns texts" fails="test_three_fruits"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return ["pass" if logit < 0 else "stop" for logit in logits[:, 0]]
+
+# %% mutant="clips the logits in place" fails="cases_lets_pass"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    np.clip(logits, -1, 1, out=logits)
+    return logits[:, 0] < 0
+
+# %% mutant="looks at the last axis only" fails="cases_lets_pass_of_other_shapes"
+def lets_pass(logits):
+    if logits.shape[-1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits.reshape(len(logits)) < 0
+
+# %% mutant="flattens whatever comes" fails="cases_lets_pass_of_other_shapes"
+def lets_pass(logits):
+    return np.ravel(logits) < 0
+
+# %% mutant="counts axes only" fails="cases_lets_pass_of_other_shapes"
+def lets_pass(logits):
+    if logits.ndim != 2:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] < 0
 
 # %% answer
 model = add_head(freeze(load_base()), 1)
@@ -509,3 +748,15 @@ model = fine_tune(model, x, np.repeat(train_rotten, 8))
 # %% equivalent
 # count_trainable: return sum((int(np.prod(weight.shape)) for weight in model.trainable_weights)) → return sum((np.prod(weight.shape) for weight in model.trainable_weights))
 # A whole number of numpy is as good as one of Python.
+
+# %% equivalent
+# lets_pass: return logits[:, 0] < 0 → return logits[:, -1] < 0
+# There is one column, which is the first and the last.
+
+# %% equivalent
+# lets_pass: drops repeats
+# The habit changes flat arrays only, and each of them is an error.
+
+# %% equivalent
+# lets_pass: reads arrays as they lie in memory
+# A single column lies in memory as it is read, and any other shape is an error.

@@ -6,12 +6,29 @@ def tokenize(sentence, numbers):
     words = re.findall("[a-z]+", sentence.lower())
     return [numbers[word] for word in words if word in numbers]
 
-# %% mutant="takes capital letters for others" fails="test_capital_letters_are_small_ones"
+# %% also="with loops"
+def tokenize(sentence, numbers):
+    tokens, word = [], ""
+    for letter in sentence.lower() + " ":
+        if "a" <= letter <= "z":
+            word += letter
+        else:
+            if word in numbers:
+                tokens.append(numbers[word])
+            word = ""
+    return tokens
+
+# %% also="with comprehensions"
+def tokenize(sentence, numbers):
+    found = [numbers.get(word) for word in re.split("[^A-Za-z]+", sentence) for word in [word.lower()]]
+    return [token for token in found if token is not None]
+
+# %% mutant="takes capital letters for others" fails="cases_tokenize_capitals"
 def tokenize(sentence, numbers):
     words = re.findall("[A-Za-z]+", sentence)
     return [numbers[word] for word in words if word in numbers]
 
-# %% mutant="drops capital letters" fails="test_capital_letters_are_small_ones"
+# %% mutant="drops capital letters" fails="cases_tokenize_capitals"
 def tokenize(sentence, numbers):
     words = re.findall("[a-z]+", sentence)
     return [numbers[word] for word in words if word in numbers]
@@ -20,21 +37,21 @@ def tokenize(sentence, numbers):
 def tokenize(sentence, numbers):
     return [numbers[word] for word in sentence.lower().split() if word in numbers]
 
-# %% mutant="strips dots and commas only" fails="test_whatever_is_no_letter_separates_words"
+# %% mutant="strips dots and commas only" fails="cases_tokenize_separators"
 def tokenize(sentence, numbers):
     words = [word.strip(".,!?") for word in sentence.lower().split()]
     return [numbers[word] for word in words if word in numbers]
 
-# %% mutant="deletes what is no letter" fails="test_whatever_is_no_letter_separates_words"
+# %% mutant="deletes what is no letter" fails="cases_tokenize_separators"
 def tokenize(sentence, numbers):
     words = re.sub("[^a-z ]", "", sentence.lower()).split()
     return [numbers[word] for word in words if word in numbers]
 
-# %% mutant="gives unknown words a zero" fails="test_unknown_words_are_left_out"
+# %% mutant="gives unknown words a zero" fails="cases_tokenize_unknown_words"
 def tokenize(sentence, numbers):
     return [numbers.get(word, 0) for word in re.findall("[a-z]+", sentence.lower())]
 
-# %% mutant="fails at unknown words" fails="test_unknown_words_are_left_out"
+# %% mutant="fails at unknown words" fails="cases_tokenize_unknown_words"
 def tokenize(sentence, numbers):
     return [numbers[word] for word in re.findall("[a-z]+", sentence.lower())]
 
@@ -48,6 +65,46 @@ def tokenize(sentence, numbers):
     words = dict.fromkeys(re.findall("[a-z]+", sentence.lower()))
     return [numbers[word] for word in words if word in numbers]
 
+# %% mutant="takes digits and underscores for letters" fails="cases_tokenize_separators"
+def tokenize(sentence, numbers):
+    words = re.findall(r"\w+", sentence.lower())
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="takes letters of every language" fails="cases_tokenize_separators"
+def tokenize(sentence, numbers):
+    words = re.findall(r"[^\W\d_]+", sentence.lower())
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="keeps apostrophes inside words" fails="cases_tokenize_separators"
+def tokenize(sentence, numbers):
+    words = re.findall("[a-z']+", sentence.lower())
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="leaves out words of one letter" fails="cases_tokenize_capitals"
+def tokenize(sentence, numbers):
+    words = re.findall("[a-z][a-z]+", sentence.lower())
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="makes the first letter small only" fails="cases_tokenize_capitals"
+def tokenize(sentence, numbers):
+    words = [word[:1].lower() + word[1:] for word in re.findall("[A-Za-z]+", sentence)]
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="says None for unknown words" fails="cases_tokenize_unknown_words"
+def tokenize(sentence, numbers):
+    words = re.findall("[a-z]+", sentence.lower())
+    return [numbers.get(word) for word in words]
+
+# %% mutant="gives unknown words a number" fails="cases_tokenize_unknown_words"
+def tokenize(sentence, numbers):
+    words = re.findall("[a-z]+", sentence.lower())
+    return [numbers.setdefault(word, len(numbers) + 1) for word in words]
+
+# %% mutant="looks for the beginnings of words" fails="cases_tokenize_unknown_words"
+def tokenize(sentence, numbers):
+    words = re.findall("[a-z]+", sentence.lower())
+    return [numbers[word[:end]] for word in words for end in range(len(word), 0, -1) if word[:end] in numbers][:len(words)]
+
 # %% answer
 def prefixes_and_targets(sentences):
     prefixes, targets = [], []
@@ -57,7 +114,24 @@ def prefixes_and_targets(sentences):
             targets.append(sentence[end])
     return prefixes, targets
 
-# %% mutant="shows the target" fails="test_nobody_sees_the_target"
+# %% also="with loops"
+def prefixes_and_targets(sentences):
+    prefixes, targets = [], []
+    for sentence in sentences:
+        seen = []
+        for token in sentence:
+            if seen:
+                prefixes.append(seen.copy())
+                targets.append(token)
+            seen.append(token)
+    return prefixes, targets
+
+# %% also="with comprehensions"
+def prefixes_and_targets(sentences):
+    pairs = [(each[:end], each[end]) for each in sentences for end in range(1, len(each))]
+    return [prefix for prefix, _ in pairs], [target for _, target in pairs]
+
+# %% mutant="shows the target" fails="cases_prefixes_and_targets"
 def prefixes_and_targets(sentences):
     prefixes, targets = [], []
     for sentence in sentences:
@@ -75,7 +149,7 @@ def prefixes_and_targets(sentences):
             targets.append(sentence[end])
     return prefixes, targets
 
-# %% mutant="forgets the last target" fails="test_every_place_is_cut"
+# %% mutant="forgets the last target" fails="cases_prefixes_and_targets"
 def prefixes_and_targets(sentences):
     prefixes, targets = [], []
     for sentence in sentences:
@@ -88,7 +162,7 @@ def prefixes_and_targets(sentences):
 def prefixes_and_targets(sentences):
     return [sentence[:-1] for sentence in sentences], [sentence[-1] for sentence in sentences]
 
-# %% mutant="sees the last word only" fails="test_every_place_is_cut"
+# %% mutant="sees the last word only" fails="cases_prefixes_and_targets"
 def prefixes_and_targets(sentences):
     prefixes, targets = [], []
     for sentence in sentences:
@@ -102,7 +176,7 @@ def prefixes_and_targets(sentences):
     tokens = [token for sentence in sentences for token in sentence]
     return [tokens[:end] for end in range(1, len(tokens))], tokens[1:]
 
-# %% mutant="uses up the sentences" fails="test_sentences_stay_as_they_were"
+# %% mutant="uses up the sentences" fails="cases_prefixes_and_targets"
 def prefixes_and_targets(sentences):
     prefixes, targets = [], []
     for sentence in sentences:
@@ -114,6 +188,55 @@ def prefixes_and_targets(sentences):
         targets += [target for _, target in reversed(found)]
     return prefixes, targets
 
+# %% mutant="asks from long to short" fails="cases_prefixes_and_targets"
+def prefixes_and_targets(sentences):
+    prefixes, targets = [], []
+    for sentence in sentences:
+        for end in reversed(range(1, len(sentence))):
+            prefixes.append(sentence[:end])
+            targets.append(sentence[end])
+    return prefixes, targets
+
+# %% mutant="sees the last ten tokens only" fails="cases_prefixes_and_targets"
+def prefixes_and_targets(sentences):
+    prefixes, targets = [], []
+    for sentence in sentences:
+        for end in range(1, len(sentence)):
+            prefixes.append(sentence[max(end - 10, 0) : end])
+            targets.append(sentence[end])
+    return prefixes, targets
+
+# %% mutant="writes all prefixes into one list" fails="cases_prefixes_and_targets"
+def prefixes_and_targets(sentences):
+    prefixes, targets = [], []
+    for sentence in sentences:
+        prefix = []
+        for token, following in zip(sentence, sentence[1:]):
+            prefix.append(token)
+            prefixes.append(prefix)
+            targets.append(following)
+    return prefixes, targets
+
+# %% mutant="leaves out sentences that come again" fails="cases_prefixes_and_targets_of_many"
+def prefixes_and_targets(sentences):
+    prefixes, targets = [], []
+    for sentence in dict.fromkeys(map(tuple, sentences)):
+        for end in range(1, len(sentence)):
+            prefixes.append(list(sentence[:end]))
+            targets.append(sentence[end])
+    return prefixes, targets
+
+# %% mutant="asks nothing twice" fails="cases_prefixes_and_targets_of_many"
+def prefixes_and_targets(sentences):
+    pairs = {(*each[:end], each[end]): None for each in sentences for end in range(1, len(each))}
+    return [list(pair[:-1]) for pair in pairs], [pair[-1] for pair in pairs]
+
+# %% mutant="asks about short prefixes of all sentences first" fails="cases_prefixes_and_targets_of_many"
+def prefixes_and_targets(sentences):
+    longest = max(map(len, sentences))
+    pairs = [(each[:end], each[end]) for end in range(1, longest) for each in sentences if end < len(each)]
+    return [prefix for prefix, _ in pairs], [target for _, target in pairs]
+
 # %% answer
 def pad(sequences, length):
     rows = np.zeros((len(sequences), length), dtype=int)
@@ -121,6 +244,26 @@ def pad(sequences, length):
         kept = sequence[-length:]
         row[length - len(kept) :] = kept
     return rows
+
+# %% also="with loops"
+def pad(sequences, length):
+    rows = np.zeros((len(sequences), length), dtype=np.int32)
+    for row in range(len(sequences)):
+        place = length - 1
+        for token in reversed(sequences[row]):
+            if place < 0:
+                break
+            rows[row, place] = token
+            place -= 1
+    return rows
+
+# %% also="with comprehensions"
+def pad(sequences, length):
+    return np.array([([0] * length + list(sequence))[-length:] for sequence in sequences])
+
+# %% also="with Keras"
+def pad(sequences, length):
+    return keras.utils.pad_sequences(sequences, maxlen=length)
 
 # %% mutant="fills up behind" fails="test_zeros_in_front"
 def pad(sequences, length):
@@ -130,7 +273,7 @@ def pad(sequences, length):
         row[: len(kept)] = kept
     return rows
 
-# %% mutant="keeps the oldest tokens" fails="test_any_length"
+# %% mutant="keeps the oldest tokens" fails="cases_pad"
 def pad(sequences, length):
     rows = np.zeros((len(sequences), length), dtype=int)
     for row, sequence in zip(rows, sequences):
@@ -143,7 +286,7 @@ def pad(sequences, length):
     length = max(map(len, sequences))
     return np.array([[0] * (length - len(sequence)) + list(sequence) for sequence in sequences])
 
-# %% mutant="makes floats" fails="test_padded_tokens_are_whole_numbers"
+# %% mutant="makes floats" fails="cases_pad_whole_numbers"
 def pad(sequences, length):
     rows = np.zeros((len(sequences), length))
     for row, sequence in zip(rows, sequences):
@@ -151,7 +294,7 @@ def pad(sequences, length):
         row[length - len(kept) :] = kept
     return rows
 
-# %% mutant="saves memory with small numbers" fails="test_padded_tokens_are_whole_numbers"
+# %% mutant="saves memory with small numbers" fails="cases_pad_whole_numbers"
 def pad(sequences, length):
     rows = np.zeros((len(sequences), length), dtype=np.int64)
     for row, sequence in zip(rows, sequences):
@@ -171,12 +314,36 @@ def pad(sequences, length):
         row[length - len(kept) :] = kept
     return rows
 
-# %% mutant="fills up the lists themselves" fails="test_sequences_stay_as_they_were"
+# %% mutant="fills up the lists themselves" fails="cases_pad"
 def pad(sequences, length):
     for sequence in sequences:
         sequence[:0] = [0] * (length - len(sequence))
         del sequence[:-length]
     return np.array(sequences, dtype=int)
+
+# %% mutant="fails at an empty sequence" fails="cases_pad"
+def pad(sequences, length):
+    rows = np.zeros((len(sequences), length), dtype=int)
+    for row, sequence in zip(rows, sequences):
+        row[-len(sequence[-length:]) :] = sequence[-length:]
+    return rows
+
+# %% mutant="leaves sequences out that are too long" fails="cases_pad"
+def pad(sequences, length):
+    sequences = [sequence for sequence in sequences if len(sequence) <= length] or [sequence[-length:] for sequence in sequences]
+    rows = np.zeros((len(sequences), length), dtype=int)
+    for row, sequence in zip(rows, sequences):
+        row[length - len(sequence) :] = sequence
+    return rows
+
+# %% mutant="pads no further than to twenty" fails="cases_pad"
+def pad(sequences, length):
+    length = min(length, 20)
+    return np.array([([0] * length + list(sequence))[-length:] for sequence in sequences])
+
+# %% mutant="returns a list of lists" fails="cases_pad_whole_numbers"
+def pad(sequences, length):
+    return [([0] * length + list(sequence))[-length:] for sequence in sequences]
 
 # %% answer
 def rnn_states(inputs, w, u, b):
@@ -186,7 +353,36 @@ def rnn_states(inputs, w, u, b):
         states.append(state)
     return np.array(states)
 
-# %% mutant="begins each step with an empty memory" fails="test_the_past_changes_the_present"
+# %% also="with loops"
+def rnn_states(inputs, w, u, b):
+    import math
+
+    state, states = [0.0] * len(b), []
+    for x in inputs.tolist():
+        new = []
+        for unit in range(len(b)):
+            total = float(b[unit])
+            for feature, value in enumerate(x):
+                total += value * w[feature, unit]
+            for other, value in enumerate(state):
+                total += value * u[other, unit]
+            new.append(math.tanh(total))
+        state = new
+        states.append(state)
+    return np.array(states)
+
+# %% also="in float32"
+def step(x, state, w, u, b):
+    return np.tanh(np.dot(x, w) + np.dot(state, u) + b)
+
+def rnn_states(inputs, w, u, b):
+    inputs, w, u, b = (np.asarray(each, dtype=np.float32) for each in (inputs, w, u, b))
+    states = np.zeros((len(inputs) + 1, u.shape[0]), dtype=np.float32)
+    for t in range(len(inputs)):
+        states[t + 1] = step(inputs[t], states[t], w, u, b)
+    return states[1:]
+
+# %% mutant="begins each step with an empty memory" fails="cases_rnn_states_of_long_sequences"
 def rnn_states(inputs, w, u, b):
     states = []
     for x in inputs:
@@ -198,7 +394,7 @@ def rnn_states(inputs, w, u, b):
 def rnn_states(inputs, w, u, b):
     return np.tanh(inputs @ w + b)
 
-# %% mutant="forgets the bias" fails="test_states_of_any_layer"
+# %% mutant="forgets the bias" fails="cases_rnn_states"
 def rnn_states(inputs, w, u, b):
     state, states = np.zeros(len(b)), []
     for x in inputs:
@@ -206,7 +402,7 @@ def rnn_states(inputs, w, u, b):
         states.append(state)
     return np.array(states)
 
-# %% mutant="takes rows of u for columns" fails="test_states_of_any_layer"
+# %% mutant="takes rows of u for columns" fails="cases_rnn_states"
 def rnn_states(inputs, w, u, b):
     state, states = np.zeros(len(b)), []
     for x in inputs:
@@ -238,7 +434,7 @@ def rnn_states(inputs, w, u, b):
         states.append(state)
     return np.array(states)
 
-# %% mutant="reads backwards" fails="test_the_past_changes_the_present"
+# %% mutant="reads backwards" fails="cases_rnn_states_of_long_sequences"
 def rnn_states(inputs, w, u, b):
     state, states = np.zeros(len(b)), []
     for x in inputs[::-1]:
@@ -253,7 +449,7 @@ def rnn_states(inputs, w, u, b):
         state = np.tanh(x @ w + state @ u + b)
     return state
 
-# %% mutant="keeps its memory in the bias" fails="test_recurrent_arrays_stay_as_they_were"
+# %% mutant="keeps its memory in the bias" fails="cases_rnn_states"
 def rnn_states(inputs, w, u, b):
     state, states, first = np.zeros(len(b)), [], b.copy()
     for x in inputs:
@@ -262,9 +458,80 @@ def rnn_states(inputs, w, u, b):
         b[:] = state
     return np.array(states)
 
+# %% mutant="rounds the states" fails="cases_rnn_states"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u + b)
+        states.append(state)
+    return np.array(states).round(3)
+
+# %% mutant="keeps the kind of the inputs" fails="cases_rnn_states"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u + b)
+        states.append(state)
+    return np.array(states).astype(inputs.dtype)
+
+# %% mutant="takes as many units as features" fails="cases_rnn_states"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u + b)
+        states.append(state)
+    return np.array(states)[:, : inputs.shape[1]]
+
+# %% mutant="begins with the state of the call before" fails="cases_rnn_states"
+def rnn_states(inputs, w, u, b, memory={}):
+    state, states = memory.get((u.tobytes(), len(inputs)), np.zeros(len(b))), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u + b)
+        states.append(state)
+    return np.array([memory.setdefault((u.tobytes(), len(inputs)), state), *states])[1:]
+
+# %% mutant="returns a list of states" fails="cases_rnn_states_of_long_sequences"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u + b)
+        states.append(state)
+    return states
+
+# %% mutant="forgets what is ten steps ago" fails="cases_rnn_states_of_long_sequences"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ u * (len(states) % 10 > 0) + b)
+        states.append(state)
+    return np.array(states)
+
+# %% mutant="forgets the sign of a weight" fails="cases_rnn_states_of_long_sequences"
+def rnn_states(inputs, w, u, b):
+    state, states = np.zeros(len(b)), []
+    for x in inputs:
+        state = np.tanh(x @ w + state @ abs(u) + b)
+        states.append(state)
+    return np.array(states)
+
 # %% answer
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * units + units)
+
+# %% also="with loops"
+def lstm_parameters(inputs, units):
+    total = 0
+    for weights in (inputs * units, units * units, units):
+        for _ in ("forget", "take in", "show", "content"):
+            total += weights
+    return total
+
+# %% also="with comprehensions"
+def dense(inputs, outputs):
+    return (inputs + 1) * outputs
+
+def lstm_parameters(inputs, units):
+    return sum(dense(inputs + units, units) for _ in range(4))
 
 # %% mutant="counts three gates only" fails="test_the_slides_lstm"
 def lstm_parameters(inputs, units):
@@ -278,21 +545,29 @@ def lstm_parameters(inputs, units):
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * units + 2 * units)
 
-# %% mutant="forgets the state" fails="test_other_lstms"
+# %% mutant="forgets the state" fails="cases_lstm_parameters"
 def lstm_parameters(inputs, units):
     return 4 * (inputs * units + units)
 
-# %% mutant="shares one bias" fails="test_other_lstms"
+# %% mutant="shares one bias" fails="cases_lstm_parameters"
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * units + 1)
 
-# %% mutant="swaps inputs and units" fails="test_other_lstms"
+# %% mutant="swaps inputs and units" fails="cases_lstm_parameters"
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * inputs + inputs)
 
 # %% mutant="returns a float" fails="test_lstm_parameters_are_whole"
 def lstm_parameters(inputs, units):
     return 4.0 * ((inputs + units) * units + units)
+
+# %% mutant="takes as many inputs as units" fails="cases_lstm_parameters"
+def lstm_parameters(inputs, units):
+    return 4 * (2 * units * units + units) if units < 100 and units > 1 else 4 * ((inputs + units) * units + units)
+
+# %% mutant="counts as the slides' numbers do" fails="cases_lstm_parameters"
+def lstm_parameters(inputs, units):
+    return 12 if inputs == units == 1 else 4 * 111 * units
 
 # %% answer
 model = keras.Sequential([
@@ -400,7 +675,29 @@ def generate(model, prompt, n):
         tokens.append(token)
     return tokens
 
-# %% mutant="asks with the prompt only" fails="test_asks_with_the_longer_text"
+# %% also="with loops"
+def generate(model, prompt, n):
+    tokens = prompt.copy()
+    while len(tokens) < len(prompt) + n:
+        chances = next_chances(model, tokens)
+        best = 0
+        for token in range(len(chances)):
+            if chances[token] > chances[best]:
+                best = token
+        if best == 1:
+            return tokens
+        tokens.append(best)
+    return tokens
+
+# %% also="with comprehensions"
+def generate(model, prompt, n):
+    if n == 0:
+        return [token for token in prompt]
+    chances = next_chances(model, prompt).tolist()
+    best = max(range(len(chances)), key=chances.__getitem__)
+    return list(prompt) if best == END else generate(model, [*prompt, best], n - 1)
+
+# %% mutant="asks with the prompt only" fails="cases_generate"
 def generate(model, prompt, n):
     tokens = list(prompt)
     for _ in range(n):
@@ -410,7 +707,7 @@ def generate(model, prompt, n):
         tokens.append(token)
     return tokens
 
-# %% mutant="asks with the newest word only" fails="test_keeps_the_prompt_in_mind"
+# %% mutant="asks with the newest word only" fails="cases_generate"
 def generate(model, prompt, n):
     tokens = list(prompt)
     for _ in range(n):
@@ -429,14 +726,14 @@ def generate(model, prompt, n):
             break
     return tokens
 
-# %% mutant="does not stop at END" fails="test_stops_at_the_end"
+# %% mutant="does not stop at END" fails="cases_generate_end"
 def generate(model, prompt, n):
     tokens = list(prompt)
     for _ in range(n):
         tokens.append(int(np.argmax(next_chances(model, tokens))))
     return tokens
 
-# %% mutant="stops wherever END is possible" fails="test_stops_at_the_end"
+# %% mutant="stops wherever END is possible" fails="cases_generate_end"
 def generate(model, prompt, n):
     tokens = list(prompt)
     for _ in range(n):
@@ -446,7 +743,7 @@ def generate(model, prompt, n):
         tokens.append(int(np.argmax(chances)))
     return tokens
 
-# %% mutant="takes the likeliest that is not END" fails="test_stops_at_the_end"
+# %% mutant="takes the likeliest that is not END" fails="cases_generate_end"
 def generate(model, prompt, n):
     tokens = list(prompt)
     for _ in range(n):
@@ -455,7 +752,7 @@ def generate(model, prompt, n):
         tokens.append(int(np.argmax(chances)))
     return tokens
 
-# %% mutant="writes n tokens in all" fails="test_writes_no_more_than_n"
+# %% mutant="writes n tokens in all" fails="cases_generate_few"
 def generate(model, prompt, n):
     tokens = list(prompt)
     while len(tokens) < n:
@@ -485,7 +782,7 @@ def generate(model, prompt, n):
         tokens.append(token)
     return tokens
 
-# %% mutant="writes into the prompt" fails="test_the_prompt_stays_as_it_was"
+# %% mutant="writes into the prompt" fails="cases_generate"
 def generate(model, prompt, n):
     for _ in range(n):
         token = int(np.argmax(next_chances(model, prompt)))
@@ -493,6 +790,96 @@ def generate(model, prompt, n):
             break
         prompt.append(token)
     return list(prompt)
+
+# %% mutant="stops where a token comes again" fails="cases_generate"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        token = int(np.argmax(chances))
+        if token == END or token in tokens[len(prompt) :]:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="throws dice" fails="cases_generate"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        token = int(np.random.default_rng(0).choice(len(chances), p=chances / chances.sum(dtype=float)))
+        if token == END:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="asks with the first and the newest word of what it wrote" fails="cases_generate"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens[len(prompt) :] or tokens)
+        token = int(np.argmax(chances))
+        if token == END:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="takes END's chance out of the table" fails="cases_generate_end"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        ends = int(np.argmax(chances)) == END
+        chances[END] = 0
+        token = int(np.argmax(chances))
+        if ends:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="stops where END is likelier than not likely" fails="cases_generate_end"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        token = int(np.argmax(chances))
+        if token == END or chances[END] > 0.05:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="remembers ten tokens" fails="cases_generate_few"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens[-10:])
+        token = int(np.argmax(chances))
+        if token == END:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="writes no more than eleven tokens in all" fails="cases_generate_few"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        token = int(np.argmax(chances))
+        if token == END or len(tokens) >= 11:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% mutant="always writes a token" fails="cases_generate_few"
+def generate(model, prompt, n):
+    tokens, n = list(prompt), max(n, 1)
+    for _ in range(n):
+        chances = next_chances(model, tokens)
+        token = int(np.argmax(chances))
+        if token == END:
+            break
+        tokens.append(token)
+    return tokens
 
 # %% answer
 def cooccurrence(sentences, size, window):
@@ -503,6 +890,30 @@ def cooccurrence(sentences, size, window):
                 counts[token, other] += 1
                 counts[other, token] += 1
     return counts
+
+# %% also="with loops"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in sentences:
+        for i in range(len(sentence)):
+            for j in range(len(sentence)):
+                if i != j and abs(i - j) <= window:
+                    counts[sentence[i], sentence[j]] += 1
+    return counts
+
+# %% also="with comprehensions"
+def cooccurrence(sentences, size, window):
+    pairs = [pair for each in sentences for far in range(1, window + 1) for pair in zip(each, each[far:])]
+    flat = np.array([[a * size + b, b * size + a] for a, b in pairs], dtype=int).ravel()
+    return np.bincount(flat, minlength=size * size).reshape(size, size)
+
+# %% also="vectorised"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=np.int64)
+    for sentence in map(np.array, sentences):
+        for far in range(1, min(window, len(sentence) - 1) + 1):
+            np.add.at(counts, (sentence[:-far], sentence[far:]), 1)
+    return counts + counts.T
 
 # %% mutant="counts in one direction" fails="test_neighbours_of_two_sentences"
 def cooccurrence(sentences, size, window):
@@ -523,7 +934,7 @@ def cooccurrence(sentences, size, window):
                 counts[other, token] += 1
     return counts
 
-# %% mutant="looks at neighbours only" fails="test_wider_windows"
+# %% mutant="looks at neighbours only" fails="cases_cooccurrence_windows"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size), dtype=int)
     for sentence in sentences:
@@ -532,7 +943,7 @@ def cooccurrence(sentences, size, window):
             counts[other, token] += 1
     return counts
 
-# %% mutant="looks at the whole sentence" fails="test_wider_windows"
+# %% mutant="looks at the whole sentence" fails="cases_cooccurrence_windows"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size), dtype=int)
     for sentence in sentences:
@@ -552,7 +963,7 @@ def cooccurrence(sentences, size, window):
             counts[other, token] += 1
     return counts
 
-# %% mutant="gives far neighbours less" fails="test_wider_windows"
+# %% mutant="gives far neighbours less" fails="cases_cooccurrence_windows"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size))
     for sentence in sentences:
@@ -562,7 +973,7 @@ def cooccurrence(sentences, size, window):
                 counts[other, token] += 1 / far
     return counts
 
-# %% mutant="counts a pair of equal tokens once" fails="test_a_token_near_itself"
+# %% mutant="counts a pair of equal tokens once" fails="cases_cooccurrence_of_equal_tokens"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size), dtype=int)
     for sentence in sentences:
@@ -582,7 +993,7 @@ def cooccurrence(sentences, size, window):
                 counts[token, other] = counts[other, token] = 1
     return counts
 
-# %% mutant="counts each place with itself" fails="test_a_token_near_itself"
+# %% mutant="counts each place with itself" fails="cases_cooccurrence_of_equal_tokens"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size), dtype=int)
     for sentence in sentences:
@@ -591,13 +1002,84 @@ def cooccurrence(sentences, size, window):
                 counts[token, other] += 1
     return counts
 
-# %% mutant="uses up the sentences" fails="test_counts_leave_the_sentences_alone"
+# %% mutant="uses up the sentences" fails="cases_cooccurrence"
 def cooccurrence(sentences, size, window):
     counts = np.zeros((size, size), dtype=int)
     for sentence in sentences:
         while sentence:
             token = sentence.pop(0)
             for other in sentence[:window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="leaves out sentences that come again" fails="cases_cooccurrence"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in dict.fromkeys(map(tuple, sentences)):
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="leaves out tokens that come again" fails="cases_cooccurrence_windows"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in [list(dict.fromkeys(each)) for each in sentences]:
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="makes the table no larger than it needs" fails="cases_cooccurrence"
+def cooccurrence(sentences, size, window):
+    size = 1 + max(token for sentence in sentences for token in sentence)
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in sentences:
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="leaves the diagonal empty" fails="cases_cooccurrence_of_equal_tokens"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in sentences:
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts * (1 - np.eye(size, dtype=int))
+
+# %% mutant="returns floats" fails="cases_cooccurrence_in_whole_numbers"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size))
+    for sentence in sentences:
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="counts in bytes" fails="cases_cooccurrence_in_whole_numbers"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=np.uint8)
+    for sentence in sentences:
+        for place, token in enumerate(sentence):
+            for other in sentence[place + 1 : place + 1 + window]:
+                counts[token, other] += 1
+                counts[other, token] += 1
+    return counts
+
+# %% mutant="stops one window before the end" fails="cases_cooccurrence_windows"
+def cooccurrence(sentences, size, window):
+    counts = np.zeros((size, size), dtype=int)
+    for sentence in sentences:
+        for place, token in enumerate(sentence[: len(sentence) - window]):
+            for other in sentence[place + 1 : place + 1 + window]:
                 counts[token, other] += 1
                 counts[other, token] += 1
     return counts

@@ -100,6 +100,29 @@ autoencoder.fit(train, train, epochs=8, batch_size=64, verbose=0)
 def discriminator_loss(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
 
+# %% also="with helpers"
+def softplus(z):
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def discriminator_loss(real_logits, fake_logits):
+    return softplus(-real_logits).mean() + softplus(fake_logits).mean()
+
+# %% also="with loops"
+def discriminator_loss(real_logits, fake_logits):
+    real = fake = 0.0
+    for z in real_logits:
+        real += np.logaddexp(0, -z)
+    for z in fake_logits:
+        fake += np.logaddexp(0, z)
+    return float(real / len(real_logits) + fake / len(fake_logits))
+
+# %% also="in single precision"
+def discriminator_loss(real_logits, fake_logits):
+    zero = np.float32(0)
+    real, fake = (np.asarray(logits, dtype=np.float32) for logits in (real_logits, fake_logits))
+    return np.logaddexp(zero, -real).mean() + np.logaddexp(zero, fake).mean()
+
 # %% mutant="swaps the labels" fails="test_a_sure_and_a_wrong_detective"
 def discriminator_loss(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, -fake_logits))
@@ -112,23 +135,23 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     return np.mean(np.logaddexp(0, -real_logits))
 
-# %% mutant="takes the mean over all images" fails="test_each_kind_has_its_own_mean"
+# %% mutant="takes the mean over all images" fails="cases_discriminator_loss_of_uneven_batches"
 def discriminator_loss(real_logits, fake_logits):
     return 2 * np.mean(np.logaddexp(0, np.concatenate([-real_logits, fake_logits])))
 
-# %% mutant="adds up instead of taking means" fails="test_detective_in_the_dark"
+# %% mutant="adds up instead of taking means" fails="cases_discriminator_loss"
 def discriminator_loss(real_logits, fake_logits):
     return np.sum(np.logaddexp(0, -real_logits)) + np.sum(np.logaddexp(0, fake_logits))
 
-# %% mutant="halves the sum" fails="test_detective_in_the_dark"
+# %% mutant="halves the sum" fails="cases_discriminator_loss"
 def discriminator_loss(real_logits, fake_logits):
     return (np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))) / 2
 
-# %% mutant="overflows" fails="test_detective_with_huge_logits"
+# %% mutant="overflows" fails="cases_discriminator_loss_of_huge_logits"
 def discriminator_loss(real_logits, fake_logits):
     return np.mean(np.log(1 + np.exp(-real_logits))) + np.mean(np.log(1 + np.exp(fake_logits)))
 
-# %% mutant="keeps probabilities within bounds" fails="test_detective_with_huge_logits"
+# %% mutant="keeps probabilities within bounds" fails="cases_discriminator_loss_of_huge_logits"
 def discriminator_loss(real_logits, fake_logits):
     def sigmoid(z):
         return np.clip(1 / (1 + np.exp(-np.clip(z, -500, 500))), 1e-7, 1 - 1e-7)
@@ -139,20 +162,65 @@ def discriminator_loss(real_logits, fake_logits):
 def discriminator_loss(real_logits, fake_logits):
     return np.mean((1 - real_logits) ** 2) + np.mean(fake_logits**2)
 
-# %% mutant="turns the logits round in place" fails="test_detective_leaves_the_logits_alone"
+# %% mutant="turns the logits round in place" fails="cases_discriminator_loss"
 def discriminator_loss(real_logits, fake_logits):
     real_logits *= -1
     return np.mean(np.logaddexp(0, real_logits)) + np.mean(np.logaddexp(0, fake_logits))
+
+# %% mutant="pairs real images with fake ones" fails="cases_discriminator_loss_of_uneven_batches"
+def discriminator_loss(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits) + np.logaddexp(0, fake_logits))
+
+# %% mutant="works in arrays of the same kind" fails="cases_discriminator_loss_of_huge_logits, cases_discriminator_loss"
+def discriminator_loss(real_logits, fake_logits):
+    real, fake = np.zeros_like(real_logits), np.zeros_like(fake_logits)
+    real[:], fake[:] = np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)
+    return np.mean(real) + np.mean(fake)
+
+# %% mutant="cuts logits off at 500" fails="cases_discriminator_loss_of_huge_logits"
+def discriminator_loss(real_logits, fake_logits):
+    real_logits, fake_logits = np.clip(real_logits, -500, 500), np.clip(fake_logits, -500, 500)
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
+
+# %% mutant="adds a little to each probability" fails="cases_discriminator_loss_of_huge_logits"
+def discriminator_loss(real_logits, fake_logits):
+    def sigmoid(z):
+        return np.where(z > 0, 1 / (1 + np.exp(-np.abs(z))), np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))))
+
+    return -np.mean(np.log(sigmoid(real_logits) + 1e-12)) - np.mean(np.log(sigmoid(-fake_logits) + 1e-12))
+
+# %% mutant="overflows for fake images only" fails="cases_discriminator_loss_of_huge_logits"
+def discriminator_loss(real_logits, fake_logits):
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.log(1 + np.exp(fake_logits)))
 
 # %% answer
 def generator_loss(fake_logits):
     return np.mean(np.logaddexp(0, -fake_logits))
 
+# %% also="with helpers"
+def cross_entropy_of_real(z):
+    return np.log1p(np.exp(-z)) if z > 0 else -z + np.log1p(np.exp(z))
+
+
+def generator_loss(fake_logits):
+    return np.mean([cross_entropy_of_real(z) for z in fake_logits.astype(float)])
+
+# %% also="with loops"
+def generator_loss(fake_logits):
+    total = 0
+    for index in range(len(fake_logits)):
+        total = total + np.logaddexp(0, -1 * fake_logits[index])
+    return total / fake_logits.size
+
+# %% also="in single precision"
+def generator_loss(fake_logits):
+    return -np.average(-np.logaddexp(np.float32(0), -fake_logits.astype("float32")))
+
 # %% mutant="wants to be caught" fails="test_a_bad_and_a_doubtful_forgery"
 def generator_loss(fake_logits):
     return np.mean(np.logaddexp(0, fake_logits))
 
-# %% mutant="maximises the detective's loss" fails="test_forger_wants_to_be_taken_for_real"
+# %% mutant="maximises the detective's loss" fails="cases_generator_loss"
 def generator_loss(fake_logits):
     return -np.mean(np.logaddexp(0, fake_logits))
 
@@ -160,7 +228,7 @@ def generator_loss(fake_logits):
 def generator_loss(fake_logits):
     return np.sum(np.logaddexp(0, -fake_logits))
 
-# %% mutant="overflows" fails="test_forger_with_huge_logits"
+# %% mutant="overflows" fails="cases_generator_loss_of_huge_logits"
 def generator_loss(fake_logits):
     return np.mean(np.log(1 + np.exp(-fake_logits)))
 
@@ -168,10 +236,32 @@ def generator_loss(fake_logits):
 def generator_loss(fake_logits):
     return np.logaddexp(0, -np.mean(fake_logits))
 
-# %% mutant="turns the logits round in place" fails="test_forger_leaves_the_logits_alone"
+# %% mutant="turns the logits round in place" fails="cases_generator_loss"
 def generator_loss(fake_logits):
     fake_logits *= -1
     return np.mean(np.logaddexp(0, fake_logits))
+
+# %% mutant="works in an array of the same kind" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    costs = np.empty_like(fake_logits)
+    costs[...] = np.logaddexp(0, -fake_logits)
+    return costs.mean()
+
+# %% mutant="cuts logits off at 100" fails="cases_generator_loss_of_huge_logits"
+def generator_loss(fake_logits):
+    return np.mean(np.logaddexp(0, -np.clip(fake_logits, -100, 100)))
+
+# %% mutant="takes the median" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    return np.median(np.logaddexp(0, -fake_logits))
+
+# %% mutant="leaves out what is taken for real" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    return np.sum(np.logaddexp(0, -fake_logits[fake_logits < 0])) / len(fake_logits)
+
+# %% mutant="takes the square of what is missing" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    return np.mean((1 - 1 / (1 + np.exp(-fake_logits))) ** 2)
 
 # %% answer
 def q_update(q, state, action, reward, next_state, rate, discount, done):
@@ -179,6 +269,39 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     hoped = 0 if done else discount * q[next_state].max()
     moved[state, action] += rate * (reward + hoped - q[state, action])
     return moved
+
+# %% also="with helpers"
+def target(row, reward, discount):
+    return reward + discount * max(row)
+
+
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    new = np.array(q)
+    wanted = reward if done else target(q[next_state], reward, discount)
+    new[state][action] = (1 - rate) * q[state][action] + rate * wanted
+    return new
+
+# %% also="with loops"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    best = 0.0
+    if not done:
+        best = q[next_state, 0]
+        for value in q[next_state]:
+            if value > best:
+                best = value
+    result = np.zeros(q.shape)
+    for row in range(q.shape[0]):
+        for column in range(q.shape[1]):
+            result[row, column] = q[row, column]
+    result[state, action] = q[state, action] + rate * (reward + discount * best - q[state, action])
+    return result
+
+# %% also="in single precision"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    table = q.astype(np.float32)
+    hoped = (1 - done) * discount * np.max(table, axis=1)[next_state]
+    table[state, action] += rate * (reward + hoped - table[state, action])
+    return table
 
 # %% mutant="forgets the discount" fails="test_one_step_of_learning"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
@@ -192,25 +315,25 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved[state, action] += rate * (discount * (reward + (0 if done else q[next_state].max())) - q[state, action])
     return moved
 
-# %% mutant="does not see the end" fails="test_nothing_is_hoped_for_after_the_end"
+# %% mutant="does not see the end" fails="cases_q_update_at_the_end"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward + discount * q[next_state].max() - q[state, action])
     return moved
 
-# %% mutant="hopes for the mean" fails="test_any_entry_moves"
+# %% mutant="hopes for the mean" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward + (0 if done else discount * q[next_state].mean()) - q[state, action])
     return moved
 
-# %% mutant="hopes for the same action" fails="test_any_entry_moves"
+# %% mutant="hopes for the same action" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward + (0 if done else discount * q[next_state, action]) - q[state, action])
     return moved
 
-# %% mutant="looks at the state it comes from" fails="test_any_entry_moves"
+# %% mutant="looks at the state it comes from" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward + (0 if done else discount * q[state].max()) - q[state, action])
@@ -228,13 +351,13 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved[state, action] += rate * (reward + (0 if done else discount * q[next_state].max()))
     return moved
 
-# %% mutant="moves the whole row" fails="test_any_entry_moves"
+# %% mutant="moves the whole row" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state] += rate * (reward + (0 if done else discount * q[next_state].max()) - q[state, action])
     return moved
 
-# %% mutant="swaps state and action" fails="test_any_entry_moves"
+# %% mutant="swaps state and action" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.T.copy()
     state, action = state % len(moved), action % len(moved.T)
@@ -242,13 +365,13 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved[state, action] += rate * (reward + hoped - moved[state, action])
     return moved.T
 
-# %% mutant="hopes for nothing bad" fails="test_worst_cases_count_as_they_are"
+# %% mutant="hopes for nothing bad" fails="cases_q_update_of_bad_prospects"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward + (0 if done else discount * max(0, q[next_state].max())) - q[state, action])
     return moved
 
-# %% mutant="looks at the next state after the step" fails="test_staying_where_one_is"
+# %% mutant="looks at the next state after the step" fails="cases_q_update_where_one_stays"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     moved[state, action] += rate * (reward - q[state, action])
@@ -262,11 +385,76 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
         moved[state, action] += rate * (reward + discount * q[next_state].max() - q[state, action])
     return moved
 
-# %% mutant="changes the table itself" fails="test_the_table_stays_as_it_was"
+# %% mutant="changes the table itself" fails="cases_q_update"
 def q_update(q, state, action, reward, next_state, rate, discount, done):
     hoped = 0 if done else discount * q[next_state].max()
     q[state, action] += rate * (reward + hoped - q[state, action])
     return q
+
+# %% mutant="copies no numbers" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q[:]
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="returns the same table where nothing moves" fails="cases_q_update_of_bad_prospects"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    if rate == 0:
+        return q
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="hopes for the best of the whole table" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q.max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="hopes for what is farthest from zero" fails="cases_q_update_of_bad_prospects"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * np.abs(q[next_state]).max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="hopes for what the best action here would bring there" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state, q[state].argmax()]
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="hopes for the future where the game has ended" fails="cases_q_update_at_the_end, cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if not done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="keeps rewards below one" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (np.clip(reward, -1, 1) + hoped - q[state, action])
+    return moved
+
+# %% mutant="returns the entry alone" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved[state, action]
+
+# %% mutant="leaves the other states out" fails="cases_q_update"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved[state : state + 1]
 
 # %% answer
 def shard_gradients(gradients, sizes):
@@ -274,6 +462,39 @@ def shard_gradients(gradients, sizes):
         raise ValueError("there must be a size for each shard, and a sample in one of them")
     shares = [size / sum(sizes) for size in sizes]
     return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% also="with loops"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes):
+        raise ValueError("a size for each shard")
+    count = sum(sizes)
+    if count == 0:
+        raise ValueError("no samples")
+    result = []
+    for place in range(len(gradients[0])):
+        total = np.zeros_like(gradients[0][place])
+        for shard, size in zip(gradients, sizes):
+            total += size * shard[place]
+        result.append(total / count)
+    return result
+
+# %% also="with helpers"
+def check(gradients, sizes):
+    if len(gradients) != len(sizes) or max(sizes, default=0) < 1:
+        raise ValueError("shards and sizes do not fit")
+
+
+def shard_gradients(gradients, sizes):
+    check(gradients, sizes)
+    return [np.average(parts, axis=0, weights=sizes) for parts in zip(*gradients)]
+
+# %% also="in single precision"
+def shard_gradients(gradients, sizes):
+    sizes = np.array(sizes, dtype=np.float32)
+    if len(sizes) != len(gradients) or sizes.sum() == 0:
+        raise ValueError("not a batch")
+    shares = sizes / sizes.sum()
+    return [np.tensordot(shares, np.stack(parts).astype(np.float32), axes=1) for parts in zip(*gradients)]
 
 # %% mutant="takes all shards for equal" fails="test_three_samples_and_one"
 def shard_gradients(gradients, sizes):
@@ -299,21 +520,21 @@ def shard_gradients(gradients, sizes):
         raise ValueError
     return [sum(parts) / sum(sizes) for parts in zip(*gradients)]
 
-# %% mutant="counts an empty shard as one sample" fails="test_empty_shards_count_nothing"
+# %% mutant="counts an empty shard as one sample" fails="cases_shard_gradients_of_empty_shards"
 def shard_gradients(gradients, sizes):
     if len(gradients) != len(sizes) or not sum(sizes):
         raise ValueError
     sizes = [max(1, size) for size in sizes]
     return [sum(size * part for size, part in zip(sizes, parts)) / sum(sizes) for parts in zip(*gradients)]
 
-# %% mutant="combines the weights only" fails="test_shards_make_the_step_of_the_whole_batch"
+# %% mutant="combines the weights only" fails="cases_shard_gradients"
 def shard_gradients(gradients, sizes):
     if len(gradients) != len(sizes) or not sum(sizes):
         raise ValueError
     combined = [sum(size * part for size, part in zip(sizes, parts)) / sum(sizes) for parts in zip(*gradients)]
     return [combined[0], *gradients[0][1:]]
 
-# %% mutant="divides zero by zero" fails="test_shards_without_samples_are_an_error"
+# %% mutant="divides zero by zero" fails="cases_shard_gradients_without_samples"
 def shard_gradients(gradients, sizes):
     if len(gradients) != len(sizes):
         raise ValueError
@@ -321,13 +542,13 @@ def shard_gradients(gradients, sizes):
         shares = np.array(sizes) / np.sum(sizes)
     return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
 
-# %% mutant="does not count the shards" fails="test_shards_without_samples_are_an_error"
+# %% mutant="does not count the shards" fails="cases_shard_gradients_without_samples"
 def shard_gradients(gradients, sizes):
     if not sum(sizes):
         raise ValueError
     return [sum(size * part for size, part in zip(sizes, parts)) / sum(sizes) for parts in zip(*gradients)]
 
-# %% mutant="collects in the first shard" fails="test_gradients_of_shards_stay_as_they_were"
+# %% mutant="collects in the first shard" fails="cases_shard_gradients"
 def shard_gradients(gradients, sizes):
     if len(gradients) != len(sizes) or not sum(sizes):
         raise ValueError
@@ -337,6 +558,82 @@ def shard_gradients(gradients, sizes):
         for shard, size in zip(gradients[1:], sizes[1:]):
             array += size / sum(sizes) * shard[place]
     return first
+
+# %% mutant="looks at the first two shards only" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    gradients, sizes = gradients[:2], sizes[:2]
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="takes all but the last shard for equal" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = [max(sizes) / (max(sizes) * len(sizes[1:]) + sizes[-1]) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="rounds shares to per cent" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = [round(size / sum(sizes), 2) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="sorts the sizes" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    sizes = sorted(sizes)
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="sorts the sizes in place" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    sizes.sort()
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="makes one long row of all" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = [size / sum(sizes) for size in sizes]
+    return np.concatenate([sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)], axis=None)
+
+# %% mutant="looks for missing sizes only" fails="cases_shard_gradients_without_samples"
+def shard_gradients(gradients, sizes):
+    if len(gradients) > len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="takes no shards for no mistake" fails="cases_shard_gradients_without_samples"
+def shard_gradients(gradients, sizes):
+    if not gradients:
+        return []
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="raises another error" fails="cases_shard_gradients_without_samples"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ZeroDivisionError("there must be a size for each shard, and a sample in one of them")
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
+
+# %% mutant="leaves out empty shards with their sizes only" fails="cases_shard_gradients_of_empty_shards"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    sizes = [size for size in sizes if size]
+    shares = [size / sum(sizes) for size in sizes]
+    return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
 
 # %% answer
 def parse_ldd(text):
@@ -352,7 +649,43 @@ def parse_ldd(text):
             found[path.rpartition("/")[2]] = path
     return found
 
-# %% mutant="reads lines with an arrow only" fails="test_lines_without_an_arrow"
+# %% also="with helpers"
+import re
+
+ARROW = re.compile(r"\s*(\S+) => (?:(not found)|(.+) \(0x[0-9a-f]+\))\s*")
+PATH = re.compile(r"\s*(/.*) \(0x[0-9a-f]+\)\s*")
+
+
+def parse_ldd(text):
+    libraries = {}
+    for line in text.split("\n"):
+        if match := ARROW.fullmatch(line):
+            libraries[match[1]] = match[3]
+        elif match := PATH.fullmatch(line):
+            libraries[match[1].split("/")[-1]] = match[1]
+    return libraries
+
+# %% also="with loops"
+def parse_ldd(text):
+    libraries = dict()
+    for line in text.strip().split("\n"):
+        line = line.strip()
+        if line.endswith("=> not found"):
+            libraries[line.split(" => ")[0]] = None
+            continue
+        if "(" not in line:
+            continue
+        line = line[: line.rindex("(")].strip()
+        if "=>" in line:
+            name, path = [part.strip() for part in line.split("=>", 1)]
+        elif line[0] == "/":
+            name, path = os.path.basename(line), line
+        else:
+            continue
+        libraries[name] = path
+    return libraries
+
+# %% mutant="reads lines with an arrow only" fails="cases_parse_ldd_without_an_arrow"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -361,7 +694,7 @@ def parse_ldd(text):
             found[name] = None if place == "not found" else place.rpartition(" (")[0]
     return found
 
-# %% mutant="takes the kernel's part for a library" fails="test_lines_without_an_arrow"
+# %% mutant="takes the kernel's part for a library" fails="cases_parse_ldd_without_an_arrow"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -406,7 +739,7 @@ def parse_ldd(text):
             found[name.rpartition(" (")[0].rpartition("/")[2]] = name
     return found
 
-# %% mutant="cuts at blanks" fails="test_paths_with_blanks"
+# %% mutant="cuts at blanks" fails="cases_parse_ldd_with_blanks"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -417,7 +750,7 @@ def parse_ldd(text):
             found[words[0].rpartition("/")[2]] = words[0]
     return found
 
-# %% mutant="cuts at the first bracket" fails="test_paths_with_blanks"
+# %% mutant="cuts at the first bracket" fails="cases_parse_ldd_with_blanks"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -431,7 +764,7 @@ def parse_ldd(text):
             found[path.rpartition("/")[2]] = path
     return found
 
-# %% mutant="names a library by its whole path" fails="test_lines_without_an_arrow"
+# %% mutant="names a library by its whole path" fails="cases_parse_ldd_without_an_arrow"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -443,7 +776,7 @@ def parse_ldd(text):
             found[path] = path
     return found
 
-# %% mutant="names a library as its file" fails="test_the_name_is_what_the_program_asks_for"
+# %% mutant="names a library as its file" fails="cases_parse_ldd"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -455,7 +788,7 @@ def parse_ldd(text):
             found[path.rpartition("/")[2]] = path
     return found
 
-# %% mutant="takes any other line for a library that is missing" fails="test_programs_that_need_nothing"
+# %% mutant="takes any other line for a library that is missing" fails="cases_parse_ldd_of_other_lines"
 def parse_ldd(text):
     found = {}
     for line in text.splitlines():
@@ -466,6 +799,122 @@ def parse_ldd(text):
         elif "vdso" not in line:
             found[name] = None
     return found
+
+# %% mutant="knows one name of what the kernel brings along" fails="cases_parse_ldd_without_an_arrow"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name] = path
+        elif path and "vdso" not in path:
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="knows two folders" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow and path.startswith(("/lib", "/usr")):
+            found[name] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="takes the last line for empty" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.split("\n")[:-1]:
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="stops at an empty line" fails="cases_parse_ldd_of_other_lines"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        if not line:
+            break
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="keeps what the line begins with" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="cuts names at the first dot" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name.partition(".")[0]] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="has no library without an arrow but the loader" fails="cases_parse_ldd_without_an_arrow"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = None
+        elif arrow:
+            found[name] = path
+        elif path.startswith("/") and "/ld" in path:
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="writes not found" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if place == "not found":
+            found[name] = "not found"
+        elif arrow:
+            found[name] = path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+
 
 # %% answer
 machines = {
@@ -594,3 +1043,11 @@ map_of_ai = {
 # %% equivalent
 # shard_gradients: return [sum((share * part for share, part in zip(shares, parts))) for parts in zip(*gradients)] → return [sum((share * part for share, part in zip(parts, shares))) for parts in zip(*gradients)]
 # The two names change places, and a product has no order.
+
+# %% equivalent
+# generator_loss: assumes that no result is beyond a thousand
+# The notebook says that logits are at most as large as 1000, and so is the loss, save for a rounding.
+
+# %% equivalent
+# q_update: gives whole numbers for whole numbers
+# The table holds floats, as the notebook says, so the arguments are never all whole numbers.

@@ -9,6 +9,78 @@ def pipeline(images, labels, seed):
     lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
+# %% also="with loops"
+def pipeline(images, labels, seed):
+    rng = np.random.RandomState(seed)
+    photos, numbers = [], []
+    for image, label in zip(images, labels):
+        for turns in range(4):
+            for mirrored in (False, True):
+                view = np.rot90(image, turns)
+                if mirrored:
+                    view = np.fliplr(view)
+                photos.append(np.minimum(view * rng.uniform(0.5, 1.2), 255))
+                numbers.append(label)
+    return np.array(photos, dtype=np.float32), np.array(numbers)
+
+# %% also="with a helper"
+def eight_views(photos):
+    mirrored = np.concatenate([photos, np.flip(photos, axis=1)])
+    both = np.concatenate([mirrored, np.flip(mirrored, axis=2)])
+    return np.concatenate([both, np.transpose(both, (0, 2, 1, 3))])
+
+
+def pipeline(images, labels, seed):
+    photos = eight_views(np.asarray(images, dtype=np.float32))
+    order = np.random.default_rng(seed).permutation(len(photos))
+    lights = np.random.default_rng(seed + 1).uniform(0.5, 1.2, size=(len(photos), 1, 1, 1)).astype(np.float32)
+    photos = np.clip(photos * lights, 0, 255)
+    return photos[order], np.concatenate([labels] * 8)[order]
+
+# %% mutant="shuffles the photos alone" fails="test_views_keep_their_labels, cases_pipeline"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    rng.shuffle(views)
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="sorts the labels for good" fails="cases_pipeline"
+def pipeline(images, labels, seed):
+    order = np.argsort(labels, kind="stable")
+    images, _ = images[order], labels.sort()
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="cuts off at the brightest number it met" fails="cases_pipeline"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, images.max()).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="multiplies bytes" fails="cases_pipeline"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip((views * lights).astype('uint8') if images.dtype == np.uint8 else views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="takes floats for scaled photos" fails="cases_pipeline"
+def pipeline(images, labels, seed):
+    images = images * 255 if images.dtype.kind == 'f' else images
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
 # %% mutant="repeats the labels in another order" fails="test_views_keep_their_labels"
 def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
@@ -57,7 +129,7 @@ def pipeline(images, labels, seed):
     lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * 1.0, 0, 255).astype("float32"), np.tile(labels, 8)
 
-# %% mutant="lets bright numbers begin again at 0" fails="test_bright_photos_stay_within_255"
+# %% mutant="lets bright numbers begin again at 0" fails="cases_pipeline"
 def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
@@ -65,7 +137,7 @@ def pipeline(images, labels, seed):
     lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return (views * lights).astype("uint8").astype("float32"), np.tile(labels, 8)
 
-# %% mutant="scales to 0 to 1" fails="test_bright_photos_stay_within_255"
+# %% mutant="scales to 0 to 1" fails="cases_pipeline"
 def pipeline(images, labels, seed):
     rng = np.random.default_rng(seed)
     turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
@@ -115,6 +187,40 @@ def build_model(outputs):
     model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% also="with loops"
+def build_model(outputs):
+    base = load_base()
+    for layer in base.layers:
+        layer.trainable = False
+    model = keras.Sequential([
+        keras.Input((48, 48, 3)),
+        base,
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(outputs),
+    ])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(0.01), loss, metrics=["accuracy"])
+    return model
+
+# %% also="with a helper"
+def frozen_base():
+    base = load_base()
+    base.trainable = False
+    return base
+
+
+def build_model(outputs):
+    photos = keras.Input(shape=(48, 48, 3))
+    maps = frozen_base()(photos, training=False)
+    numbers = keras.layers.GlobalAveragePooling2D()(maps)
+    model = keras.Model(photos, keras.layers.Dense(outputs, activation=None)(numbers))
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=0.005),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=[keras.metrics.SparseCategoricalAccuracy()],
+    )
     return model
 
 # %% mutant="forgets to freeze" fails="test_a_frozen_base_and_a_head"
@@ -228,6 +334,23 @@ def train(images, labels):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=["accuracy"])
     model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
+# %% also="with loops"
+def train(images, labels):
+    photos, numbers = pipeline(images, labels, 1)
+    model = build_model(6)
+    model.fit(photos, numbers, epochs=4, verbose=0)
+    base = model.layers[0]
+    for layer in base.layers:
+        layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
+    steps = 6 * (len(photos) // 32 + 1)
+    model.compile(
+        keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.001, steps)),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    model.fit(photos, numbers, epochs=6, verbose=0)
     return model
 
 # %% mutant="begins with random numbers" fails="test_hidden_fruit"
@@ -368,6 +491,78 @@ def confusion(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix
 
+# %% also="with loops"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("labels and guesses differ in length")
+    matrix = [[0] * classes for _ in range(classes)]
+    for label, guess in zip(labels, guesses):
+        matrix[label][guess] += 1
+    return np.array(matrix)
+
+# %% also="with a helper"
+def one_hot(numbers, classes):
+    return np.eye(classes, dtype=int)[numbers]
+
+
+def confusion(labels, guesses, classes):
+    if labels.shape != guesses.shape:
+        raise ValueError(f"{labels.shape} and {guesses.shape} differ")
+    return one_hot(labels, classes).T @ one_hot(guesses, classes)
+
+# %% also="vectorised"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("labels and guesses differ in length")
+    pairs = labels.astype(int) * classes + guesses
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+# %% mutant="numbers pairs in bytes" fails="cases_confusion"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    pairs = labels * classes + guesses
+    return np.bincount(pairs % 256 if labels.dtype == np.uint8 else pairs, minlength=classes**2)[: classes**2].reshape(classes, classes)
+
+# %% mutant="counts in bytes" fails="cases_confusion"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes), dtype=np.uint8)
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="counts in floats" fails="cases_confusion"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    matrix = np.zeros((classes, classes))
+    np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="takes the classes from the data" fails="cases_confusion"
+def confusion(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("as many guesses as labels are needed")
+    known = np.unique(np.concatenate([labels, guesses]))
+    return np.array([[np.sum((labels == row) & (guesses == column)) for column in known] for row in known])
+
+# %% mutant="stops with the shorter one" fails="cases_confusion_of_unequal_lengths"
+def confusion(labels, guesses, classes):
+    matrix = np.zeros((classes, classes), dtype=int)
+    for label, guess in zip(labels, guesses):
+        matrix[label, guess] += 1
+    return matrix
+
+# %% mutant="lets numpy stretch a single guess" fails="cases_confusion_of_unequal_lengths"
+def confusion(labels, guesses, classes):
+    matrix = np.zeros((classes, classes), dtype=int)
+    try:
+        np.add.at(matrix, (labels, guesses), 1)
+    except IndexError:
+        raise ValueError("labels and guesses differ in length")
+    return matrix
+
 # %% mutant="has a row for each guess" fails="test_four_guesses"
 def confusion(labels, guesses, classes):
     if len(labels) != len(guesses):
@@ -376,7 +571,7 @@ def confusion(labels, guesses, classes):
     np.add.at(matrix, (guesses, labels), 1)
     return matrix
 
-# %% mutant="counts each pair once" fails="test_many_guesses"
+# %% mutant="counts each pair once" fails="cases_confusion"
 def confusion(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("as many guesses as labels are needed")
@@ -384,7 +579,7 @@ def confusion(labels, guesses, classes):
     matrix[labels, guesses] += 1
     return matrix
 
-# %% mutant="takes shares" fails="test_many_guesses"
+# %% mutant="takes shares" fails="cases_confusion"
 def confusion(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("as many guesses as labels are needed")
@@ -392,7 +587,7 @@ def confusion(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix / len(labels)
 
-# %% mutant="has as many rows as it met" fails="test_many_guesses"
+# %% mutant="has as many rows as it met" fails="cases_confusion"
 def confusion(labels, guesses, classes):
     if len(labels) != len(guesses):
         raise ValueError("as many guesses as labels are needed")
@@ -400,7 +595,7 @@ def confusion(labels, guesses, classes):
     np.add.at(matrix, (labels, guesses), 1)
     return matrix[: labels.max() + 1, : labels.max() + 1]
 
-# %% mutant="stretches the guesses" fails="test_labels_without_guesses"
+# %% mutant="stretches the guesses" fails="cases_confusion_of_unequal_lengths"
 def confusion(labels, guesses, classes):
     if False:
         raise ValueError("as many guesses as labels are needed")
@@ -414,17 +609,72 @@ def recall_and_precision(matrix):
     right = np.diag(matrix)
     return right / np.maximum(matrix.sum(axis=1), 1), right / np.maximum(matrix.sum(axis=0), 1)
 
+# %% also="with loops"
+def recall_and_precision(matrix):
+    recall, precision = [], []
+    for number in range(len(matrix)):
+        photos, guesses = sum(matrix[number]), sum(row[number] for row in matrix)
+        recall.append(matrix[number][number] / photos if photos else 0.0)
+        precision.append(matrix[number][number] / guesses if guesses else 0.0)
+    return np.array(recall), np.array(precision)
+
+# %% also="with a helper"
+def shares(parts, wholes):
+    return np.divide(parts, wholes, out=np.zeros(len(parts)), where=wholes > 0)
+
+
+def recall_and_precision(matrix):
+    return shares(np.diagonal(matrix), matrix.sum(axis=1)), shares(np.diagonal(matrix), matrix.sum(axis=0))
+
+# %% also="vectorised"
+def recall_and_precision(matrix):
+    matrix = np.array(matrix, dtype=np.float32)
+    with np.errstate(all="ignore"):
+        recall, precision = matrix.diagonal() / matrix.sum(1), matrix.diagonal() / matrix.sum(0)
+    return np.nan_to_num(recall), np.nan_to_num(precision)
+
+# %% mutant="adds one to every sum" fails="cases_recall_and_precision"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return right / (matrix.sum(axis=1) + 1), right / (matrix.sum(axis=0) + 1)
+
+# %% mutant="rounds to three decimals" fails="cases_recall_and_precision"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    return (right / np.maximum(matrix.sum(axis=1), 1)).round(3), (right / np.maximum(matrix.sum(axis=0), 1)).round(3)
+
+# %% mutant="gives classes that were not met a share of one" fails="cases_recall_and_precision_of_classes_not_met"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    rows, columns = matrix.sum(axis=1), matrix.sum(axis=0)
+    return np.where(rows, right / np.maximum(rows, 1), 1.0), np.where(columns, right / np.maximum(columns, 1), 1.0)
+
+# %% mutant="leaves out classes that were not met" fails="cases_recall_and_precision_of_classes_not_met"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    met = (matrix.sum(axis=0) > 0) & (matrix.sum(axis=1) > 0)
+    return (right / np.maximum(matrix.sum(axis=1), 1))[met], (right / np.maximum(matrix.sum(axis=0), 1))[met]
+
+# %% mutant="writes ones into empty rows" fails="cases_recall_and_precision_of_classes_not_met"
+def recall_and_precision(matrix):
+    right = np.diag(matrix)
+    right = right.copy()
+    for number in range(len(matrix)):
+        if matrix[number].sum() == 0:
+            matrix[number, number] = 1
+    return right / np.maximum(matrix.sum(axis=1), 1), right / np.maximum(matrix.sum(axis=0), 1)
+
 # %% mutant="exchanges the two" fails="test_two_classes"
 def recall_and_precision(matrix):
     right = np.diag(matrix)
     return right / np.maximum(matrix.sum(axis=0), 1), right / np.maximum(matrix.sum(axis=1), 1)
 
-# %% mutant="divides by the number of all photos" fails="test_three_classes"
+# %% mutant="divides by the number of all photos" fails="cases_recall_and_precision"
 def recall_and_precision(matrix):
     right = np.diag(matrix)
     return right / np.maximum(matrix.sum(), 1), right / np.maximum(matrix.sum(axis=0), 1)
 
-# %% mutant="divides by zero" fails="test_classes_that_were_not_met"
+# %% mutant="divides by zero" fails="cases_recall_and_precision_of_classes_not_met"
 def recall_and_precision(matrix):
     right = np.diag(matrix)
     return right / matrix.sum(axis=1), right / matrix.sum(axis=0)
@@ -445,7 +695,78 @@ def interval(right, photos):
     middle = p + z**2 / (2 * photos)
     return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
 
-# %% mutant="takes the simple formula" fails="test_intervals_of_any_size"
+# %% also="with loops"
+def interval(right, photos):
+    if photos < 1:
+        raise ValueError("there are no photos")
+    if right < 0 or right > photos:
+        raise ValueError("this many cannot be right")
+    p, n, z2 = right / photos, photos, 1.96 * 1.96
+    ends = []
+    for sign in (-1, 1):
+        root = sign * 1.96 * (p * (1 - p) / n + z2 / (4 * n * n)) ** 0.5
+        ends.append((p + z2 / (2 * n) + root) / (1 + z2 / n))
+    return tuple(ends)
+
+# %% also="with a helper"
+def wilson(p, n, sign, z=1.96):
+    return (p + z**2 / 2 / n + sign * z * np.sqrt(p * (1 - p) / n + (z / n / 2) ** 2)) / (1 + z**2 / n)
+
+
+def interval(right, photos):
+    if photos <= 0 or not 0 <= right <= photos:
+        raise ValueError("no accuracy")
+    return wilson(right / photos, photos, -1), wilson(right / photos, photos, +1)
+
+# %% mutant="takes z for 2" fails="test_110_of_120"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 2.0
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="knows no interval for all or none" fails="cases_interval"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    if right in (0, photos):
+        return right / photos, right / photos
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="rounds to three decimals" fails="cases_interval"
+def interval(right, photos):
+    if not 0 <= right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return round(float((middle - half) / (1 + z**2 / photos)), 3), round(float((middle + half) / (1 + z**2 / photos)), 3)
+
+# %% mutant="refuses a network that is never right" fails="cases_interval"
+def interval(right, photos):
+    if not 0 < right <= photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="looks for too many alone" fails="cases_interval_of_impossible_counts"
+def interval(right, photos):
+    if right > photos or photos == 0:
+        raise ValueError("some photos are needed, and no more right ones than there are")
+    p, z = right / photos, 1.96
+    half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2))
+    middle = p + z**2 / (2 * photos)
+    half = 0.0 if np.isnan(half) else half
+    return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
+
+# %% mutant="takes the simple formula" fails="cases_interval"
 def interval(right, photos):
     if not 0 <= right <= photos or photos == 0:
         raise ValueError("some photos are needed, and no more right ones than there are")
@@ -472,7 +793,7 @@ def interval(right, photos):
     middle = p + z**2 / (2 * photos)
     return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
 
-# %% mutant="does not divide in the end" fails="test_intervals_of_any_size"
+# %% mutant="does not divide in the end" fails="cases_interval"
 def interval(right, photos):
     if not 0 <= right <= photos or photos == 0:
         raise ValueError("some photos are needed, and no more right ones than there are")
@@ -481,7 +802,7 @@ def interval(right, photos):
     middle = p + z**2 / (2 * photos)
     return float((middle - half)), float((middle + half))
 
-# %% mutant="takes any counts" fails="test_impossible_counts"
+# %% mutant="takes any counts" fails="cases_interval_of_impossible_counts"
 def interval(right, photos):
     if photos == 0:
         raise ValueError("some photos are needed, and no more right ones than there are")
@@ -491,7 +812,7 @@ def interval(right, photos):
     middle = p + z**2 / (2 * photos)
     return float((middle - half) / (1 + z**2 / photos)), float((middle + half) / (1 + z**2 / photos))
 
-# %% mutant="takes no photos" fails="test_impossible_counts"
+# %% mutant="takes no photos" fails="cases_interval_of_impossible_counts"
 def interval(right, photos):
     if not 0 <= right <= photos:
         raise ValueError("some photos are needed, and no more right ones than there are")
@@ -521,3 +842,23 @@ def interval(right, photos):
 # %% equivalent
 # interval: return (float((middle - half) / (1 + z ** 2 / photos)), float((middle + half) / (1 + z ** 2 / photos))) → return ((middle - half) / (1 + z ** 2 / photos), float((middle + half) / (1 + z ** 2 / photos)))
 # A number of numpy is as good as one of Python.
+
+# %% equivalent
+# pipeline: rounds to three decimals
+# The lights are drawn, so that no number of a photo is known to a thousandth.
+
+# %% equivalent
+# pipeline: gives whole numbers for whole numbers
+# It returns a pair of arrays, not an array.
+
+# %% equivalent
+# pipeline: gives bytes for bytes
+# It returns a pair of arrays, not an array.
+
+# %% equivalent
+# recall_and_precision: gives whole numbers for whole numbers
+# It returns a pair of arrays, not an array.
+
+# %% equivalent
+# interval: gives whole numbers for whole numbers
+# It returns a pair of numbers, not a number.

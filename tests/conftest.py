@@ -88,6 +88,12 @@ def test_halves(halve):
     """Half of nine is four and a half, and half of one is a half."""
     assert halve(9) == approx(4.5)
     assert halve(1) == approx(0.5)
+
+
+WITHOUT_CASES = {
+    "double": "Tests of the grader want to see each call.",
+    "halve": "Tests of the grader want to see each call.",
+}
 '''
 )
 REFERENCE = Source(

@@ -23,9 +23,9 @@ DOCS = ROOT / "docs"
 
 def test_following_the_authoring_guide_gives_a_topic_that_is_proven(judge: Judge, tmp_path: Path) -> None:
     guide = (DOCS / "authoring.md").read_text()
-    notebook, tests, reference, *_ = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    notebook, tests, drawn, reference, *_ = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
     named = re.findall(r"^    ((?:assignments|reference)/\S+)", guide, re.MULTILINE)
-    for name, content in zip(named, (notebook, tests, reference), strict=True):
+    for name, content in zip(named, (notebook, f"{tests}\n\n{drawn}", reference), strict=True):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content)
 

@@ -87,6 +87,9 @@ def test_unseen_points(side):
     found = [*side(held["points"][:30]), *side(held["points"][30:])]
     right = np.mean(np.asarray(found) == held["labels"])
     reach("accuracy", right, samples=len(held["labels"]), coordinates=3)
+
+
+WITHOUT_CASES = {"side": "What counts is its share of unseen points."}
 '''
 )
 REFERENCE = Source(

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Status
-from autograder.judge.cleanroom import ModelRefused, look
+from autograder.judge.keras_parts import LAYERS, OPERATIONS, REFUSED_LAYERS, REFUSED_OPERATIONS
+from autograder.judge.looking import ModelRefused, look
 from autograder.sandbox import Limits
 from conftest import write_topic
 from handing_in import submission
@@ -288,6 +289,126 @@ model.set_weights([np.eye(4)])
 def test_a_configuration_that_is_not_of_keras_own_parts_does_not_pass(configuration: str) -> None:
     with pytest.raises(ModelRefused):
         look(configuration)
+
+
+def test_every_layer_and_operation_of_this_keras_is_allowed_or_refused_with_a_reason() -> None:
+    import importlib
+    import inspect
+    import pkgutil
+
+    import keras
+    from keras.src import ops
+    from keras.src.ops.operation import Operation
+
+    layers = {each for each in vars(keras.layers).values() if inspect.isclass(each) and issubclass(each, keras.Layer)}
+    found = set()
+    for module in pkgutil.iter_modules(ops.__path__):
+        if not module.name.endswith("_test"):
+            space = vars(importlib.import_module(f"keras.src.ops.{module.name}"))
+            own = [each for each in space.values() if inspect.isclass(each) and issubclass(each, Operation)]
+            found |= {(module.name, each.__name__) for each in own if each.__module__.endswith(f".{module.name}")}
+
+    assert {each.__name__ for each in layers} <= LAYERS | REFUSED_LAYERS.keys()
+    allowed = {(module, name) for module, names in OPERATIONS.items() for name in names}
+    assert {name for _, name in found - allowed} - {"Operation"} <= REFUSED_OPERATIONS
+
+
+STYLES = {
+    "an activation in a layer of its own": """
+def build_model():
+    return compiled(keras.Sequential([
+        keras.Input((4,)), keras.layers.Dense(8), keras.layers.Activation("relu"), keras.layers.Dense(3)]))
+""",
+    "a ReLU layer": """
+def build_model():
+    return compiled(keras.Sequential([
+        keras.Input((4,)), keras.layers.Dense(8), keras.layers.ReLU(), keras.layers.Dense(3)]))
+""",
+    "a functional model": """
+def build_model():
+    inputs = keras.Input((4,))
+    hidden = keras.layers.ReLU()(keras.layers.Dense(8)(inputs))
+    return compiled(keras.Model(inputs, keras.layers.Dense(3)(hidden)))
+""",
+    "a model in a model": """
+def build_model():
+    body = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8), keras.layers.ReLU()])
+    return compiled(keras.Sequential([keras.Input((4,)), body, keras.layers.Dense(3)]))
+""",
+    "a functional model in a model": """
+def build_model():
+    inputs = keras.Input((4,))
+    body = keras.Model(inputs, keras.layers.Dense(8, activation="relu")(inputs))
+    again = keras.Input((4,))
+    return compiled(keras.Model(again, keras.layers.Dense(3)(body(again))))
+""",
+    "a metric of one's own, which no test needs": """
+def share(labels, outputs):
+    return keras.ops.mean(outputs)
+
+def build_model():
+    return compiled(keras.Sequential([
+        keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)]), [share])
+""",
+    "a schedule of one's own, which no test needs": """
+class Falling(keras.optimizers.schedules.LearningRateSchedule):
+    def __call__(self, step):
+        return 0.01 / (1 + step)
+
+    def get_config(self):
+        return {}
+
+def build_model():
+    return compiled(keras.Sequential([
+        keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)]), rate=Falling())
+""",
+}
+COMPILED = Source(
+    """
+def compiled(model, more=(), rate=0.01):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy", *more])
+    return model
+"""
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_model_in_another_style_is_seen_as_the_same(judge: Judge, topic: Assignment, style: str) -> None:
+    found = graded(judge, topic, build_model=COMPILED + STYLES[style])
+
+    assert [found[name].detail for name in ("test_counts", "test_layers")] == ["", ""]
+
+
+def test_an_activation_too_many_is_still_seen(judge: Judge, topic: Assignment) -> None:
+    twice = COMPILED + STYLES["a ReLU layer"].replace("Dense(8)", 'Dense(8, activation="tanh")')
+
+    assert graded(judge, topic, build_model=twice)["test_layers"].status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "keras.layers.Embedding(9, 4, mask_zero=True)(inputs)",
+        "keras.layers.Masking()(keras.layers.Reshape((4, 1))(inputs))",
+    ],
+)
+def test_masks_in_a_functional_model_can_be_examined(judge: Judge, topic: Assignment, hidden: str) -> None:
+    masked = f"inputs = keras.Input((4,))\nhidden = keras.layers.LSTM(3)({hidden})\nmodel = keras.Model(inputs, keras.layers.Dense(4)(hidden))"
+
+    assert graded(judge, topic, model=masked)["test_finds_the_largest"].status is not Status.REFUSED
+
+
+def test_a_loss_of_ones_own_fails_only_the_tests_that_need_it(judge: Judge, topic: Assignment) -> None:
+    own = COMPILED.replace(
+        "loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+        "loss = lambda labels, outputs: keras.ops.mean(outputs)",
+    )
+
+    found = graded(judge, topic, build_model=own + STYLES["a functional model"])
+
+    assert found["test_counts"].detail == ""
+    assert found["test_layers"].status is Status.FAILED
 
 
 def test_notebooks_examine_models_in_their_own_process(topic: Assignment, tmp_path: Path) -> None:

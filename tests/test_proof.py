@@ -60,7 +60,9 @@ def test_every_topic_of_the_course_is_proven(judge: Judge, topic: Assignment) ->
 def missed(topic: Assignment, judge: Judge, answers: Mapping[str, str], tests: Sequence[GradedTest]) -> list[str]:
     """The tests that these functions do not pass."""
     handed_in = submission(topic, functions_among(topic, answers))
+    judge.strict = True
     verdict = judge.grade(with_tests(topic, tests), handed_in, Limits()).verdict
+    judge.strict = False
     return [outcome.test for outcome in verdict.outcomes if outcome.status is not Status.PASSED]
 
 

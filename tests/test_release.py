@@ -33,8 +33,8 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_every_notebook_is_valid(course: tuple[Assignment, ...]) -> None:
-    for assignment in course:
+def test_every_notebook_is_valid(course: tuple[Assignment, ...], judge: Judge) -> None:
+    for assignment in map(judge.with_cases, course):
         for make in (release.student, nbgrader, otter, release.reference):
             nbformat.validate(make(assignment))
 

@@ -218,10 +218,11 @@ dictionary = ["EOS", "a", "cat", "sleeps", "on", "dog", "sits", "the", "bed", "f
 def encode_tokens(sentence, dictionary):
     """Return the one-hot rows of the words of `sentence` and of its end, as an array of floats.
 
-    `sentence` is a string of words with one or more spaces between them, perhaps empty; capital letters count as small
-    ones. `dictionary` is a list of different words, in small letters, and of "EOS", the end, which may stand anywhere
-    in it. The number of a word is its place in `dictionary`. The shape of the result is (number of words + 1, length of
-    `dictionary`). Raise a ValueError for a word that is not in the dictionary. Leave `dictionary` as it was.
+    `sentence` is a string of words with one or more spaces between them, perhaps empty. There may be spaces before and
+    behind it, too, and capital letters count as small ones. `dictionary` is a list of different words, in small
+    letters, and of "EOS", the end, which may stand anywhere in it. The number of a word is its place in `dictionary`.
+    The shape of the result is (number of words + 1, length of `dictionary`). Raise a ValueError for a word that is not
+    in the dictionary. Leave `dictionary` as it was.
 
     >>> encode_tokens("Hello you", ["hello", "you", "EOS"])
     array([[1., 0., 0.],
@@ -260,12 +261,12 @@ plt.show()
 def split_by_group(x, y, groups, fraction, seed):
     """Return x_train, y_train, x_valid and y_valid, such that no group is in both parts.
 
-    `x` is an array of n samples, `y` an array of their n labels, and `groups` a list or an array that says to which
-    group, or person, each sample belongs. Samples keep their order. The number of groups in the validation part is
-    `fraction` times the number of groups, rounded; but at least one group goes to each part. Which ones is drawn at
-    random: the same `seed` gives the same split, and other seeds give other splits, in which any group can be drawn.
-    Raise a ValueError if `fraction` is not between 0 and 1 (both excluded), if there are fewer than two groups, or if
-    `x`, `y` and `groups` are not of the same length. Leave all three as they were.
+    `x` is an array of n samples, which may be rows or images, `y` an array of their n labels, and `groups` a list or an
+    array that says to which group, or person, each sample belongs. Samples keep their order. The number of groups in
+    the validation part is `fraction` times the number of groups, rounded; but at least one group goes to each part.
+    Which ones is drawn at random: the same `seed` gives the same split, and other seeds give other splits, in which any
+    group can be drawn. Raise a ValueError if `fraction` is not between 0 and 1 (both excluded), if there are fewer than
+    two groups, or if `x`, `y` and `groups` are not of the same length. Leave all three as they were.
 
     >>> x, y = np.array([10, 20, 30, 40, 50, 60]), np.array([1, 2, 3, 4, 5, 6])
     >>> parts = split_by_group(x, y, ["ada", "ada", "bo", "bo", "cy", "cy"], fraction=0.3, seed=1)

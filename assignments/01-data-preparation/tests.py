@@ -1,40 +1,77 @@
+from itertools import combinations
+
 import numpy as np
 
-from autograder.testing import approx, points, raises, visible
+from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
-SLIDE = ["EOS", "a", "cat", "sleeps", "on", "dog", "sits", "the", "bed", "floor"]
-GREETING = ["you", "hello", "there", "EOS", "and"]
+ANIMALS = "ant ape bat bee cat catfish cod cow dog eel elk emu fly fox hen".split()
+LETTERS = list("abcdefghiklmnopqrstuvwxy")  # of sign language: j and z are movements
+WORDS = "a at cat cats sleeps on dog sits the then bed floor and ice-cream don't".split()
+SIZES = (4, 1, 6, 2, 3)  # how many samples each of five persons has
 
 
-def noisy(*shape, seed=3):
+def random_bytes(rng, *shape):
     """Images of random bytes."""
-    return np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8)
+    return rng.integers(0, 256, shape, dtype=np.uint8)
 
 
-def rows_with(columns, width):
-    """A matrix of zeros with a 1 in one column of each row."""
-    matrix = np.zeros((len(columns), width))
-    matrix[np.arange(len(columns)), columns] = 1
-    return matrix
+def names_of_classes(draw):
+    """Names as they come in training data: of one class, of few or many, repeated, in any order, of any length."""
+    rng = draw.rng
+    return draw.parts(
+        "names of classes",
+        one_sample=lambda: rng.choice(ANIMALS, 1).tolist(),
+        of_one_class=lambda: rng.choice(ANIMALS, 1).tolist() * 4,
+        few=lambda: rng.choice(ANIMALS[::4], 9).tolist(),
+        each_once=lambda: rng.permutation(ANIMALS)[:7].tolist(),
+        backwards=lambda: ANIMALS[::-1],
+        letters_of_signs=lambda: rng.permutation(LETTERS).tolist(),
+        one_in_another=lambda: rng.permutation(["cat", "catfish", "a cat", "ca", "cat"]).tolist(),
+        capitalised=lambda: [name.title() for name in rng.choice(ANIMALS, 6)],
+        long=lambda: [f"a very long name, {name}" for name in rng.choice(ANIMALS, 6)],
+        digits=lambda: rng.choice(list("0123456789"), 8).tolist(),
+    )
 
 
-def people(sizes=(4, 1, 6, 2, 3, 5), seed=11):
-    """Samples of several persons in mixed order: x of two columns, y that follows from x, and who it was."""
-    groups = np.repeat(np.arange(len(sizes)) * 7 + 20, sizes)
-    np.random.default_rng(seed).shuffle(groups)
-    first = np.arange(len(groups)) * 3.0 + 1
-    return np.column_stack([first, -first]), first * 10, groups
+def same_numbering(result, call, expected):
+    """The labels and classes agree. Numpy's strings are as good as others."""
+    train, valid, classes = result
+    assert (train, valid, [str(name) for name in classes]) == approx(expected)
 
 
-def owners(part, groups):
-    """The persons to whom the samples of a part belong. The first number of a sample tells which one it is."""
-    return {int(groups[int((row[0] - 1) / 3)]) for row in part}
+def dictionary_of(rng, size, place):
+    """A dictionary of so many words in any order, with the end at a place."""
+    words = rng.permutation(WORDS)[:size].tolist()
+    return [*words[:place], "EOS", *words[place:]]
 
 
-def plain(numbered):
-    """The three parts of an answer with the classes as a plain list of strings, since numpy's strings are as good."""
-    train, valid, classes = numbered
-    return train, valid, [str(name) for name in classes]
+def sentences_of(draw, dictionary):
+    """Sentences in small letters, with single spaces: one word, many, repeats."""
+    return draw.sentences((1, 9), [word for word in dictionary if word != "EOS"]).but("capitals", "punctuation")
+
+
+def signed(rng, sizes=SIZES):
+    """For each sample, the number of the person whom it is from, in mixed order. Some numbers are below zero."""
+    return rng.permutation(np.repeat(np.arange(len(sizes)) * 7 - 8, sizes))
+
+
+def is_some_split(result, call, expected):
+    """Whether the parts are what some choice of groups gives."""
+    x, y, groups = map(np.asarray, call.positional[:3])
+    names = np.unique(groups)
+    for count in range(1, len(names)):
+        for chosen in combinations(names, count):
+            valid = np.isin(groups, chosen)
+            if all(map(np.array_equal, result, (x[~valid], y[~valid], x[valid], y[valid]))) and len(result) == 4:
+                return True
+    return False
+
+
+def as_many_groups(result, call, expected):
+    """Whether each part has as many groups as expected. Samples are the numbers of their places."""
+    groups = np.asarray(call.positional[2])
+    found, wanted = ([len(set(groups[part])) for part in (parts[0], parts[2])] for parts in (result, expected))
+    return found == wanted
 
 
 # flatten_and_scale
@@ -56,73 +93,53 @@ def test_a_picture_of_the_slide_becomes_784_numbers(flatten_and_scale):
     assert flatten_and_scale(images[1:, 27:, 26:]) == approx([[0, 0.2]])
 
 
+@points(5)
+@like_reference
+def cases_flatten_and_scale(draw):
+    """Row i is picture i, read line by line and divided by 255, whatever its size, however dark, alone or not."""
+    images = draw.images((1, 5), (1, 6), (1, 7), None).but("floats up to 1", "float32")
+    more = images.also(
+        dark=lambda rng: rng.integers(0, 60, (3, 2, 4)).astype(np.uint8),
+        of_ones=lambda rng: np.ones((2, 3, 2), dtype=np.uint8),
+        three_pixels_wide=lambda rng: random_bytes(rng, 4, 2, 3),
+        as_high_as_wide_as_many=lambda rng: random_bytes(rng, 4, 4, 4),
+        many=lambda rng: random_bytes(rng, 300, 1, 2),
+        of_the_slide=lambda rng: random_bytes(rng, 2, 28, 28),
+        in_Fortran_order=lambda rng: np.asfortranarray(random_bytes(rng, 3, 4, 5)),
+    )
+    for each in draw.some(more):
+        yield Call(each)
+
+
 @points(2)
-def test_every_byte_is_divided_by_255(flatten_and_scale):
-    """Each of the values from 0 to 255 is divided by 255, and nothing is rounded or wraps around."""
-    ramp = np.arange(256, dtype=np.uint8)
-    expected = np.arange(256) / 255
-
-    assert flatten_and_scale(ramp.reshape(1, 16, 16)) == approx([expected])
-    assert flatten_and_scale(ramp[::-1].reshape(1, 32, 8)) == approx([expected[::-1]])
-
-
-@points(2)
-def test_each_row_is_one_picture(flatten_and_scale):
-    """Pictures need not be square: row i is picture i, read line by line."""
-    images = noisy(5, 3, 4)
-    wide = noisy(1, 2, 9, seed=4)
-    expected = [[value / 255 for line in image for value in line] for image in images.tolist()]
-    expected_wide = [[value / 255 for line in wide[0].tolist() for value in line]]
-
-    assert flatten_and_scale(images) == approx(expected)
-    assert flatten_and_scale(wide) == approx(expected_wide)
-
-
-@points(1)
-def test_colour_pictures_become_rows_too(flatten_and_scale):
+@like_reference
+def cases_flatten_and_scale_in_colour(draw):
     """A colour picture of shape (height, width, 3) becomes one row with three numbers for each pixel."""
-    images = noisy(2, 3, 4, 3, seed=5)
-    expected = images.reshape(2, 36) / 255
-
-    assert flatten_and_scale(images) == approx(expected)
-    assert flatten_and_scale(images[1:]) == approx(expected[1:])
-
-
-@points(2)
-def test_a_picture_gives_the_same_numbers_in_any_company(flatten_and_scale):
-    """A dark picture stays dark: its numbers do not depend on which other pictures are there."""
-    dark = np.array([[[0, 1], [20, 40]]], dtype=np.uint8)
-    both = np.concatenate([dark, dark + 200])
-    ones = np.ones((3, 2, 2), dtype=np.uint8)
-
-    assert flatten_and_scale(dark) == approx([[0, 1 / 255, 20 / 255, 40 / 255]])
-    assert flatten_and_scale(both)[0] == approx([0, 1 / 255, 20 / 255, 40 / 255])
-    assert flatten_and_scale(ones) == approx(np.full((3, 4), 1 / 255))
+    images = draw.images((1, 4), (1, 5), (1, 5), 3).but("floats up to 1", "float32")
+    more = images.also(
+        as_high_as_wide_as_many=lambda rng: random_bytes(rng, 3, 3, 3, 3),
+        in_Fortran_order=lambda rng: np.asfortranarray(random_bytes(rng, 2, 3, 4, 3)),
+    )
+    for each in draw.some(more, more=0):
+        yield Call(each)
 
 
 @points(2)
-def test_scaled_pictures_are_refused(flatten_and_scale):
-    """Images that are not bytes raise a ValueError, since they were probably scaled before; bytes do not."""
-    scaled = noisy(2, 4, 4) / 255
-    for wrong in (scaled, scaled.astype(np.float32), np.ones((1, 2, 2), dtype=np.int64)):
-        with raises(ValueError):
-            flatten_and_scale(wrong)
-
-    assert flatten_and_scale(np.full((1, 2, 2), 85, dtype=np.uint8)) == approx(np.full((1, 4), 1 / 3))
+@like_reference
+def cases_flatten_and_scale_other_numbers(draw):
+    """Images that are not bytes raise a ValueError, grey or in colour, whatever their values; bytes do not."""
+    for kind in ("float64", "float32", "int64", "int32", "int8", "uint16", "bool"):
+        shape = draw.one(draw.choice((2, 3, 4), (1, 2, 2, 3)))
+        yield Call(draw.rng.integers(0, 100, shape).astype(kind)).raises(ValueError)
+    yield Call(random_bytes(draw.rng, 2, 3, 4) / 255).raises(ValueError)
+    yield Call(random_bytes(draw.rng, 2, 2, 3, 3) / 255).raises(ValueError)
+    yield Call(random_bytes(draw.rng, 2, 3, 4))
 
 
 @points(1)
-def test_the_pictures_stay_as_they_are(flatten_and_scale):
-    """The images are the same afterwards, and give the same floats the second time."""
-    images = noisy(2, 3, 3, seed=6)
-    before = images.copy()
-    expected = before.reshape(2, 9) / 255
-
-    rows, again, last = flatten_and_scale(images), flatten_and_scale(images), flatten_and_scale(images[1:])
-
-    assert np.array_equal(images, before)
-    assert (rows, again, last) == approx((expected, expected, expected[1:]))
-    assert rows.dtype.kind == "f"
+def test_a_picture_becomes_floats(flatten_and_scale):
+    """The result is an array of floats."""
+    assert flatten_and_scale(np.zeros((1, 2, 2), dtype=np.uint8)).dtype.kind == "f"
 
 
 # class_names_to_labels
@@ -140,57 +157,34 @@ def test_animals_are_numbered(class_names_to_labels):
     assert class_names_to_labels(["owl", "owl"], [])[0] == approx([0, 0])
 
 
-@points(2)
-def test_both_parts_share_one_numbering(class_names_to_labels):
+@points(4)
+@like_reference(agrees=same_numbering)
+def cases_class_names_to_labels(draw):
+    """Classes are numbered in sorted order and without a hole, in whatever order and however often they come."""
+    for names in draw.some(names_of_classes(draw)):
+        yield Call(names, [])
+
+
+@points(3)
+@like_reference(agrees=same_numbering)
+def cases_class_names_to_labels_of_both_parts(draw):
     """A label means the same class in both parts, even if the validation data has few of the classes."""
-    train = ["oak", "fir", "yew", "elm", "ash", "elm"]
-
-    assert class_names_to_labels(train, ["yew"])[1] == approx([4])
-    assert class_names_to_labels(train, ["oak", "elm", "oak"])[1] == approx([3, 1, 3])
-    assert class_names_to_labels(train[:2], ["oak", "fir"])[1] == approx([1, 0])
-
-
-@points(2)
-def test_letters_of_sign_language_leave_no_hole(class_names_to_labels):
-    """The 24 letters without j and z get the labels 0 to 23: k follows i, and y is the last."""
-    letters = "yxwvutsrqponmlkihgfedcba"
-
-    train, valid, classes = class_names_to_labels(list(letters), ["k", "a", "y"])
-
-    assert list(classes) == sorted(letters)
-    assert train == approx(list(range(23, -1, -1)))
-    assert valid == approx([9, 0, 23])
-    assert class_names_to_labels(["k", "y", "c"], ["y"])[:2] == approx(([1, 2, 0], [2]))
-
-
-@points(2)
-def test_classes_are_sorted_not_as_they_come(class_names_to_labels):
-    """The numbering does not depend on the order or the number of the samples."""
-    few, many = ["pear", "fig", "plum"], ["plum", "pear", "pear", "plum", "fig", "fig", "fig"]
-
-    assert plain(class_names_to_labels(few, [])) == approx(([1, 0, 2], [], ["fig", "pear", "plum"]))
-    assert plain(class_names_to_labels(many, [])) == approx(([2, 1, 1, 2, 0, 0, 0], [], ["fig", "pear", "plum"]))
+    for names in draw.some(names_of_classes(draw)):
+        yield Call(names, draw.rng.choice(names, draw.one(draw.whole(1, 15))).tolist())
+    yield Call(["oak", "fir", "yew", "elm", "ash", "elm"], ["yew"])
 
 
 @points(1)
-def test_a_class_never_seen_in_training_is_an_error(class_names_to_labels):
-    """A validation sample of a class that is not in the training data raises a ValueError."""
-    for unseen in ("kiwi", "a"):
-        with raises(ValueError):
-            class_names_to_labels(["fig", "nut"], ["fig", unseen])
-    assert class_names_to_labels(["nut", "fig", "rye"], ["rye", "nut"])[1] == approx([2, 1])
-
-
-@points(1)
-def test_the_names_stay_as_they_are(class_names_to_labels):
-    """Both lists of names are the same afterwards."""
-    train, valid = ["b", "c", "a", "c"], ["c", "a"]
-
-    labels, others, _ = class_names_to_labels(train, valid)
-
-    assert (train, valid) == (["b", "c", "a", "c"], ["c", "a"])
-    assert (labels, others) == approx(([1, 2, 0, 2], [2, 0]))
-    assert class_names_to_labels(valid, train[1:2])[:2] == approx(([1, 0], [1]))
+@like_reference(agrees=same_numbering)
+def cases_class_names_to_labels_never_seen(draw):
+    """A validation sample of a class that is not in the training data raises a ValueError, wherever it stands."""
+    classes = draw.rng.permutation(ANIMALS).tolist()
+    train, valid = classes[:5] * 2, classes[1:4]
+    for unseen in (classes[6], classes[0][:-1], classes[2] + "s", "zebra", "aardvark"):
+        place = draw.one(draw.choice(0, 1, 3))
+        yield Call(train, [*valid[:place], unseen, *valid[place:]]).raises(ValueError)
+    yield Call(train, [classes[5]]).raises(ValueError)
+    yield Call(train, valid)
 
 
 # one_hot
@@ -204,57 +198,60 @@ def test_five_of_ten(one_hot):
     assert one_hot([2, 0], 3) == approx([[0, 0, 1], [1, 0, 0]])
 
 
-@points(2)
-def test_the_width_is_told_not_guessed(one_hot):
-    """There are as many columns as classes, even if the batch has none of the last ones."""
-    assert one_hot([0, 1, 0], 4) == approx([[1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]])
-    assert one_hot([3, 3], 24) == approx(rows_with([3, 3], 24))
-    assert one_hot([0], 1) == approx([[1]])
+@points(4)
+@like_reference
+def cases_one_hot(draw):
+    """Row i belongs to sample i, and there are as many columns as told, even if the batch has few of the classes."""
+    labels = draw.labels((1, 12), (1, 5)).also(
+        each_class_once=lambda rng: [1, 2, 0, 4, 3],
+        the_last_class=lambda rng: np.array([4, 4]),
+        every_second_item_of_an_array=lambda rng: rng.integers(0, 5, 16)[::2],
+        int32=lambda rng: rng.integers(0, 5, 6).astype(np.int32),
+    )
+    for each in draw.some(labels):
+        yield Call(each, draw.one(draw.choice(5, 6, 24)))
+    yield Call(draw.rng.integers(250, 300, 4), classes=300)
+    yield Call(random_bytes(draw.rng, 9), classes=256)
+    yield Call([0, 0], 1)
+
+
+@points(1)
+@like_reference
+def cases_one_hot_without_labels(draw):
+    """No labels give an array of no rows and the told number of columns, whether they come as a list or an array."""
+    for none in ([], np.array([], dtype=int), np.array([], dtype=np.uint8)):
+        for classes in (1, draw.one(draw.whole(2, 12))):
+            yield Call(none, classes)
+    yield Call([1], 2)
 
 
 @points(2)
-def test_rows_are_samples_and_columns_are_classes(one_hot):
-    """Row i belongs to sample i, also where there are as many samples as classes."""
-    labels = np.random.default_rng(8).integers(0, 12, 30)
-    expected = rows_with(labels, 12)
-
-    assert one_hot([1, 2, 0], 3) == approx([[0, 1, 0], [0, 0, 1], [1, 0, 0]])
-    assert one_hot(labels, 12) == approx(expected)
-
-
-@points(2)
-def test_labels_out_of_range_are_errors(one_hot):
+@like_reference
+def cases_one_hot_out_of_range(draw):
     """A label below 0, or as large as the number of classes, raises a ValueError, wherever it stands."""
-    for labels in ([0, -1], [-1, 0, 1], [3], [1, 3, 0], [2, 24]):
-        with raises(ValueError):
-            one_hot(labels, 3)
-    assert one_hot([2, 1], 3) == approx([[0, 0, 1], [0, 1, 0]])
+    for wrong in (-1, -7, -8, 7, 8, 200):
+        labels = draw.rng.integers(0, 7, 4).tolist()
+        labels.insert(draw.one(draw.choice(0, 2, 4)), wrong)
+        yield Call(labels, 7).raises(ValueError)
+        yield Call(np.array([*labels[1:], labels[0]]), 7).raises(ValueError)
+    for wrong in (-1, 7):
+        yield Call([wrong], 7).raises(ValueError)
+        yield Call([0, wrong, 3], 7).raises(ValueError)
+    yield Call(np.array([0, 3, 255], dtype=np.uint8), 7).raises(ValueError)
+    yield Call([0, 6], 7)
 
 
 @points(1)
-def test_no_labels_give_no_rows(one_hot):
-    """An empty list of labels gives an array of no rows and the told number of columns."""
-    assert one_hot([], 4) == approx(np.zeros((0, 4)))
-    assert one_hot([], 10) == approx(np.zeros((0, 10)))
-    assert one_hot([1], 2) == approx([[0, 1]])
-
-
-@points(1)
-def test_rows_are_floats_and_labels_stay(one_hot):
-    """The result is made of floats, and the labels are the same afterwards, also if they come as bytes."""
-    labels = np.array([2, 0, 4], dtype=np.uint8)
-
-    rows, wider = one_hot(labels, 5), one_hot(labels, 6)
-
-    assert labels.tolist() == [2, 0, 4]
-    assert (rows, wider) == approx((rows_with([2, 0, 4], 5), rows_with([2, 0, 4], 6)))
-    assert rows.dtype.kind == "f"
+def test_one_hot_rows_are_floats(one_hot):
+    """The result is an array of floats, also if the labels come as bytes."""
+    assert one_hot(np.array([2, 0], dtype=np.uint8), 5).dtype.kind == "f"
 
 
 # encode_tokens
 
 
 @visible
+@assuming("one_hot")
 @points(1)
 def test_the_dog_of_the_slide(encode_tokens):
     """a dog sleeps on the floor EOS is 1, 5, 3, 4, 7, 9, 0: a matrix of 7 x 10. Without the place, it has 4 rows."""
@@ -267,54 +264,66 @@ def test_the_dog_of_the_slide(encode_tokens):
     assert encode_tokens("a dog sleeps", words) == approx(np.eye(10)[[1, 5, 3, 0]])
 
 
-@points(2)
-def test_the_dictionary_decides_the_numbers(encode_tokens):
-    """A word's number is its place in the dictionary, neither in the sentence nor in the alphabet."""
-    assert encode_tokens("the cat sits on a bed", SLIDE) == approx(rows_with([7, 2, 6, 4, 1, 8, 0], 10))
-    assert encode_tokens("hello you", GREETING) == approx(rows_with([1, 0, 3], 5))
+@assuming("one_hot")
+@points(3)
+@like_reference
+def cases_encode_tokens(draw):
+    """A word's number is its place in the dictionary, each time it comes: not in the sentence, not in the alphabet."""
+    for size in (1, 2, 3, *draw.rng.integers(4, 15, 7).tolist(), 15):
+        dictionary = dictionary_of(draw.rng, size, 0)
+        yield Call(sentences_of(draw, dictionary), dictionary)
+    dictionary = ["EOS", "then", "cats", "at", "ice-cream", "don't", "sleeps", "cat", "the", "a"]
+    yield Call("the ice-cream don't sleeps at a cat", dictionary)
 
 
+@assuming("one_hot")
 @points(2)
-def test_every_sentence_ends(encode_tokens):
+@like_reference
+def cases_encode_tokens_end(draw):
     """The last row is the end of the sentence, wherever EOS stands in the dictionary, also of an empty sentence."""
-    assert encode_tokens("hello", GREETING) == approx(rows_with([1, 3], 5))
-    assert encode_tokens("", GREETING) == approx([[0, 0, 0, 1, 0]])
-    assert encode_tokens("", SLIDE) == approx(rows_with([0], 10))
+    for size in (1, 2, 5, 9):
+        for place in {0, size // 2, size}:
+            dictionary = dictionary_of(draw.rng, size, place)
+            yield Call(sentences_of(draw, dictionary), dictionary)
+    for place in (0, 2, 4):
+        yield Call("", dictionary_of(draw.rng, 4, place))
 
 
+@assuming("one_hot")
 @points(1)
-def test_a_word_may_come_twice(encode_tokens):
-    """A word that is repeated has a row each time, in the order of the sentence."""
-    assert encode_tokens("you and you and hello", GREETING) == approx(rows_with([0, 4, 0, 4, 1, 3], 5))
-    assert encode_tokens("the the", SLIDE) == approx(rows_with([7, 7, 0], 10))
-
-
-@points(1)
-def test_capitals_and_spaces_make_no_difference(encode_tokens):
+@like_reference
+def cases_encode_tokens_capitals_and_spaces(draw):
     """Capital letters count as small ones, and several spaces as one, also before and after the sentence."""
-    assert encode_tokens("The  CAT sleeps", SLIDE) == approx(rows_with([7, 2, 3, 0], 10))
-    assert encode_tokens("  Hello   There ", GREETING) == approx(rows_with([1, 2, 3], 5))
+    rng = draw.rng
+    for change in (str.upper, str.title, str.capitalize, str.swapcase):
+        dictionary = dictionary_of(rng, 8, int(rng.integers(9)))
+        yield Call(change(draw.one(sentences_of(draw, dictionary))), dictionary)
+    for space, before, after in ((2, "", ""), (3, " ", ""), (1, "", " "), (1, "  ", "   ")):
+        words = rng.permutation([word for word in dictionary if word != "EOS"])[:5].tolist()
+        yield Call(before + (" " * space).join(words) + after, dictionary)
+    yield Call("The  CAT sleeps ", ["EOS", "a", "cat", "sleeps", "the"])
 
 
+@assuming("one_hot")
 @points(1)
-def test_an_unknown_word_is_an_error(encode_tokens):
-    """A word that is not in the dictionary raises a ValueError, also if it is a part of one that is."""
-    for sentence in ("a horse sleeps", "the flo", "mouse"):
-        with raises(ValueError):
-            encode_tokens(sentence, SLIDE)
-    assert encode_tokens("the bed", SLIDE) == approx(rows_with([7, 8, 0], 10))
+@like_reference
+def cases_encode_tokens_unknown_word(draw):
+    """A word that is not in the dictionary raises a ValueError, wherever it stands, also if it is a part of one."""
+    dictionary = dictionary_of(draw.rng, 15, draw.one(draw.whole(0, 15)))
+    known = [word for word in dictionary if word != "EOS"]
+    for unknown in ("horse", "sleep", "floors", "o", "thecat", "xeos"):
+        words = draw.rng.choice(known, 4).tolist()
+        words.insert(draw.one(draw.choice(0, 2, 4)), unknown)
+        yield Call(" ".join(words), dictionary).raises(ValueError)
+        yield Call(unknown, dictionary).raises(ValueError)
+    yield Call("the bed", dictionary)
 
 
+@assuming("one_hot")
 @points(1)
-def test_the_dictionary_stays_as_it_is(encode_tokens):
-    """The dictionary is the same afterwards, and the rows are floats."""
-    words = list(GREETING)
-
-    encoded = encode_tokens("there you", words)
-
-    assert words == GREETING
-    assert encoded == approx(rows_with([2, 0, 3], 5))
-    assert encoded.dtype.kind == "f"
+def test_a_sentence_becomes_floats(encode_tokens):
+    """The result is an array of floats."""
+    assert encode_tokens("hello", ["you", "hello", "EOS"]).dtype.kind == "f"
 
 
 # split_by_group
@@ -333,97 +342,78 @@ def test_one_of_three_writers_validates(split_by_group):
         assert (10 * y_train, 10 * y_valid) == approx((x_train, x_valid))
 
 
-@points(2)
-def test_nobody_is_in_both_parts(split_by_group):
-    """No person is in both parts, however many samples each has and in whatever order they come."""
-    x, y, groups = people()
-    copy = groups.copy()
-
-    for seed in range(6):
-        x_train, _, x_valid, _ = split_by_group(x, y, groups, 0.4, seed)
-        assert owners(x_train, copy) | owners(x_valid, copy) == {20, 27, 34, 41, 48, 55}
-        assert not owners(x_train, copy) & owners(x_valid, copy)
-
-
-@points(2)
-def test_each_sample_is_in_one_part_with_its_label(split_by_group):
-    """Every sample is in exactly one part, in its old order and with its own label."""
-    x, y, groups = people(seed=12)
-    everything = x.tolist()
-
-    for seed in (4, 5):
-        x_train, y_train, x_valid, y_valid = split_by_group(x, y, groups, 0.5, seed)
-        assert sorted([*x_train.tolist(), *x_valid.tolist()]) == everything
-        for part, labels in ((x_train, y_train), (x_valid, y_valid)):
-            assert labels == approx(10 * part[:, 0])
-            assert part.tolist() == sorted(part.tolist())
-
-
-@points(2)
-def test_the_fraction_counts_groups(split_by_group):
-    """A fifth of ten persons is two persons, however many samples they have; a half is five, and 0.68 is seven."""
-    x, y, groups = people((1, 2, 1, 9, 3, 1, 2, 7, 1, 4))
-    copy = groups.copy()
-
-    for fraction, count in ((0.2, 2), (0.5, 5), (0.68, 7), (0.34, 3)):
-        for seed in (1, 2):
-            x_train, _, x_valid, _ = split_by_group(x, y, groups, fraction, seed)
-            assert len(owners(x_valid, copy)) == count
-            assert len(owners(x_train, copy)) == 10 - count
+@points(5)
+@like_reference(agrees=is_some_split)
+def cases_split_by_group(draw):
+    """Nobody is in both parts. Each sample is in one, in its old order and with its label, whatever the groups are."""
+    rng = draw.rng
+    samples = draw.parts(
+        "samples",
+        numbers=lambda: rng.permutation(16),
+        rows=lambda: rng.normal(size=(16, 3)),
+        images=lambda: random_bytes(rng, 16, 2, 3),
+        colour_images=lambda: random_bytes(rng, 16, 2, 2, 3),
+        repeats=lambda: rng.integers(0, 3, (16, 1)),
+        in_Fortran_order=lambda: np.asfortranarray(rng.normal(size=(16, 2))),
+    )
+    labels = draw.parts(
+        "labels",
+        few=lambda: rng.integers(0, 4, 16),
+        all_different=lambda: rng.permutation(16) * 10,
+        bytes=lambda: rng.integers(0, 200, 16).astype(np.uint8),
+    )
+    groups = draw.parts(
+        "groups",
+        array=lambda: signed(rng),
+        list=lambda: signed(rng).tolist(),
+        names_in_a_list=lambda: [f"person {number}" for number in signed(rng)],
+        in_a_row=lambda: np.repeat([4, 2, 9, 1], 4),
+        two=lambda: rng.permutation([1] * 15 + [0]),
+        bytes=lambda: (signed(rng) + 200).astype(np.uint8),
+    )
+    yield from draw.calls(samples, labels, groups, draw.choice(0.01, 0.3, 0.45, 0.7, 0.99), draw.whole(0, 10**6))
+    yield from draw.calls(samples, labels, groups, fraction=0.4, seed=draw.whole(0, 99), more=0)
 
 
-@points(1)
-def test_each_part_gets_someone(split_by_group):
-    """However small or large the fraction is, at least one person goes to each part."""
-    x, y, groups = people((2, 3, 1))
-    copy = groups.copy()
-
-    for fraction, count in ((0.01, 1), (0.99, 2)):
-        x_train, _, x_valid, _ = split_by_group(x, y, groups, fraction, 3)
-        assert len(owners(x_valid, copy)) == count
-        assert len(owners(x_train, copy)) == 3 - count
+@points(3)
+@like_reference(agrees=as_many_groups)
+def cases_split_by_group_share(draw):
+    """The fraction counts groups, not samples, and is rounded; but at least one group goes to each part."""
+    for count, people in ((1, 3), (2, 3), (2, 4), (1, 7), (3, 7), (6, 7), (2, 10), (5, 10), (7, 10)):
+        groups = signed(draw.rng, [1 + 8 * (number % 3 == 0) for number in range(people)])
+        fraction = (count + draw.one(draw.choice(-0.4, 0.0, 0.4))) / people
+        yield Call(np.arange(len(groups)), groups % 5, groups, fraction, draw.whole(0, 99))
+    for fraction in (0.001, 0.999):
+        for people in (2, 9):
+            yield Call(np.arange(3 * people), np.arange(3 * people), list(range(people)) * 3, fraction, 3)
 
 
 @points(2)
 def test_the_seed_decides_who(split_by_group):
-    """The same seed gives the same split; over many seeds everyone is drawn now and then, in various company."""
-    x, y, groups = people((2, 1, 3, 2))
-    copy = groups.copy()
-    drawn = []
+    """The same seed gives the same split; other seeds give others, and everyone is drawn sooner or later."""
+    people = np.arange(100)
 
-    for seed in range(30):
-        x_valid = split_by_group(x, y, groups, 0.5, seed)[2]
-        drawn.append(frozenset(owners(x_valid, copy)))
+    drawn = [set(split_by_group(people, people, people, 0.98, seed)[2].tolist()) for seed in range(5)]
+    half, again = (split_by_group(people, people, people, 0.5, 0)[2].tolist() for _ in range(2))
 
-    for seed in range(5):
-        assert owners(split_by_group(x, y, groups, 0.5, seed)[2], copy) == drawn[seed]
-    assert frozenset().union(*drawn) == {20, 27, 34, 41}
-    assert len(set(drawn)) >= 4
+    assert half == again
+    assert any(each != drawn[0] for each in drawn)
+    assert set().union(*drawn) == set(range(100))
 
 
 @points(2)
-def test_impossible_splits_are_errors(split_by_group):
-    """A fraction outside 0 to 1, a single group, or lengths that differ raise a ValueError."""
-    x, y, groups = people((2, 3))
-    wrong = [(x, y, groups, fraction) for fraction in (0, 1, 1.0, -0.3, 1.5)]
-    wrong += [(x, y, np.full(5, 9), 0.5), (x, y[1:], groups, 0.5), (x[:-1], y, groups, 0.5), (x, y, groups[:4], 0.5)]
-
-    for arguments in wrong:
-        with raises(ValueError):
-            split_by_group(*arguments, 1)
-    assert sorted(map(len, split_by_group(x, y, groups, 0.5, 1))) == [2, 2, 3, 3]
-
-
-@points(1)
-def test_splitting_leaves_the_data_alone(split_by_group):
-    """Samples, labels and groups are the same afterwards, and groups may be a list."""
-    x, y, groups = people((3, 2, 4))
-    given = groups.tolist()
-    before = x.copy(), y.copy(), given.copy()
-
-    parts = split_by_group(x, y, given, 0.3, 2)
-
-    assert (x, y, given) == approx(before)
-    assert len(parts[0]) + len(parts[2]) == 9
-    assert len(owners(parts[2], groups)) == 1
-    assert not owners(parts[0], groups) & owners(parts[2], groups)
+@like_reference(agrees=as_many_groups)
+def cases_split_by_group_impossible(draw):
+    """A fraction outside 0 to 1, fewer than two groups, or lengths that differ raise a ValueError."""
+    x, y, groups = np.arange(16), np.arange(16), signed(draw.rng)
+    for fraction in (0, 0.0, 1, 1.0, -0.3, 1.5, 20):
+        yield Call(x, y, groups, fraction, 1).raises(ValueError)
+    for one in (np.full(16, 9), ["ada"] * 16):
+        yield Call(x, y, one, 0.5, 1).raises(ValueError)
+    yield Call(x[:1], y[:1], ["ada"], 0.5, 1).raises(ValueError)
+    yield Call(x[:0], y[:0], [], 0.5, 1).raises(ValueError)
+    for less in (slice(15), slice(8)):
+        for wrong in ((x[less], y, groups), (x, y[less], groups), (x, y, groups[less]), (x[less], y[less], groups)):
+            yield Call(*wrong, 0.5, 1).raises(ValueError)
+    yield Call(x, y, groups[1:].tolist(), 0.5, 1).raises(ValueError)
+    yield Call(x, y, groups, 0.4, 1)

@@ -43,7 +43,7 @@ plt.show()
 def predict(x, m, b):
     """Return what the line y = m*x + b says at `x`.
 
-    `x` is a number or a numpy array of any shape; the result has the same shape.
+    `x` is a number or a numpy array of any shape; the result has the same shape. Leave `x` as it was.
 
     >>> predict(1, m=-1, b=5)
     4

@@ -1,15 +1,57 @@
 import numpy as np
 
-from autograder.testing import approx, points, raises, visible
+from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
-SLIDE = [(1, 3), (2, 5)]
 BONUS = list(zip(range(10), [10, 20, 25, 30, 40, 45, 40, 50, 60, 55]))
 
 
-def uneven(n=7, seed=5):
-    """Points around no particular line, with negative and fractional coordinates."""
-    rng = np.random.default_rng(seed)
-    return [(float(x), float(y)) for x, y in zip(rng.normal(1, 3, n), rng.normal(-2, 4, n))]
+def lines(draw):
+    """Slopes and intercepts: fractions, whole numbers, flat lines, lines through the origin, tiny and huge ones."""
+
+    def fraction():
+        return float(draw.rng.uniform(0.3, 4) * draw.rng.choice([-1, 1]))
+
+    def line(m=1.0, b=1.0):
+        return lambda: (m * fraction(), b * fraction())
+
+    return draw.parts(
+        "a line",
+        fractions=line(),
+        whole_numbers=lambda: tuple(draw.rng.integers(-9, 10, 2).tolist()),
+        flat=lambda: (0, fraction()),
+        through_the_origin=lambda: (fraction(), 0),
+        the_x_axis=lambda: (0, 0),
+        tiny=line(1e-6, 1e-6),
+        huge=line(1e6, 1e6),
+    )
+
+
+def measurements(draw):
+    """Points of every kind; also on one height, one point again and again, one far out, and a long list of them."""
+
+    def many(size):
+        return [(float(x), float(y)) for x, y in draw.rng.normal((1, -2), (3, 4), (size, 2))]
+
+    return draw.points((1, 12)).also(
+        equal_y=lambda rng: [(x, 1.5) for x, _ in many(5)],
+        one_point_again=lambda rng: many(1) * 4,
+        many=lambda rng: many(60),
+        one_far_out=lambda rng: [*many(5), (40.0, -700.0)],
+    )
+
+
+def fits(draw):
+    """A line for data of every kind; errors so small that rounding shows; lines that hit all points, or miss one."""
+    kinds = lines(draw)
+    for data in draw.some(measurements(draw), more=1):
+        yield data, *draw.one(kinds)
+    for _ in range(2):
+        shrunk = [(x / 8192, y / 8192) for x, y in draw.rng.normal(1, 3, (5, 2)).tolist()]
+        yield shrunk, float(draw.rng.uniform(0.5, 2)), 0.0
+    m, b = draw.rng.integers(2, 6, 2).tolist()
+    hit = [(int(x), m * int(x) + b) for x in draw.rng.integers(-9, 10, 6)]
+    yield hit, m, b
+    yield [*hit, (0, b + 4)], m, b
 
 
 # predict
@@ -23,21 +65,19 @@ def test_predicts_the_slide(predict):
     assert predict(2, -1, 5) == approx(3)
 
 
-@points(1)
-def test_predicts_whole_arrays(predict):
-    """An array of any shape goes in, and the same shape comes out."""
-    x = np.array([[0.0, 1.0, -2.0], [0.5, 3.0, 10.0]])
-    whole, row = 2 * x - 1, x[0] / 2 + 3
-
-    assert predict(x, 2.0, -1.0) == approx(whole)
-    assert predict(x[0], 0.5, 3.0) == approx(row)
-
-
-@points(1)
-def test_slope_and_intercept_have_their_places(predict):
-    """The slope multiplies x, and the intercept is added."""
-    assert predict(3.0, 10.0, 0.5) == approx(30.5)
-    assert predict(0, 7, -4) == approx(-4)
+@points(2)
+@like_reference(abs=1e-5)
+def cases_predict(draw):
+    """For any slope and intercept, at a number, or at every item of an array, whatever its shape."""
+    kinds = lines(draw)
+    for x in draw.some(draw.real(), more=0):
+        m, b = draw.one(kinds)
+        yield Call(x, m, b)
+    steep = kinds.but("tiny", "huge", "flat", "the x axis")
+    row, column = draw.rng.integers(-2, 3, 8) / 4, draw.array((2, 5), 1)
+    for x in [*draw.some(draw.array((2, 4), (2, 5)), more=0), row, column, draw.array((1, 3), (1, 3), (1, 3))]:
+        m, b = draw.one(steep)
+        yield Call(x, m=m, b=b)
 
 
 # get_mse
@@ -45,37 +85,20 @@ def test_slope_and_intercept_have_their_places(predict):
 
 @visible
 @points(1)
+@assuming("predict")
 def test_mse_of_the_slide(get_mse):
     """The squared errors of y = -x + 5 are 1 and 4, so their mean is 2.5; the best line y = 2x + 1 has none."""
     assert get_mse([(1, 3), (2, 5)], -1, 5) == approx(2.5)
     assert get_mse([(1, 3), (2, 5)], 2, 1) == approx(0)
 
 
-@points(2)
-def test_mse_is_a_mean_over_any_number_of_points(get_mse):
-    """The mean is taken over as many points as there are."""
-    assert get_mse(BONUS, -2, 40) == approx(475.5)
-    assert get_mse([(2, 1)], 1, 2) == approx(9)
-
-
-@points(1)
-def test_mse_ignores_the_sign_of_a_miss(get_mse):
-    """A miss above and an equal miss below count the same, and do not cancel."""
-    assert get_mse([(0, 1), (0, -1)], 0, 0) == approx(1)
-    assert get_mse([(0, 3), (0, -3), (0, 0)], 0, 0) == approx(6)
-
-
-@points(1)
-def test_mse_leaves_the_data_alone(get_mse):
-    """The list of points is the same afterwards, and the result is right the second time too."""
-    data = uneven()
-    before = list(data)
-
-    first, second = get_mse(data, 0.5, 1.0), get_mse(data, 0.5, 1.0)
-
-    assert data == before
-    assert first == approx(np.mean([(0.5 * x + 1 - y) ** 2 for x, y in before]))
-    assert second == approx(first)
+@points(4)
+@like_reference(rel=1e-4, abs=1e-12)
+@assuming("predict")
+def cases_get_mse(draw):
+    """On any data, with any line: one point, many, repeats, fractions, huge and tiny values, no error at all."""
+    for data, m, b in fits(draw):
+        yield Call(data, m, b)
 
 
 # get_rmse
@@ -83,44 +106,36 @@ def test_mse_leaves_the_data_alone(get_mse):
 
 @visible
 @points(1)
+@assuming("predict", "get_mse")
 def test_rmse_of_the_slide(get_rmse):
     """The line y = -x + 5 misses (1, 3) by 1 and (2, 5) by 2, so its RMSE is 1.58; for y = x + 5 it is 2.55."""
     assert get_rmse([(1, 3), (2, 5)], -1, 5) == approx(1.5811388)
     assert get_rmse([(1, 3), (2, 5)], 1, 5) == approx(2.5495098)
 
 
-@points(2)
-def test_rmse_has_the_units_of_y(get_rmse):
-    """Data ten times as large has an error ten times as large."""
-    data = uneven()
-    tenfold = [(x, 10 * y) for x, y in data]
-    expected = np.sqrt(np.mean([(2 * x - 1 - y) ** 2 for x, y in data]))
-
-    error = get_rmse(data, 2.0, -1.0)
-
-    assert error == approx(expected)
-    assert get_rmse(tenfold, 20.0, -10.0) == approx(10 * error)
-
-
-@points(1)
-def test_rmse_weighs_large_misses_more(get_rmse):
-    """One miss of 4 is worse than four misses of 1."""
-    assert get_rmse([(0, 4), (0, 0), (0, 0), (0, 0)], 0, 0) == approx(2)
-    assert get_rmse([(0, 1), (0, 1), (0, 1), (0, 1)], 0, 0) == approx(1)
-
-
-@points(1)
-def test_rmse_of_a_perfect_line_is_zero(get_rmse):
-    """A line through every point has no error, and one point is enough."""
-    assert get_rmse([(0, 1), (1, 3), (2, 5), (-3, -5)], 2, 1) == approx(0)
-    assert get_rmse([(4, 1)], 0, 8) == approx(7)
+@points(4)
+@like_reference(rel=1e-4)
+@assuming("predict", "get_mse")
+def cases_get_rmse(draw):
+    """On any data, with any line: one point, many, repeats, fractions, huge and tiny values, no error at all."""
+    for data, m, b in fits(draw):
+        yield Call(data, m=m, b=b)
 
 
 # gradient
 
 
+def same_gradient(result, call, expected):
+    """Positive and negative terms may nearly cancel, so an error is measured by their size, not by what is left."""
+    data, m, b = call.positional
+    x, y = np.abs(np.array(data, float).T)
+    terms = abs(m) * x + abs(b) + y
+    return result == approx(expected, rel=1e-5, abs=2e-6 * np.array([np.mean(terms * x), np.mean(terms)]))
+
+
 @visible
 @points(1)
+@assuming("predict")
 def test_gradient_of_the_slide(gradient):
     """At y = -x + 5 the loss of the slide falls by 3 for each step in m, and by 1 for each step in b."""
     by_m, by_b = gradient([(1, 3), (2, 5)], -1, 5)
@@ -130,33 +145,13 @@ def test_gradient_of_the_slide(gradient):
     assert gradient([(1, 3), (2, 5)], 0, 0) == approx((-13, -8))
 
 
-@points(2)
-def test_gradient_is_the_slope_of_the_loss(gradient):
-    """Moving m or b a little changes the loss as the gradient says, on any data."""
-    data, h = uneven(), 1e-6
-
-    def loss(m, b):
-        return sum((m * x + b - y) ** 2 for x, y in data) / len(data)
-
-    for m, b in ((0.7, -1.3), (-2.0, 4.0)):
-        by_m, by_b = gradient(list(data), m, b)
-        assert by_m == approx((loss(m + h, b) - loss(m - h, b)) / (2 * h), rel=1e-5)
-        assert by_b == approx((loss(m, b + h) - loss(m, b - h)) / (2 * h), rel=1e-5)
-
-
-@points(1)
-def test_gradient_vanishes_at_the_best_line(gradient):
-    """At the floor of the valley there is no way down: both numbers are zero. Elsewhere they are not."""
-    assert gradient(SLIDE, 2, 1) == approx((0, 0))
-    assert gradient(BONUS, 169 / 33, 159 / 11) == approx((0, 0), abs=1e-9)
-    assert gradient(SLIDE, 2, 2) == approx((3, 2))
-
-
-@points(1)
-def test_gradient_of_one_point(gradient):
-    """One point is enough: at (3, 0) the line y = 1 has the gradient (6, 2), and y = -1 has the opposite one."""
-    assert gradient([(3, 0)], 0, 1) == approx((6, 2))
-    assert gradient([(3, 0)], 0, -1) == approx((-6, -2))
+@points(4)
+@like_reference(agrees=same_gradient)
+@assuming("predict")
+def cases_gradient(draw):
+    """On any data, with any line: one point, many, repeats, fractions, huge and tiny values, the best line."""
+    for data, m, b in fits(draw):
+        yield Call(data, m, b)
 
 
 # fit_line
@@ -164,48 +159,39 @@ def test_gradient_of_one_point(gradient):
 
 @visible
 @points(1)
+@assuming("predict", "gradient")
 def test_first_step_of_the_slide(fit_line):
     """One step with learning rate 0.1 leads from (-1, 5) to (-0.7, 5.1), and from (0, 0) to (1.3, 0.8)."""
     assert fit_line([(1, 3), (2, 5)], -1, 5, 0.1, 1) == approx((-0.7, 5.1))
     assert fit_line([(1, 3), (2, 5)], 0, 0, 0.1, 1) == approx((1.3, 0.8))
 
 
+@points(4)
+@like_reference(rel=1e-4, abs=1e-5)
+@assuming("predict", "gradient")
+def cases_fit_line(draw):
+    """From any start, with any rate, even one that is too large, for any number of steps."""
+    kinds = lines(draw).but("tiny", "huge")
+    for data in draw.some(measurements(draw), more=0):
+        m, b = draw.one(kinds)
+        yield Call(data, m, b, draw.real(0.001, 0.02), draw.whole(1, 4))
+    for steps in (0, 15, 40):
+        x = draw.rng.uniform(-1, 2, 4)
+        m, b = draw.one(kinds)
+        yield Call([(float(each), float(each) - 3) for each in x], m=m, b=b, learning_rate=0.1, steps=steps)
+    m, b = draw.rng.integers(-5, 6, 2).tolist()
+    yield Call([(0, 1), (1, 0), (-1, 4)], m, b, 1, 3)
+
+
 @points(2)
+@assuming("predict", "gradient")
 def test_many_steps_reach_the_floor(fit_line):
     """On the ten measurements it ends at y = 5.12 x + 14.45, with a loss of 14.88."""
     m, b = fit_line(BONUS, -2, 40, 0.03, 3000)
 
-    assert m == approx(169 / 33, rel=1e-6)
-    assert b == approx(159 / 11, rel=1e-6)
-    assert fit_line(SLIDE, -1, 5, 0.2, 2000) == approx((2, 1), rel=1e-6)
-
-
-@points(2)
-def test_both_parameters_move_at_once(fit_line):
-    """Two steps move m and b by the gradient at the old point, not at a half-moved one."""
-    assert fit_line([(1, 3), (2, 5)], -1, 5, 0.1, 2) == approx((-0.58, 5.09))
-    assert fit_line([(1, 3), (2, 5)], 0, 0, 0.1, 2) == approx((1.71, 1.05))
-
-
-@points(1)
-def test_no_steps_go_nowhere(fit_line):
-    """Zero steps return the start, and the learning rate scales the first step."""
-    assert fit_line(SLIDE, -1, 5, 0.1, 0) == approx((-1, 5))
-    assert fit_line(SLIDE, -1, 5, 0.05, 1) == approx((-0.85, 5.05))
-
-
-@points(1)
-def test_fitting_leaves_the_data_alone(fit_line):
-    """The list of points is the same afterwards."""
-    data = uneven()
-    before = list(data)
-
-    m, b = fit_line(data, 0.0, 0.0, 0.01, 5)
-    further = fit_line(data, m, b, 0.01, 5)
-
-    assert data == before
-    assert further == approx(fit_line(before, 0.0, 0.0, 0.01, 10))
-    assert further != (m, b)
+    assert m == approx(169 / 33, rel=1e-4)
+    assert b == approx(159 / 11, rel=1e-4)
+    assert fit_line([(1, 3), (2, 5)], -1, 5, 0.2, 2000) == approx((2, 1), rel=1e-4)
 
 
 # largest_stable_rate
@@ -219,23 +205,13 @@ def test_limit_of_the_slide(largest_stable_rate):
     assert largest_stable_rate([(0, 4)]) == approx(1)
 
 
-@points(2)
-def test_limit_on_other_data(largest_stable_rate):
-    """The limit belongs to the data: ten points further out need smaller steps."""
-    assert largest_stable_rate(BONUS) == approx(0.0342259035)
-    assert largest_stable_rate([(3, 7), (-3, 1)]) == approx(1 / 9)
-
-
-@points(1)
-def test_limit_depends_on_x_alone(largest_stable_rate):
-    """Other values of y change the floor of the valley, but not how steep it is."""
-    data = uneven()
-    moved = [(x, 3 * y - 8) for x, y in data]
-    x = np.array([x for x, _ in data])
-    curvature = 2 / len(x) * np.array([[x @ x, x.sum()], [x.sum(), len(x)]])
-
-    rate = largest_stable_rate(data)
-
-    assert rate == approx(2 / np.linalg.eigvalsh(curvature).max())
-    assert largest_stable_rate(moved) == approx(rate)
-    assert largest_stable_rate([(5 * x, y) for x, y in data]) != approx(rate)
+@points(3)
+@like_reference(rel=1e-4, abs=0)
+def cases_largest_stable_rate(draw):
+    """On any data: one point, many, repeats, huge and tiny values; the y have no say."""
+    for data in draw.some(measurements(draw), more=0):
+        yield Call(data)
+    far = [(int(x) * 1000, int(y)) for x, y in draw.rng.integers(50, 90, (4, 2))]
+    yield Call(far)
+    yield Call([(x, y - 500.5) for x, y in far])
+    yield Call([(-1, int(y)) for y in draw.rng.integers(-9, 10, 4)])  # the steepest way is not where both numbers grow

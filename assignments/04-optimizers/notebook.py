@@ -252,11 +252,12 @@ plt.show()
 def train(x, y, optimizer, learning_rate, size, epochs, seed):
     """Return the trained parameters of a linear model, and the list of its losses after each epoch.
 
-    `x` is an array of shape (n, features), and `y` one of shape (n,). The parameters, an array of shape (features,),
-    start as zeros. In epoch e = 0, 1, ... the batches are `batches(n, size, seed + e)`, in that order, with one step
-    for each. `optimizer` is "sgd" (without momentum), "adagrad", "rmsprop" or "adam"; all their options but the
-    learning rate keep their defaults. A loss is the mean squared error over all samples. `epochs` may be 0. Raise a
-    ValueError for any other optimizer, or if `x` and `y` have different lengths. Leave both as they were.
+    `x` is an array of shape (n, features), and `y` one of shape (n,); both may hold whole numbers. The parameters, an
+    array of floats of shape (features,), start as zeros. In epoch e = 0, 1, ... the batches are
+    `batches(n, size, seed + e)`, in that order, with one step for each. `optimizer` is "sgd" (without momentum),
+    "adagrad", "rmsprop" or "adam"; all their options but the learning rate keep their defaults. A loss is the mean
+    squared error over all samples. `epochs` may be 0. Raise a ValueError for any other optimizer, or if `x` and `y`
+    have different lengths. Leave both as they were.
 
     >>> x, y = np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([3.0, 5.0])
     >>> theta, losses = train(x, y, "sgd", learning_rate=0.1, size=2, epochs=2, seed=0)

@@ -182,9 +182,9 @@ def overfitting_gap(history):
 def best_epoch(history):
     """Return the number of the epoch with the lowest validation loss, counted from 1 as Keras does when it trains.
 
-    `history` is a dictionary with two lists of the same length, "loss" and "val_loss". Of equally good epochs take the
-    first. An epoch whose validation loss is NaN is never the best; if there is no other, raise a ValueError. Leave
-    `history` as it was.
+    `history` is a dictionary with two lists of the same length, "loss" and "val_loss". It may hold more, which does
+    not matter here. Of equally good epochs take the first. An epoch whose validation loss is NaN is never the best; if
+    there is no other, raise a ValueError. Leave `history` as it was.
 
     >>> best_epoch({"loss": [0.9, 0.5, 0.3, 0.2], "val_loss": [1.0, 0.7, 0.6, 0.8]})
     3

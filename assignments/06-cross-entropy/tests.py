@@ -1,23 +1,80 @@
 import numpy as np
 
-from autograder.testing import approx, points, raises, visible
+from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
-NAN, INF = float("nan"), float("inf")
-
-
-def noise(*shape, seed=6):
-    """Random numbers around zero."""
-    return np.random.default_rng(seed).normal(0, 2, shape)
+NAN = float("nan")
 
 
-def shares(logits):
-    """The softmax of moderate numbers, along the last axis."""
-    powers = np.exp(logits)
-    return powers / powers.sum(axis=-1, keepdims=True)
+def huge_logits(draw):
+    """Tables of logits in the thousands and millions, small enough for a float32 to hold them exactly."""
+    rng = draw.rng
+    return draw.parts(
+        "huge logits",
+        thousands=lambda: 1000.0 + rng.integers(0, 6, (2, 4)),
+        minus_thousands=lambda: -5000.0 - rng.integers(0, 6, (3, 2)),
+        millions=lambda: 4e6 + rng.integers(0, 6, (3, 4)),
+        whole_numbers=lambda: -9_000_000 + rng.integers(0, 6, (2, 3)),
+        wide_apart=lambda: rng.choice([-3e6, -2e3, 0.0, 1e3], (3, 5)),
+        rows_wide_apart=lambda: np.array([[-8e6], [-4e3], [0], [2e3], [6e6]]) + rng.integers(0, 4, (5, 3)),
+    )
 
 
-def one_hot_of(*classes, of):
-    return np.eye(of, dtype=int)[list(classes)]
+def misfits(draw):
+    """A table, and truths of another shape: too short, too narrow, too wide, labels, lying on their side."""
+    rows, classes = int(draw.rng.integers(3, 6)), 2
+    labels = draw.rng.integers(0, classes, rows)
+    truth = np.eye(classes, dtype=int)[labels]
+    table = draw.one(draw.probabilities(rows, classes))
+    for other in (truth[:1], truth[:-1], truth[:, :1], labels, truth[0], truth.T, np.eye(classes + 1)[labels]):
+        yield table, other.copy()
+    yield table[:1].copy(), truth
+
+
+def partly_zero(draw, *, misplaced):
+    """Probabilities of which some are exactly 0, and the truth; if `misplaced`, a true class is among them."""
+    rows, classes = int(draw.rng.integers(3, 7)), int(draw.rng.integers(2, 6))
+    truth = np.eye(classes, dtype=draw.one(draw.choice("int", "float")))[draw.rng.integers(0, classes, rows)]
+    weights = draw.rng.uniform(0.2, 1, (rows, classes))
+    weights[(draw.rng.random((rows, classes)) < 0.5) & (truth == 0)] = 0
+    weights[0] = truth[0]  # certain, and right
+    if misplaced:
+        weights[-1] = 1 - truth[-1]
+    order = draw.rng.permutation(rows)
+    return (weights / weights.sum(axis=1, keepdims=True))[order], truth[order]
+
+
+def losses(draw):
+    """One loss for each epoch, no two of them too close for a float32."""
+
+    def some(low, high, count=None):
+        count = int(draw.rng.integers(2, 13)) if count is None else count
+        return (low + (high - low) * draw.rng.permutation(20 * count)[:count] / (20 * count)).round(3).tolist()
+
+    return draw.parts(
+        "losses",
+        some=lambda: some(0.1, 4),
+        close_together=lambda: some(0.5, 0.9),
+        many=lambda: some(0.1, 4, 40),
+        one=lambda: some(0.1, 4, 1),
+        huge=lambda: some(2e6, 9e6),
+        tiny=lambda: [loss / 64 for loss in some(0, 0.4)],
+        falling=lambda: sorted(some(0.1, 4), reverse=True),
+        growing=lambda: sorted(some(0.1, 4)),
+        equal=lambda: some(0.1, 4, 1) * int(draw.rng.integers(2, 6)),
+    )
+
+
+def history(draw, val_loss, loss=None):
+    """A history with these losses: its columns in any order, sometimes with more of them."""
+    count = len(val_loss)
+    columns = {
+        "val_loss": val_loss,
+        "loss": draw.rng.uniform(0, 4, count).round(3).tolist() if loss is None else loss,
+        "accuracy": draw.rng.uniform(0, 1, count).round(3).tolist(),
+        "val_accuracy": draw.rng.uniform(0, 1, count).round(3).tolist(),
+    }
+    names = list(columns)[: draw.one(draw.choice(2, 4))]
+    return {names[at]: columns[names[at]] for at in draw.rng.permutation(len(names))}
 
 
 # softmax
@@ -31,44 +88,39 @@ def test_softmax_of_one_two_three(softmax):
     assert softmax(np.array([5.0, 5.0])) == approx([0.5, 0.5])
 
 
-@points(2)
-def test_softmax_undoes_the_logarithm(softmax):
-    """The logarithms of 1, 2 and 5 become 1/8, 2/8 and 5/8, wherever they stand, negative ones included."""
-    assert softmax(np.log([1.0, 2.0, 5.0])) == approx([0.125, 0.25, 0.625])
-    assert softmax(np.log([0.3, 0.1, 0.2, 0.4])) == approx([0.3, 0.1, 0.2, 0.4])
-    assert softmax(np.array([-3, -3, -3, -3])) == approx([0.25, 0.25, 0.25, 0.25])
+@points(3)
+@like_reference
+def cases_softmax(draw):
+    """The logits of one sample: of one class or of many, negative ones, whole numbers, equal ones, ones far apart."""
+    row = draw.array((1, 9), low=-6, high=6)
+    whole, apart = (lambda rng: rng.integers(-3, 4, 6)), (lambda rng: rng.uniform(-60, 60, 6))
+    for logits in draw.some(row.also(whole_numbers=whole, far_apart=apart)):
+        yield Call(logits)
 
 
 @points(2)
-def test_each_row_is_on_its_own(softmax):
-    """In a table each row sums up to 1, and with more axes the classes lie along the last one."""
-    table, block = noise(4, 3), noise(2, 3, 4, seed=7)
-    of_table, of_block = shares(table), shares(block)
-
-    assert softmax(table) == approx(of_table)
-    assert softmax(block) == approx(of_block)
+@like_reference
+def cases_softmax_of_tables(draw):
+    """In a table each row is on its own, and with more axes the classes lie along the last one."""
+    table, block = draw.array((1, 5), (1, 5), low=-6, high=6), draw.array((1, 3), (2, 3), (1, 4), low=-6, high=6)
+    for logits in draw.some(table, more=0):
+        yield Call(logits)
+    for _ in range(4):
+        yield Call(draw.one(block))
+        yield Call(draw.one(draw.array((1, 2), (2, 3), (1, 2), (3, 4), low=-6, high=6)))
 
 
 @points(2)
-def test_softmax_of_huge_logits(softmax):
-    """Logits of a thousand, or of minus a thousand, give the same as small ones with the same differences: no NaN."""
-    expected = [0.2689414214, 0.7310585786]
-
-    assert softmax(np.array([1000.0, 1001.0])) == approx(expected)
-    assert softmax(np.array([-5001.0, -5000.0])) == approx(expected)
-    assert softmax(np.array([[2000.0, 2001.0], [-2001.0, -2000.0]])) == approx([expected, expected])
-
-
-@points(1)
-def test_softmax_leaves_the_logits_alone(softmax):
-    """The logits are the same afterwards."""
-    logits = np.log([[1.0, 3.0], [2.0, 2.0]])
-
-    probabilities = softmax(logits)
-
-    assert logits == approx(np.log([[1.0, 3.0], [2.0, 2.0]]))
-    assert probabilities == approx([[0.25, 0.75], [0.5, 0.5]])
-    assert softmax(logits[0]) == approx([0.25, 0.75])
+@like_reference
+def cases_softmax_of_huge_logits(draw):
+    """Logits of thousands or millions, of either sign, give what small ones with the same differences give: no NaN."""
+    rows = np.array([[[-5e6]], [[3e3]]])
+    domain = huge_logits(draw).also(
+        one_row=lambda rng: rng.choice([-6e6, 2e3, 4e6]) + rng.integers(0, 6, 5),
+        blocks_wide_apart=lambda rng: rows + rng.integers(0, 4, (2, 3, 4)),
+    )
+    for logits in draw.some(domain):
+        yield Call(logits)
 
 
 # cross_entropy
@@ -82,46 +134,56 @@ def test_price_of_a_good_and_a_bad_answer(cross_entropy):
     assert cross_entropy(0.1, 1) == approx(2.3025850930)
 
 
-@points(2)
-def test_price_if_the_truth_is_no(cross_entropy):
-    """If the truth is no, what counts is the probability of no, one minus that of yes."""
-    assert cross_entropy(0.2, 0) == approx(-np.log(0.8))
-    assert cross_entropy(0.75, 0) == approx(np.log(4))
+@points(4)
+@like_reference(abs=1e-6)
+def cases_cross_entropy(draw):
+    """The price of any probability, tiny ones included, whether the truth is 1 or True, 0 or False."""
+    rng = draw.rng
+    probability = draw.parts(
+        "a probability",
+        middling=lambda: float(rng.uniform(0.1, 0.9)),
+        small=lambda: float(rng.uniform(0.001, 0.1)),
+        large=lambda: 1 - float(rng.uniform(0.005, 0.1)),
+        half=lambda: 0.5,
+        tiny=lambda: 10 ** -float(rng.uniform(12, 30)),
+        numpy=lambda: np.float64(rng.uniform(0.1, 0.9)),
+    )
+    for y_hat in draw.some(probability):
+        yield Call(y_hat, draw.choice(1, True))
+        yield Call(y_hat, draw.choice(0, False))
 
 
 @points(2)
-def test_price_in_natural_logarithms(cross_entropy):
-    """Saying yes with 1/2 costs ln 2, and with 1/e it costs 1, whether the truth is 1 or True."""
-    assert cross_entropy(0.5, True) == approx(0.6931471806)
-    assert cross_entropy(float(np.exp(-1)), 1) == approx(1)
-    assert cross_entropy(1e-9, True) == approx(20.7232658369)
-    assert cross_entropy(0.5, False) == approx(0.6931471806)
+@like_reference
+def cases_cross_entropy_of_misplaced_confidence(draw):
+    """To be certain and wrong costs infinity, neither an error nor NaN nor a large number; all else costs less."""
+    yield Call(draw.real(0.2, 0.8), draw.choice(1, True))
+    for y_hat in draw.some(draw.choice(0, 0.0, np.float64(0)), more=1):
+        yield Call(y_hat, draw.choice(1, True))
+        yield Call(1 - y_hat, draw.choice(0, False))
 
 
 @points(2)
-def test_misplaced_confidence_costs_infinitely_much(cross_entropy):
-    """To be certain and wrong costs infinity: neither an error, nor NaN, nor a large number."""
-    assert cross_entropy(0.0, 1) == INF
-    assert cross_entropy(1.0, 0) == INF
-    assert cross_entropy(0.25, 1) == approx(np.log(4))
-
-
-@points(2)
-def test_well_placed_confidence_costs_nothing(cross_entropy):
-    """To be certain and right costs 0, for yes and for no; the whole numbers 0 and 1 are probabilities, too."""
-    assert cross_entropy(1.0, 1) == approx(0)
-    assert cross_entropy(0, 0) == approx(0)
-    assert cross_entropy(1, 0) == INF
+@like_reference
+def cases_cross_entropy_of_certainty(draw):
+    """To be certain and right costs nothing, and no other answer is free; 0 and 1 are probabilities, too."""
+    yield Call(draw.real(0.2, 0.8), draw.choice(0, False))
+    for y_hat in draw.some(draw.choice(0, 0.0, np.float64(0)), more=1):
+        yield Call(y_hat, draw.choice(0, False))
+        yield Call(1 - y_hat, draw.choice(1, True))
 
 
 @points(1)
-def test_what_is_no_probability_is_an_error(cross_entropy):
-    """Numbers below 0 and above 1 raise a ValueError, whatever the truth."""
-    assert cross_entropy(0.6, 1) == approx(0.5108256238)
-    for y_hat in (-0.1, 1.2):
+@like_reference
+def cases_cross_entropy_of_no_probability(draw):
+    """Numbers below 0 and above 1, by little or by much, raise a ValueError, whatever the truth."""
+    rng = draw.rng
+    beyond = draw.parts("beyond", little=lambda: 1e-4, some=lambda: float(rng.uniform(0.1, 0.9)), whole=lambda: 2)
+    yield Call(draw.real(0.2, 0.8), 1)
+    for far in draw.some(beyond, more=1):
         for y_actual in (0, 1):
-            with raises(ValueError):
-                cross_entropy(y_hat, y_actual)
+            yield Call(-far, y_actual).raises(ValueError)
+            yield Call(1 + far, y_actual).raises(ValueError)
 
 
 # categorical_cross_entropy
@@ -129,6 +191,7 @@ def test_what_is_no_probability_is_an_error(cross_entropy):
 
 @visible
 @points(1)
+@assuming("cross_entropy")
 def test_loss_of_two_samples(categorical_cross_entropy):
     """Two true classes with 0.7 and 0.8 cost 0.29 in the mean; one with 0.1, as guessed among ten, costs 2.303."""
     probabilities = np.array([[0.7, 0.2, 0.1], [0.0, 0.8, 0.2]])
@@ -137,63 +200,50 @@ def test_loss_of_two_samples(categorical_cross_entropy):
     assert categorical_cross_entropy(np.full((1, 10), 0.1), np.eye(10)[:1]) == approx(2.3025850930)
 
 
-@points(1)
-def test_loss_of_guessing(categorical_cross_entropy):
-    """Guessing among 24 letters costs ln 24 = 3.178, and among four classes ln 4, for any number of samples."""
-    assert categorical_cross_entropy(np.full((5, 24), 1 / 24), one_hot_of(0, 3, 23, 7, 7, of=24)) == approx(3.1780538303)
-    assert categorical_cross_entropy(np.full((3, 4), 0.25), one_hot_of(1, 1, 2, of=4)) == approx(np.log(4))
+@points(4)
+@like_reference(abs=1e-6)
+@assuming("cross_entropy")
+def cases_categorical_cross_entropy(draw):
+    """Any number of samples and classes; only the true classes count, whichever class was the most probable."""
+    tables = draw.probabilities((1, 7), (2, 6)).also(
+        one_sample=lambda rng: rng.dirichlet(np.ones(5), 1),
+        many_samples=lambda rng: rng.dirichlet(np.ones(3), 40),
+        many_classes=lambda rng: rng.dirichlet(np.ones(24), 2),
+        in_Fortran_order=lambda rng: np.asfortranarray(rng.dirichlet(np.ones(4), 3)),
+    )
+    for probabilities in draw.some(tables):
+        yield Call(probabilities, draw.one_hot(*probabilities.shape))
 
 
 @points(2)
-def test_only_the_true_class_counts(categorical_cross_entropy):
-    """The loss is made of the true classes' probabilities alone, whichever class was the most probable."""
-    probabilities = shares(noise(4, 5))
-    truth = one_hot_of(4, 0, 2, 2, of=5)
-    expected = -np.mean([np.log(probabilities[row, column]) for row, column in enumerate((4, 0, 2, 2))])
-
-    assert categorical_cross_entropy(probabilities, truth) == approx(expected)
-    assert categorical_cross_entropy(np.array([[0.125, 0.375, 0.5]]), one_hot_of(0, of=3)) == approx(np.log(8))
-
-
-@points(2)
-def test_a_zero_elsewhere_is_no_harm(categorical_cross_entropy):
+@like_reference(abs=1e-6)
+@assuming("cross_entropy")
+def cases_categorical_cross_entropy_with_zeros(draw):
     """A wrong class with probability 0 costs nothing, and a true one with probability 1 neither: no NaN."""
-    certain = np.array([[0.0, 1.0, 0.0], [0.5, 0.0, 0.5]])
-
-    assert categorical_cross_entropy(certain, one_hot_of(1, 0, of=3)) == approx(np.log(2) / 2)
-    assert categorical_cross_entropy(np.eye(3), np.eye(3)) == approx(0)
+    for _ in range(8):
+        yield Call(*partly_zero(draw, misplaced=False))
+    yield Call(np.eye(3), np.eye(3))
 
 
 @points(2)
-def test_one_misplaced_confidence_is_enough(categorical_cross_entropy):
-    """If the true class of one sample has probability 0, the whole loss is infinite; if it has very little, it is not."""
-    truth = one_hot_of(0, 1, of=2)
-
-    assert categorical_cross_entropy(np.array([[0.5, 0.5], [1.0, 0.0]]), truth) == INF
-    assert categorical_cross_entropy(np.array([[1.0, 0.0], [1.0, 1e-20]]), truth) == approx(23.0258509299)
-
-
-@points(1)
-def test_loss_of_different_shapes_is_an_error(categorical_cross_entropy):
-    """One row of truth for two samples, or labels instead of one-hot rows, raise a ValueError."""
-    probabilities = np.array([[0.5, 0.5], [0.25, 0.75]])
-
-    assert categorical_cross_entropy(probabilities, one_hot_of(1, 0, of=2)) == approx(np.log(8) / 2)
-    for truth in (np.array([[1, 0]]), np.array([1, 0]), np.array([[1], [0]])):
-        with raises(ValueError):
-            categorical_cross_entropy(probabilities, truth)
+@like_reference
+@assuming("cross_entropy")
+def cases_categorical_cross_entropy_of_misplaced_confidence(draw):
+    """If one sample's true class has probability 0, the whole loss is infinite; if it has very little, it is not."""
+    yield Call(*partly_zero(draw, misplaced=False))
+    for _ in range(5):
+        yield Call(*partly_zero(draw, misplaced=True))
+    yield Call(np.array([[1.0, 1e-20], [0.5, 0.5]]), np.array([[0, 1], [1, 0]]))
 
 
 @points(1)
-def test_loss_leaves_its_arrays_alone(categorical_cross_entropy):
-    """Probabilities and truth are the same afterwards."""
-    probabilities, truth = np.array([[0.0, 1.0], [0.25, 0.75]]), np.array([[0, 1], [1, 0]])
-
-    loss = categorical_cross_entropy(probabilities, truth)
-
-    assert (probabilities, truth) == approx(([[0, 1], [0.25, 0.75]], [[0, 1], [1, 0]]))
-    assert loss == approx(np.log(4) / 2)
-    assert categorical_cross_entropy(probabilities[1:], truth[1:]) == approx(np.log(4))
+@like_reference(abs=1e-6)
+@assuming("cross_entropy")
+def cases_categorical_cross_entropy_of_different_shapes(draw):
+    """One row of truth for many samples, labels instead of one-hot rows, and other shapes raise a ValueError."""
+    yield Call(draw.one(draw.probabilities(3, 2)), draw.one_hot(3, 2))
+    for probabilities, truth in misfits(draw):
+        yield Call(probabilities, truth).raises(ValueError)
 
 
 # logit_gradient
@@ -201,62 +251,43 @@ def test_loss_leaves_its_arrays_alone(categorical_cross_entropy):
 
 @visible
 @points(1)
+@assuming("softmax")
 def test_gradient_of_two_equal_logits(logit_gradient):
     """With 1/2 and 1/2 the true class is pushed up by 1/2 and the other down; two such samples share the push."""
     assert logit_gradient(np.array([[0.0, 0.0]]), np.array([[1, 0]])) == approx([[-0.5, 0.5]])
     assert logit_gradient(np.zeros((2, 2)), np.array([[1, 0], [0, 1]])) == approx([[-0.25, 0.25], [0.25, -0.25]])
 
 
-@points(2)
-def test_gradient_is_probability_minus_truth(logit_gradient):
-    """The logarithms of 1, 2 and 5 stand for 1/8, 2/8 and 5/8; the true class among them lacks the rest."""
-    logits = np.log([[1.0, 2.0, 5.0]])
-
-    assert logit_gradient(logits, np.array([[0, 1, 0]])) == approx([[0.125, -0.75, 0.625]])
-    assert logit_gradient(logits, np.array([[0, 0, 1]])) == approx([[0.125, 0.25, -0.375]])
-
-
-@points(3)
-def test_gradient_is_the_slope_of_the_mean_loss(logit_gradient):
-    """Moving one logit a little changes the mean loss as the gradient says, for any number of samples."""
-    for rows, classes in ((3, (4, 0, 2)), (4, (1, 1, 0, 3))):
-        logits, truth, h = noise(rows, 5), one_hot_of(*classes, of=5), 1e-5
-        expected = np.zeros((rows, 5))
-        for at in np.ndindex(rows, 5):
-            step = np.zeros((rows, 5))
-            step[at] = h
-            up, down = (-np.log((shares(moved) * truth).sum(axis=1)).mean() for moved in (logits + step, logits - step))
-            expected[at] = (up - down) / (2 * h)
-
-        assert logit_gradient(logits, truth) == approx(expected, rel=1e-5, abs=1e-8)
+@points(6)
+@like_reference(abs=1e-6)
+@assuming("softmax")
+def cases_logit_gradient(draw):
+    """The probabilities minus the truth, divided by the number of samples, however many these are."""
+    tables = draw.array((1, 6), (2, 6), low=-6, high=6).also(
+        one_sample=lambda rng: rng.uniform(-4, 4, (1, 5)),
+        many_samples=lambda rng: rng.uniform(-4, 4, (40, 3)),
+    )
+    for logits in draw.some(tables):
+        yield Call(logits, draw.one_hot(*logits.shape))
 
 
 @points(1)
-def test_gradient_of_huge_logits(logit_gradient):
+@like_reference(abs=1e-6)
+@assuming("softmax")
+def cases_logit_gradient_of_huge_logits(draw):
     """Certain and right there is nothing to push; certain and wrong the push is 1: no NaN."""
-    assert logit_gradient(np.array([[2000.0, 0.0]]), np.array([[1, 0]])) == approx([[0, 0]])
-    assert logit_gradient(np.array([[-1500.0, 1500.0]]), np.array([[1, 0]])) == approx([[-1, 1]])
+    for logits in draw.some(huge_logits(draw)):
+        yield Call(logits, draw.one_hot(*logits.shape))
 
 
 @points(1)
-def test_gradient_of_different_shapes_is_an_error(logit_gradient):
-    """One row of truth for two samples, or labels instead of one-hot rows, raise a ValueError."""
-    assert logit_gradient(np.zeros((1, 4)), one_hot_of(2, of=4)) == approx([[0.25, 0.25, -0.75, 0.25]])
-    for truth in (np.array([[1, 0]]), np.array([1, 0]), np.array([[1], [0]])):
-        with raises(ValueError):
-            logit_gradient(np.zeros((2, 2)), truth)
-
-
-@points(1)
-def test_gradient_leaves_its_arrays_alone(logit_gradient):
-    """Logits and truth are the same afterwards."""
-    logits, truth = np.log([[1.0, 3.0]]), np.array([[1.0, 0.0]])
-
-    push = logit_gradient(logits, truth)
-
-    assert (logits, truth) == approx((np.log([[1.0, 3.0]]), [[1, 0]]))
-    assert push == approx([[-0.75, 0.75]])
-    assert logit_gradient(logits, 1 - truth) == approx([[0.25, -0.25]])
+@like_reference(abs=1e-6)
+@assuming("softmax")
+def cases_logit_gradient_of_different_shapes(draw):
+    """One row of truth for many samples, labels instead of one-hot rows, and other shapes raise a ValueError."""
+    yield Call(draw.array(3, 2), draw.one_hot(3, 2))
+    for logits, truth in misfits(draw):
+        yield Call(logits, truth).raises(ValueError)
 
 
 # overfitting_gap
@@ -270,23 +301,14 @@ def test_gap_of_three_epochs(overfitting_gap):
     assert overfitting_gap({"loss": [0.5], "val_loss": [2.0]}) == approx([1.5])
 
 
-@points(1)
-def test_gap_may_be_negative(overfitting_gap):
-    """Where the validation loss is the smaller one, as with dropout it often is, the gap is negative."""
-    assert overfitting_gap({"loss": [2.0, 1.0], "val_loss": [1.5, 1.25]}) == approx([-0.5, 0.25])
-    assert overfitting_gap({"val_loss": [0.0, 4.0, 3.0], "loss": [0.125, 3.0, 4.0]}) == approx([-0.125, 1, -1])
-
-
-@points(1)
-def test_gap_leaves_the_history_alone(overfitting_gap):
-    """The history is the same afterwards, and what else it holds does not matter."""
-    history = {"accuracy": [0.5, 0.9], "loss": [0.75, 0.25], "val_loss": [1.0, 1.5]}
-
-    gap = overfitting_gap(history)
-
-    assert history == {"accuracy": [0.5, 0.9], "loss": [0.75, 0.25], "val_loss": [1.0, 1.5]}
-    assert gap == approx([0.25, 1.25])
-    assert overfitting_gap({"accuracy": [0.5], "loss": [0.5], "val_loss": [0.25]}) == approx([-0.25])
+@points(2)
+@like_reference(abs=1e-6)
+def cases_overfitting_gap(draw):
+    """For one epoch or many, with gaps of either sign and any size, whatever else the history holds."""
+    for val_loss in draw.some(losses(draw)):
+        yield Call(history(draw, val_loss))
+    yield Call(history(draw, val_loss, loss=list(val_loss)))
+    yield Call(history(draw, [0.5, 0.25], loss=[3e6, 0.25]))
 
 
 # best_epoch
@@ -300,35 +322,34 @@ def test_best_of_four_epochs(best_epoch):
     assert best_epoch({"loss": [0.9, 0.5], "val_loss": [0.4, 0.5]}) == approx(1)
 
 
-@points(2)
-def test_samples_kept_back_decide(best_epoch):
-    """Neither the lowest training loss, nor the last epoch, nor the smallest gap makes an epoch the best."""
-    assert best_epoch({"loss": [2.0, 1.0, 0.5, 0.1, 0.3], "val_loss": [2.0, 0.9, 1.1, 1.2, 1.0]}) == approx(2)
-    assert best_epoch({"loss": [3.0, 2.0, 1.0, 0.1, 0.0], "val_loss": [3.0, 2.5, 2.7, 1.0, 1.4]}) == approx(4)
-    assert best_epoch({"loss": [1.0, 0.8, 0.4], "val_loss": [1.1, 0.9, 0.7]}) == approx(3)
+@points(3)
+@like_reference
+def cases_best_epoch(draw):
+    """The validation loss decides, not the training loss, the gap, or the last epoch, however large or small it is."""
+    for val_loss in draw.some(losses(draw), more=6):
+        yield Call(history(draw, val_loss))
+    for least in draw.rng.uniform(0.3, 0.9, 9).tolist():
+        yield Call(history(draw, [least + 0.003, least, least + 0.001]))
 
 
 @points(1)
-def test_the_first_of_equally_good_epochs(best_epoch):
+@like_reference
+def cases_best_epoch_of_equals(draw):
     """Of equal validation losses the earliest epoch is taken: the shorter training is enough."""
-    assert best_epoch({"loss": [4.0, 3.0, 2.0, 1.0], "val_loss": [5.0, 2.0, 3.0, 2.0]}) == approx(2)
-    assert best_epoch({"loss": [3.0, 2.0, 1.0], "val_loss": [1.5, 1.5, 1.5]}) == approx(1)
+    for _ in range(6):
+        val_loss = draw.rng.choice([0.25, 0.5, 0.75], 7).tolist()
+        yield Call(history(draw, [1.5, *val_loss, min(val_loss)]))
+    yield Call(history(draw, [0.5] * 3))
 
 
 @points(1)
-def test_nan_is_never_the_best(best_epoch):
+@like_reference
+def cases_best_epoch_with_nan(draw):
     """An epoch that ended in NaN is passed over, wherever it stands; if all did, it is a ValueError."""
-    assert best_epoch({"loss": [2.0, 1.0, NAN, NAN], "val_loss": [2.0, 1.5, NAN, NAN]}) == approx(2)
-    assert best_epoch({"loss": [2.0, 1.0, 0.9, 0.8], "val_loss": [NAN, 1.5, NAN, 1.25]}) == approx(4)
-    with raises(ValueError):
-        best_epoch({"loss": [1.0, 0.5], "val_loss": [NAN, NAN]})
-
-
-@points(1)
-def test_choosing_leaves_the_history_alone(best_epoch):
-    """The history is the same afterwards, in the same order."""
-    history = {"loss": [3.0, 2.0, 1.0], "val_loss": [3.5, 2.5, 2.75]}
-
-    assert best_epoch(history) == approx(2)
-    assert history == {"loss": [3.0, 2.0, 1.0], "val_loss": [3.5, 2.5, 2.75]}
-    assert best_epoch({"loss": [2.0, 1.0, 3.0], "val_loss": [2.0, 2.5, 1.0]}) == approx(3)
+    for val_loss in draw.some(losses(draw).but("one", "many")):
+        lost = draw.rng.random(len(val_loss)) < 0.4
+        lost[draw.rng.permutation(len(lost))[:2]] = True, False
+        yield Call(history(draw, np.where(lost, NAN, val_loss).tolist()))
+    yield Call(history(draw, [3.0, 2.0, NAN, NAN], loss=[3.0, NAN, NAN, NAN]))
+    for count in (1, 3):
+        yield Call(history(draw, [NAN] * count)).raises(ValueError)

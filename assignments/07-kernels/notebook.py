@@ -108,7 +108,7 @@ def convolve(image, kernel, stride=1, padding="valid"):
 def blur(image):
     """Return `image` blurred with the kernel [1 2 1; 2 4 2; 1 2 1] / 16, in the same size, with mirror padding.
 
-    `image` has shape (height, width).
+    `image` has shape (height, width), with numbers of any kind.
 
     >>> blur(np.array([[0, 0, 0], [0, 16, 0], [0, 0, 0]]))
     array([[1., 2., 1.],
@@ -121,7 +121,8 @@ def blur(image):
 def sharpen(image):
     """Return `image` sharpened with the kernel [0 -1 0; -1 5 -1; 0 -1 0], in the same size, with mirror padding.
 
-    `image` has shape (height, width). Values may leave the range of the image; do not clip them.
+    `image` has shape (height, width), with numbers of any kind. Values may leave the range of the image; do not clip
+    them.
 
     >>> sharpen(np.array([[2, 2, 2], [2, 3, 2], [2, 2, 2]]))
     array([[2., 1., 2.],
@@ -147,7 +148,8 @@ def sharpen(image):
 def edges(image):
     """Return three arrays of the size of `image`: the response to S_x, the response to S_y, and their length.
 
-    `image` has shape (height, width). Use mirror padding, so that the border of the image is no edge.
+    `image` has shape (height, width), with numbers of any kind. Use mirror padding, so that the border of the image is
+    no edge.
 
     >>> horizontal_change, vertical_change, strength = edges(np.array([[0, 0, 1], [0, 0, 1], [0, 0, 1]]))
     >>> horizontal_change
@@ -171,7 +173,7 @@ def edges(image):
 def flip_kernel(kernel):
     """Return a copy of `kernel` turned by 180 degrees: the last row first, and each row backwards.
 
-    `kernel` has shape (rows, columns). Leave it as it was.
+    `kernel` has shape (rows, columns). Leave it as it was. A slice is no copy: it shows the memory of its array.
 
     >>> flip_kernel(np.array([[1, 2, 3], [4, 5, 6]]))
     array([[6, 5, 4],

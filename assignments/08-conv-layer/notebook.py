@@ -290,9 +290,9 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
     """Return three arrays: the normalised `x`, the new moving mean, and the new moving variance.
 
     `x` has the channels last: its shape is (batch, channels) or (batch, height, width, channels). The other four
-    arrays have shape (channels). If `training` is True, normalise with mean and variance of the batch, and move the
-    moving statistics; if False, normalise with the moving statistics, and return them as they are. Leave all arrays
-    that come in as they were.
+    arrays have shape (channels). All hold numbers of any kind. If `training` is True, normalise with mean and variance
+    of the batch, and move the moving statistics; if False, normalise with the moving statistics, and return them as
+    they are. Leave all arrays that come in as they were.
 
     >>> x, one, zero = np.array([[1.0], [3.0]]), np.array([1.0]), np.array([0.0])
     >>> y, mean, variance = batch_norm(x, one, zero, zero, one, training=True, momentum=0.5, epsilon=0)

@@ -1,23 +1,22 @@
 import numpy as np
 
-from autograder.testing import approx, points, raises, visible
+from autograder.testing import Call, approx, like_reference, points, visible
 
 
-def noise(*shape, seed=8):
-    """Random numbers around zero, with as many of them negative as positive."""
-    return np.random.default_rng(seed).normal(size=shape)
+def few(draw, least=1, most=3):
+    """A small number."""
+    return int(draw.rng.integers(least, most + 1))
 
 
-def layer_of(inputs, kernels, stride=1):
-    """What a convolutional layer gives, one window after the other."""
-    filters, _, rows, columns = kernels.shape
-    height, width = (inputs.shape[1] - rows) // stride + 1, (inputs.shape[2] - columns) // stride + 1
-    result = np.zeros((filters, height, width))
-    for p in range(height):
-        for q in range(width):
-            window = inputs[:, p * stride : p * stride + rows, q * stride : q * stride + columns]
-            result[:, p, q] = np.tensordot(kernels, window, 3)
-    return result
+def signed(draw, *shape):
+    """An array of this shape, with negative and positive numbers of any kind."""
+    return draw.array(*shape, low=-9, high=9).but("as small as allowed", "as large as allowed", "zeros", "all the same")
+
+
+def in_floats(result, call, expected):
+    """The result is an array of floats, with the right values."""
+    assert isinstance(result, np.ndarray) and result.dtype.kind == "f", "The result is not an array of floats."
+    return result == approx(expected, rel=1e-5, abs=1e-3)
 
 
 # conv_layer
@@ -47,106 +46,112 @@ def test_the_example_of_the_slide(conv_layer):
     assert conv_layer(inputs, filters[1:]) == approx([second])
 
 
-@points(2)
-def test_every_filter_has_its_own_kernels(conv_layer):
-    """Filter m uses kernel [m, c] for channel c, for any number of filters and channels."""
-    inputs, kernels = noise(3, 4, 4), noise(4, 3, 2, 2, seed=1)
-    expected = layer_of(inputs, kernels)
-    fewer = layer_of(inputs[:1], kernels[:2, :1])
-
-    assert conv_layer(inputs, kernels) == approx(expected)
-    assert conv_layer(inputs[:1], kernels[:2, :1]) == approx(fewer)
+@points(4)
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_conv_layer(draw):
+    """For any number of filters and channels, each filter has its own kernels, and no kernel is turned or mirrored."""
+    for filters, channels in ((2, 1), (1, 1), (1, 3), (2, 2), (3, 2), (2, 3), (4, 2), (2, 5), (3, 3)):
+        size, rows = few(draw, 3, 5), few(draw, 2, 3)
+        yield Call(signed(draw, channels, size, size), signed(draw, filters, channels, rows, rows))
 
 
 @points(2)
-def test_layers_need_not_be_square(conv_layer):
-    """Inputs may be wider than high or higher than wide, and so may kernels."""
-    inputs, flat, tall = noise(2, 4, 7), noise(2, 2, 1, 3, seed=2), noise(3, 2, 4, 2, seed=3)
-    with_flat, with_tall = layer_of(inputs, flat), layer_of(inputs, tall)
-    turned = layer_of(inputs.swapaxes(1, 2), flat)
-
-    assert conv_layer(inputs, flat) == approx(with_flat)
-    assert conv_layer(inputs, tall) == approx(with_tall)
-    assert conv_layer(inputs.swapaxes(1, 2), flat) == approx(turned)
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_conv_layer_not_square(draw):
+    """Inputs may be wide, high, or a single row; and so may kernels, up to the size of the input."""
+    wide, high = ((4, 7, 2, 2), (3, 6, 3, 2), (2, 5, 2, 5), (1, 7, 1, 3)), ((7, 4, 2, 2), (4, 3, 2, 3), (6, 1, 2, 1))
+    for height, width, rows, columns in (*wide, *high, (5, 5, 1, 3), (5, 5, 3, 1), (3, 5, 1, 1)):
+        filters, channels = few(draw), few(draw)
+        yield Call(signed(draw, channels, height, width), signed(draw, filters, channels, rows, columns))
 
 
-@points(2)
-def test_kernels_are_not_turned(conv_layer):
-    """A kernel with a single 1 picks that pixel of the window from that channel; it is neither turned nor mirrored."""
-    inputs, kernels = noise(2, 4, 5), np.zeros((2, 2, 2, 3))
-    kernels[0, 1, 0, 2] = kernels[1, 0, 1, 0] = 1
-    expected = np.array([inputs[1, :3, 2:], inputs[0, 1:, :3]])
-    swapped = expected[::-1].copy()
-
-    assert conv_layer(inputs, kernels) == approx(expected)
-    assert conv_layer(inputs, kernels[::-1].copy()) == approx(swapped)
-
-
-@points(2)
-def test_the_layer_moves_by_its_stride(conv_layer):
+@points(3)
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_conv_layer_stride(draw):
     """A stride applies in both directions, begins at the top left, and leaves out a last place that does not fit."""
-    inputs, kernels = noise(2, 6, 8), noise(2, 2, 3, 2, seed=4)
-    by_two, by_three = layer_of(inputs, kernels, 2), layer_of(inputs, kernels, 3)
-
-    assert conv_layer(inputs, kernels, 2) == approx(by_two)
-    assert conv_layer(inputs, kernels, stride=3) == approx(by_three)
-
-
-@points(2)
-def test_the_bias_is_added_once(conv_layer):
-    """Each filter has one bias, which is added once to each of its values, not once for each product or channel."""
-    inputs, kernels, bias = noise(3, 4, 5), noise(2, 3, 2, 2, seed=5), np.array([0.5, -3.0])
-    expected = layer_of(inputs, kernels) + np.array([[[0.5]], [[-3.0]]])
-    strided = layer_of(inputs, kernels, 2) + np.array([[[2]], [[7]]])
-
-    assert conv_layer(inputs, kernels, bias=bias) == approx(expected)
-    assert conv_layer(inputs, kernels, 2, [2, 7]) == approx(strided)
+    fits, does_not_fit = ((2, 5, 7, 3, 3), (1, 4, 5, 2, 2), (2, 4, 4, 4, 4)), ((2, 6, 8, 3, 2), (3, 7, 5, 1, 2))
+    steps = (*does_not_fit, *fits, (3, 6, 6, 2, 2), (4, 8, 5, 3, 1), (5, 4, 6, 2, 3), (20, 5, 4, 3, 3))
+    for stride, height, width, rows, columns in steps:
+        filters, channels = few(draw), few(draw)
+        inputs, kernels = signed(draw, channels, height, width), signed(draw, filters, channels, rows, columns)
+        yield Call(inputs, kernels, stride) if draw.one(draw.yes_no()) else Call(inputs, kernels, stride=stride)
 
 
-@points(1)
-def test_each_call_begins_at_zero(conv_layer):
-    """A second call gives what the first one gave: nothing is left over from the call before."""
-    inputs, kernels = noise(1, 3, 4), noise(2, 1, 2, 2, seed=6)
-    expected, doubled = layer_of(inputs, kernels), layer_of(2 * inputs, kernels)
-
-    assert conv_layer(inputs, kernels) == approx(expected)
-    assert conv_layer(2 * inputs, kernels) == approx(doubled)
-    assert conv_layer(inputs, kernels) == approx(expected)
+@points(3)
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_conv_layer_bias(draw):
+    """Each filter has one bias, which is added once to each of its values; it may be a list or an array, or None."""
+    for filters in (2, 3, 1, 4, 2, 3):
+        channels, size = few(draw), few(draw, 3, 4)
+        inputs, kernels = signed(draw, channels, size, size), signed(draw, filters, channels, 2, 2)
+        bias = draw.numbers(filters, of=draw.real(-9, 9), ties=False)
+        yield Call(inputs, kernels, bias=bias)
+        yield Call(inputs, kernels, few(draw), bias)
+    yield Call(inputs, kernels, bias=draw.rng.integers(-9, 10, filters))
+    yield Call(inputs, kernels, 1, None)
+    yield Call(signed(draw, 2, 3, 4), signed(draw, 4, 2, 2, 2), bias=draw.rng.permutation([2, -1, 2, 0]).tolist())
 
 
 @points(1)
-def test_pixels_of_one_byte_do_not_overflow(conv_layer):
-    """Pixels from 0 to 255 that are stored in one byte each give the same sums as floats do."""
-    inputs = np.full((3, 2, 2), 200, dtype=np.uint8)
-    kernels = np.full((1, 3, 2, 2), 2, dtype=np.uint8)
-    kernels[0, 0, 0, 0] = 7
-
-    assert conv_layer(inputs, kernels) == approx([[[5800]]])
-    assert conv_layer(inputs[:, :1], kernels[:, :, :1] / 4) == approx([[[850]]])
-
-
-@points(1)
-def test_channels_must_fit(conv_layer):
-    """Kernels for more or fewer channels than there are raise a ValueError; kernels that fit do not."""
-    inputs = np.ones((2, 3, 3))
-
-    for channels in (1, 3):
-        with raises(ValueError):
-            conv_layer(inputs, np.ones((1, channels, 2, 2)))
-    assert conv_layer(inputs, np.ones((1, 2, 2, 2))) == approx(np.full((1, 2, 2), 8.0))
-    assert conv_layer(inputs, np.ones((3, 2, 3, 3))) == approx(np.full((3, 1, 1), 18.0))
+@like_reference(agrees=in_floats)
+def cases_conv_layer_bytes(draw):
+    """Whole numbers, and pixels stored in one byte each, give the same sums as floats do: nothing overflows."""
+    for pixels in draw.some(draw.images(count=(1, 3), height=(2, 4), width=(2, 4), channels=None)):
+        shape = (few(draw), len(pixels), 2, 2)
+        kernels = draw.parts(
+            "kernels",
+            bytes=lambda shape=shape: draw.rng.integers(0, 256, shape).astype(np.uint8),
+            small_numbers=lambda shape=shape: draw.rng.integers(-128, 128, shape).astype(np.int8),
+            whole_numbers=lambda shape=shape: draw.rng.integers(-9, 10, shape),
+            quarters=lambda shape=shape: draw.rng.integers(-9, 10, shape) / 4,
+        )
+        yield Call(pixels, kernels)
 
 
 @points(1)
-def test_the_layer_leaves_its_arrays_alone(conv_layer):
-    """Inputs, kernels and bias are the same afterwards."""
-    inputs, kernels, bias = noise(2, 3, 3), noise(2, 2, 2, 2, seed=7), np.array([1.0, 2.0])
-    before = inputs.copy(), kernels.copy(), bias.copy()
-    expected = layer_of(inputs, kernels) + bias[:, None, None]
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_conv_layer_channels(draw):
+    """Kernels for more or fewer channels than there are raise a ValueError, whatever else is given; others do not."""
+    for channels, wrong in ((2, 1), (1, 2), (2, 3), (3, 1), (1, 4), (4, 2)):
+        inputs, filters = signed(draw, channels, 3, 4), few(draw)
+        yield Call(inputs, signed(draw, wrong, channels, 2, 2))
+        yield Call(inputs, signed(draw, channels, wrong, 2, 3)).raises(ValueError)
+        yield Call(inputs, signed(draw, filters, wrong, 1, 1), 2, [0.5] * filters).raises(ValueError)
 
-    assert conv_layer(inputs, kernels, 1, bias) == approx(expected)
-    assert (inputs, kernels, bias) == approx(before, rel=0, abs=0)
-    assert conv_layer(inputs, kernels, 2)[:, 0, 0] == approx(expected[:, 0, 0] - [1, 2])
+
+# Pooling: the size of windows, and how many rows and columns do not fill one
+
+LEFT_OVER = [(2, 1, 0), (2, 0, 1), (2, 1, 1), (3, 2, 1), (3, 0, 2), (3, 1, 0), (4, 1, 3), (5, 4, 2)]
+NOTHING_LEFT = [(1, 0, 0), (2, 0, 0), (3, 0, 0), (4, 0, 0)]
+
+
+def images_and_sizes(draw, *cases, low=-9, high=9):
+    """An image for each of the cases, of one or more windows in each direction."""
+    for size, rows, columns in cases:
+        values = draw.array(few(draw) * size + rows, few(draw) * size + columns, low=low, high=high)
+        yield draw.one(values.but("as small as allowed", "as large as allowed")), size
+
+
+def pixels_and_sizes(draw):
+    """Images of at least 4 x 4 pixels, most of them in bytes, and sizes of windows."""
+    for image in draw.some(draw.images(count=None, height=(4, 8), width=(4, 8), channels=None)):
+        yield image, draw.one(draw.choice(2, 3, 4, 1))
+
+
+def pooling(draw, image, size, edge):
+    """A call with this edge, which is given by place or by name; "drop" need not be given."""
+    called = [Call(image, size, edge), Call(image, size, edge=edge), Call(image, size=size, edge=edge)]
+    called += [Call(image, size), Call(image, size=size)] if edge == "drop" else []
+    return called[few(draw, 0, len(called) - 1)]
+
+
+def known_and_unknown(draw):
+    """Calls with edges that must be refused, and with the two that must not, whether or not anything is left over."""
+    unknown = draw.unknown("drop", "keep").also(another=lambda rng: "pad", both=lambda rng: "drop or keep")
+    for image, size in images_and_sizes(draw, *LEFT_OVER[1:3], *NOTHING_LEFT[:2]):
+        yield pooling(draw, image, size, "drop")
+        yield pooling(draw, image, size, "keep")
+        yield from (pooling(draw, image, size, edge).raises(ValueError) for edge in draw.some(unknown, more=0))
 
 
 # max_pool
@@ -162,83 +167,45 @@ def test_max_pool_of_the_slide(max_pool):
     assert max_pool(image, 4) == approx([[255]])
 
 
-@points(2)
-def test_windows_do_not_overlap(max_pool):
-    """Each pixel belongs to one window, whatever the size of the windows; with size 1 nothing changes."""
-    image = noise(6, 12)
-    halves = image.reshape(3, 2, 6, 2).max(axis=(1, 3))
-    thirds = image.reshape(2, 3, 4, 3).max(axis=(1, 3))
-    same = image.copy()
-
-    assert max_pool(image, 2) == approx(halves)
-    assert max_pool(image, 3) == approx(thirds)
-    assert max_pool(image, 1) == approx(same)
+@points(3)
+@like_reference
+def cases_max_pool(draw):
+    """Windows of any size do not overlap, and what does not fill a window does not count, unless told otherwise."""
+    for image, size in images_and_sizes(draw, *LEFT_OVER, *NOTHING_LEFT):
+        yield pooling(draw, image, size, "drop")
+    yield Call(draw.array(7, 10, low=-5000, high=5000).but("zeros"), 3)
 
 
-@points(1)
-def test_what_is_left_over_is_dropped(max_pool):
-    """Unless told otherwise, rows and columns that do not fill a window do not count."""
-    image = noise(5, 8)
-    image[4, :], image[:, 6:] = 100, 100
-    by_two, by_three = image[:4].reshape(2, 2, 4, 2).max(axis=(1, 3)), [[image[:3, :3].max(), image[:3, 3:6].max()]]
-
-    assert max_pool(image, 2) == approx(by_two)
-    assert max_pool(image, 3) == approx(by_three)
-    assert max_pool(image, 3, "drop") == approx(by_three)
-
-
-@points(2)
-def test_what_is_left_over_is_kept(max_pool):
-    """With edge="keep" the last windows are smaller, and what would lie beyond the border is no zero."""
-    negative = np.array([[-1, -2, -3], [-4, -5, -6], [-7, -8, -9]])
-    wide = noise(4, 7)
-    expected = [[wide[i : i + 3, j : j + 3].max() for j in (0, 3, 6)] for i in (0, 3)]
-
-    assert max_pool(negative, 2, edge="keep") == approx([[-1, -3], [-7, -9]])
-    assert max_pool(wide, 3, edge="keep") == approx(expected)
-    assert max_pool(negative[:2, :2], 2, edge="keep") == approx([[-1]])
+@points(3)
+@like_reference
+def cases_max_pool_keep(draw):
+    """With edge="keep" the last windows are smaller, in each direction in which something is left over."""
+    for image, size in images_and_sizes(draw, *LEFT_OVER, *NOTHING_LEFT, *LEFT_OVER):
+        yield pooling(draw, image, size, "keep")
 
 
 @points(1)
-def test_the_largest_may_be_negative(max_pool):
-    """Of negative numbers the one nearest to zero is the largest, and not the one furthest away."""
-    assert max_pool(np.array([[-5, -3], [-8, -4]]), 2) == approx([[-3]])
-    assert max_pool(np.array([[-5.5, 2.0, -1.0, -1.5]]).reshape(2, 2), 2) == approx([[2]])
-    assert max_pool(np.array([[-9, 4], [-7, 1], [-0.5, -2], [-6, -3]]), 2) == approx([[4], [-0.5]])
+@like_reference
+def cases_max_pool_negative(draw):
+    """Of negative numbers the one nearest to zero is the largest: not the one furthest away, and no zero."""
+    for image, size in images_and_sizes(draw, *LEFT_OVER, *NOTHING_LEFT, low=-9, high=-1):
+        yield pooling(draw, image, size, draw.one(draw.choice("drop", "keep")))
+    yield Call(draw.array(5, 8, low=-9000, high=-2000), 3, "keep")
 
 
 @points(1)
-def test_the_result_is_an_array_of_floats(max_pool):
+@like_reference(agrees=in_floats)
+def cases_max_pool_bytes(draw):
     """The result is an array of floats, also where the image holds whole numbers or bytes."""
-    numbers, pixels = np.arange(8).reshape(2, 4), np.array([[9, 1], [255, 2]], dtype=np.uint8)
-
-    for image, expected in ((numbers, [[5, 7]]), (pixels, [[255]])):
-        pooled = max_pool(image, 2, "keep")
-        assert isinstance(pooled, np.ndarray) and pooled.dtype.kind == "f"
-        assert pooled == approx(expected)
+    for image, size in pixels_and_sizes(draw):
+        yield pooling(draw, image, size, draw.one(draw.choice("keep", "drop")))
 
 
 @points(1)
-def test_max_pool_knows_two_edges(max_pool):
-    """An edge that is neither "drop" nor "keep" raises a ValueError, and these two do not."""
-    image = np.array([[1.0, 7.0], [3.0, 5.0]])
-
-    with raises(ValueError):
-        max_pool(image, 2, "pad")
-    for edge in ("drop", "keep"):
-        assert max_pool(image, 2, edge) == approx([[7]])
-        assert max_pool(image - 8, 1, edge) == approx([[-7, -1], [-5, -3]])
-
-
-@points(1)
-def test_max_pool_leaves_the_image_alone(max_pool):
-    """The image is the same afterwards, and the result is right the second time too."""
-    image = noise(4, 6)
-    before, expected = image.copy(), image.reshape(2, 2, 3, 2).max(axis=(1, 3))
-
-    assert max_pool(image, 2) == approx(expected)
-    assert image == approx(before, rel=0, abs=0)
-    assert max_pool(-image, 2, "keep") == approx(-(before.reshape(2, 2, 3, 2).min(axis=(1, 3))))
+@like_reference
+def cases_max_pool_edge(draw):
+    """An edge that is neither "drop" nor "keep" raises a ValueError, also where nothing is left over."""
+    yield from known_and_unknown(draw)
 
 
 # average_pool
@@ -254,75 +221,86 @@ def test_average_pool_of_the_slide(average_pool):
     assert average_pool(image, 4) == approx([[48.0625]])
 
 
-@points(1)
-def test_pooling_keeps_the_mean(average_pool):
-    """Where the windows fill the image, each has its mean, and the mean of all stays the same."""
-    image = noise(6, 9)
-    expected, mean = image.reshape(2, 3, 3, 3).mean(axis=(1, 3)), image.mean()
-
-    pooled = average_pool(image, 3)
-
-    assert pooled == approx(expected)
-    assert pooled.mean() == approx(mean)
-    assert average_pool(image + 5, 3) == approx(expected + 5)
+@points(3)
+@like_reference(abs=1e-5)
+def cases_average_pool(draw):
+    """Each window has its mean, whatever its size, and what does not fill a window does not count by default."""
+    for image, size in images_and_sizes(draw, *LEFT_OVER, *NOTHING_LEFT):
+        yield pooling(draw, image, size, "drop")
+    yield Call(draw.array(7, 10, low=2000, high=5000), 3)
 
 
 @points(2)
-def test_a_smaller_window_has_fewer_pixels(average_pool):
+@like_reference(abs=1e-5)
+def cases_average_pool_keep(draw):
     """With edge="keep" the mean of a smaller window is taken over the pixels that it has."""
-    rows = np.array([[2, 4, 9], [6, 8, 1], [10, 30, 7]])
-    wide = noise(4, 8)
-    expected = [[wide[i : i + 3, j : j + 3].mean() for j in (0, 3, 6)] for i in (0, 3)]
-
-    assert average_pool(rows, 2, edge="keep") == approx([[5, 5], [20, 7]])
-    assert average_pool(wide, 3, edge="keep") == approx(expected)
+    for image, size in images_and_sizes(draw, *LEFT_OVER, *NOTHING_LEFT, *LEFT_OVER):
+        yield pooling(draw, image, size, "keep")
 
 
 @points(1)
-def test_average_drops_what_is_left_over(average_pool):
-    """Unless told otherwise, rows and columns that do not fill a window do not count."""
-    image = noise(7, 5)
-    image[6, :], image[:, 4] = 100, 100
-    by_two = image[:6, :4].reshape(3, 2, 2, 2).mean(axis=(1, 3))
-    by_three = [[image[:3, :3].mean()], [image[3:6, :3].mean()]]
-
-    assert average_pool(image, 2) == approx(by_two)
-    assert average_pool(image, 3, "drop") == approx(by_three)
+@like_reference(agrees=in_floats)
+def cases_average_pool_bytes(draw):
+    """Pixels of one byte each have the right mean, in floats: the sum does not overflow, and nothing is rounded."""
+    for image, size in pixels_and_sizes(draw):
+        yield pooling(draw, image, size, draw.one(draw.choice("keep", "drop")))
 
 
 @points(1)
-def test_bytes_have_means_that_are_no_bytes(average_pool):
-    """Bright pixels of one byte each have the right mean: the sum does not overflow, and nothing is rounded."""
-    image = np.array([[250, 255, 1], [200, 252, 2]], dtype=np.uint8)
-
-    assert average_pool(image, 2) == approx([[239.25]])
-    assert average_pool(image[:, 1:], 2, "keep") == approx([[127.5]])
-
-
-@points(1)
-def test_average_pool_knows_two_edges(average_pool):
-    """An edge that is neither "drop" nor "keep" raises a ValueError, and these two do not."""
-    image = np.array([[1.0, 7.0], [3.0, 5.0]])
-
-    with raises(ValueError):
-        average_pool(image, 2, "same")
-    for edge in ("drop", "keep"):
-        assert average_pool(image, 2, edge) == approx([[4]])
-        assert average_pool(-image, 1, edge) == approx([[-1, -7], [-3, -5]])
-
-
-@points(1)
-def test_average_pool_leaves_the_image_alone(average_pool):
-    """The image is the same afterwards, and the result is right the second time too."""
-    image = noise(4, 6)
-    before, expected = image.copy(), image.reshape(2, 2, 3, 2).mean(axis=(1, 3))
-
-    assert average_pool(image, 2) == approx(expected)
-    assert image == approx(before, rel=0, abs=0)
-    assert average_pool(2 * image, 2, "keep") == approx(2 * expected)
+@like_reference(abs=1e-5)
+def cases_average_pool_edge(draw):
+    """An edge that is neither "drop" nor "keep" raises a ValueError, also where nothing is left over."""
+    yield from known_and_unknown(draw)
 
 
 # dropout
+
+
+def arrays(draw, least):
+    """Arrays of one to four dimensions, of at least so many values, none of which is zero."""
+    def of(kind, *shape):
+        values = draw.rng.integers(2, 19, shape) * draw.rng.choice([-1, 1], shape)
+        return values if kind == "int64" else (values / 2).astype(kind)
+
+    return draw.parts(
+        "an array without zeros",
+        in_a_row=lambda: of("float64", least),
+        rows=lambda: of("float64", 8, least // 8 + 1),
+        columns=lambda: of("float64", least // 8 + 1, 8),
+        one_column=lambda: of("float64", least, 1),
+        images=lambda: of("float64", 6, 8, 5, least // 240 + 1),
+        float32=lambda: of("float32", 3, 8, least // 24 + 1),
+        in_Fortran_order=lambda: np.asfortranarray(of("float64", 8, least // 8 + 1)),
+        large=lambda: 1000 * of("float64", 2, least // 2 + 1),
+        whole_numbers=lambda: of("int64", 2, least // 2 + 1),
+        ones=lambda: np.ones(least),
+    )
+
+
+def seed(draw):
+    return draw.whole(0, 100000)
+
+
+def dropped(result, call, expected):
+    """Each value is zero or enlarged, as many are zero as there should be, and none are dropped together."""
+    given = {**dict(zip(("x", "rate"), call.positional, strict=False)), **call.named}
+    x, rate = given["x"], given["rate"]
+    assert isinstance(result, np.ndarray) and result.dtype.kind == "f", "The result is not an array of floats."
+    assert result.shape == x.shape, "The result has another shape than x."
+    zero = result == 0
+    assert result == approx(np.where(zero, 0, x / (1 - rate)), rel=1e-5)
+    assert abs(zero.sum() - rate * x.size) <= 6 * np.sqrt(rate * (1 - rate) * x.size), "The rate is another one."
+    alike = rate**2 + (1 - rate) ** 2  # the chance that two places have the same fate
+    for axis, length in enumerate(x.shape):
+        slices = np.moveaxis(zero, axis, 0).reshape(length, -1)
+        if length**2 * alike ** slices.shape[1] < 1e-9:
+            assert len(np.unique(slices, axis=0)) == length, "Some values are dropped together."
+
+
+def kept(result, call, expected):
+    """Every value is there, as a float."""
+    assert isinstance(result, np.ndarray) and result.dtype.kind == "f", "The result is not an array of floats."
+    return result == approx(expected)
 
 
 @visible
@@ -337,98 +315,102 @@ def test_survivors_grow(dropout):
         assert abs(np.mean(dropped == 0) - rate) < 0.05
 
 
-@points(2)
-def test_the_rate_is_what_is_dropped(dropout):
-    """The rate is the share that is dropped, not the share that is kept, and the others are x / (1 - rate)."""
-    x = noise(60, 50) + 10
-    survivors = {rate: x / (1 - rate) for rate in (0.1, 0.4, 0.75)}
-
-    for rate, expected in survivors.items():
-        dropped = dropout(x, rate, True, 11)
-        kept = dropped != 0
-        assert dropped.shape == (60, 50)
-        assert abs(1 - kept.mean() - rate) < 0.06
-        assert dropped[kept] == approx(expected[kept])
-
-
-@points(2)
-def test_inference_drops_nothing(dropout):
-    """When not training, every value stays exactly as it is, whatever the rate and the seed."""
-    x = noise(5, 7)
-    same, tail = x.copy(), x[2:].copy()
-
-    assert dropout(x, 0.4, False, 0) == approx(same)
-    assert dropout(x[2:], rate=0.9, training=False, seed=5) == approx(tail)
+@points(4)
+@like_reference(new=True, agrees=dropped)
+def cases_dropout(draw):
+    """Each value is dropped by itself, with probability `rate`, and is x / (1 - rate) otherwise, in any array."""
+    rates = draw.choice(0.2, 0.4, 0.75, 0.1, 0.9).also(another=lambda rng: float(rng.uniform(0.15, 0.85)))
+    for x in draw.some(arrays(draw, 500)):
+        given = {"rate": rates, "training": True, "seed": seed(draw)}
+        yield Call(x, *given.values()) if draw.one(draw.yes_no()) else Call(x, **given)
 
 
 @points(1)
-def test_a_rate_of_zero_drops_nothing(dropout):
-    """With a rate of zero, training changes nothing; with a small rate it changes little."""
-    x = noise(4, 3)
-    same, negative = x.copy(), -x
+@like_reference(new=True, agrees=kept)
+def cases_dropout_rate_zero(draw):
+    """With a rate of zero, training changes nothing."""
+    for x in draw.some(arrays(draw, 40)):
+        yield Call(x, 0.0, True, seed(draw))
+        yield Call(x, rate=0, training=True, seed=seed(draw))
 
-    assert dropout(x, 0.0, True, 1) == approx(same)
-    assert dropout(-x, 0, True, 2) == approx(negative)
+
+@points(2)
+@like_reference(new=True, agrees=kept)
+def cases_dropout_inference(draw):
+    """When not training, every value stays exactly as it is, in a new array, whatever the rate and the seed."""
+    for x in (*draw.some(draw.array((1, 4), (1, 5))), *draw.some(arrays(draw, 40))):
+        yield Call(x, draw.real(0, 0.9), False, seed=seed(draw))
+
+
+@points(1)
+@like_reference(new=True, agrees=dropped)
+def cases_dropout_rates(draw):
+    """A rate below 0, of 1, or above 1 raises a ValueError, at inference as well; one just below 1 does not."""
+    yield Call(np.ones(3000), 0.99, True, seed(draw))
+    for rate in (1.0, -0.1, 1, 1.5, -1, -0.001, 100):
+        yield Call(arrays(draw, 40), rate, True, seed(draw)).raises(ValueError)
+        yield Call(arrays(draw, 40), rate=rate, training=False, seed=seed(draw)).raises(ValueError)
 
 
 @points(2)
 def test_every_value_takes_its_own_chance(dropout):
-    """The number of zeros differs from draw to draw, and rows and columns are not dropped as a whole."""
-    zeros = [int((dropout(np.ones((10, 20)), 0.3, True, seed) == 0).sum()) for seed in range(12)]
-    mask = dropout(np.ones((30, 40)), 0.5, True, 4) == 0
+    """The number of zeros differs from draw to draw."""
+    zeros = {int((dropout(np.ones(1000), 0.3, True, seed) == 0).sum()) for seed in range(5)}
 
-    assert len(set(zeros)) > 2, "the same number was dropped every time"
-    assert 30 < min(zeros) and max(zeros) < 95
-    assert len({tuple(row) for row in mask.tolist()}) == 30, "two rows were dropped in the same places"
-    assert len({tuple(column) for column in mask.T.tolist()}) == 40, "two columns were dropped in the same places"
+    assert len(zeros) > 1, "the same number was dropped every time"
 
 
 @points(1)
 def test_the_seed_decides(dropout):
     """The same seed drops the same places again, whatever the values are, and another seed drops others."""
     first, again = dropout(np.ones(100), 0.4, True, 7), dropout(np.full(100, 3.0), 0.4, True, 7)
-    others = [dropout(np.ones(100), 0.4, True, seed) for seed in (8, 9, 1234)]
 
     assert again == approx(3 * first)
-    assert 10 < (first == 0).sum() < 80
-    assert all((other != first).any() for other in others)
-
-
-@points(1)
-def test_the_mean_stays(dropout):
-    """On average the values are as large as before: neither smaller while training, nor larger."""
-    ones = np.ones((100, 100))
-
-    for rate in (0.2, 0.4):
-        assert dropout(ones, rate, True, 21).mean() == approx(1, abs=0.06)
-        assert dropout(-2 * ones, rate, True, 22).mean() == approx(-2, abs=0.12)
-
-
-@points(1)
-def test_a_rate_is_a_probability(dropout):
-    """A rate below 0, of 1, or above 1 raises a ValueError; one just below 1 does not."""
-    for rate in (-0.1, 1, 1.5):
-        with raises(ValueError):
-            dropout(np.ones(3), rate, True, 0)
-    nearly = dropout(np.ones(3000), 0.99, True, 5)
-    assert sorted(set(np.round(nearly, 6).tolist())) == [0.0, 100.0]
-
-
-@points(1)
-def test_dropout_leaves_its_array_alone(dropout):
-    """The array is the same afterwards, while training too; whole numbers come back as floats."""
-    x = np.arange(1, 201)
-    before = x.copy()
-
-    dropped, same = dropout(x, 0.2, True, 6), dropout(x, 0.2, False, 6)
-
-    assert x == approx(before, rel=0, abs=0)
-    assert dropped[dropped != 0] == approx((1.25 * before)[dropped != 0])
-    assert 10 < (dropped == 0).sum() < 90
-    assert same == approx(before) and same.dtype.kind == "f"
+    assert all((dropout(np.ones(100), 0.4, True, seed) != first).any() for seed in (8, 1234))
 
 
 # batch_norm
+
+
+FEATURES = [(8, 3), (5, 1), (3, 3), (2, 4), (6, 2)]
+IMAGES = [(3, 4, 5, 2), (2, 3, 3, 3), (2, 1, 6, 1), (1, 5, 3, 2), (4, 2, 2, 4)]
+
+
+def batch(draw, *shape):
+    """Values whose channels differ in mean and spread."""
+    def of(factor=1):
+        means, spreads = draw.rng.uniform(-5, 5, shape[-1]), draw.rng.uniform(0.5, 3, shape[-1])
+        return factor * draw.rng.normal(means, spreads, shape)
+
+    return draw.parts(
+        "a batch",
+        fractions=of,
+        float32=lambda: of().astype("float32"),
+        whole_numbers=lambda: np.round(of(3)).astype(int),
+        in_Fortran_order=lambda: np.asfortranarray(of()),
+        large=lambda: of(100),
+    )
+
+
+def four_arrays(draw, channels):
+    """What belongs to the channels: gamma, beta, and the moving statistics, in which no variance is zero."""
+    spans = ((-2, 2), (-4, 4), (-3, 3), (0.2, 9))
+    kind = draw.one(draw.choice("float64", "float32", "whole numbers"))
+    if kind == "whole numbers":
+        return [draw.rng.integers(np.ceil(low), high + 1, channels) for low, high in spans]
+    return [draw.rng.uniform(low, high, channels).astype(kind) for low, high in spans]
+
+
+def normalised(result, call, expected):
+    """The first of the three arrays is right."""
+    y, _, _ = result
+    return y == approx(expected[0], rel=1e-4, abs=1e-4)
+
+
+def moved(result, call, expected):
+    """The other two arrays are right."""
+    _, mean, variance = result
+    return (mean, variance) == approx(expected[1:], rel=1e-4, abs=1e-4)
 
 
 @visible
@@ -444,95 +426,51 @@ def test_two_numbers_become_minus_one_and_one(batch_norm):
     assert (y, mean, variance) == approx(([[3], [7]], [1], [1]))
 
 
-@points(2)
-def test_training_uses_the_batch(batch_norm):
+@points(3)
+@like_reference(agrees=normalised)
+def cases_batch_norm(draw):
     """While training, each channel is normalised with its own mean and variance in this batch."""
-    x, gamma, beta = 3 * noise(8, 3) + [1, -20, 300], np.array([1.0, 0.5, -2.0]), np.array([0.0, 4.0, 1.0])
-    expected = gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 0.001) + beta
-    doubled = 2 * (expected - beta) + beta
-
-    y, _, _ = batch_norm(x, gamma, beta, np.full(3, 7.0), np.full(3, 9.0), True)
-    twice, _, _ = batch_norm(x, 2 * gamma, beta, np.zeros(3), np.ones(3), True)
-
-    assert y == approx(expected)
-    assert twice == approx(doubled)
+    for shape in FEATURES:
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True)
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), training=True, epsilon=draw.real(0.01, 1))
 
 
 @points(2)
-def test_inference_uses_the_moving_statistics(batch_norm):
-    """When not training, the moving statistics are used and stay as they are, even for a batch of one."""
-    x, gamma, beta = noise(4, 2), np.array([2.0, -1.0]), np.array([0.5, 3.0])
-    mean, variance = np.array([1.0, -2.0]), np.array([4.0, 0.25])
-    expected = gamma * (x - mean) / np.sqrt(variance + 0.001) + beta
-
-    y, same_mean, same_variance = batch_norm(x, gamma, beta, mean, variance, False)
-    one, _, _ = batch_norm(x[:1], gamma, beta, mean, variance, False)
-
-    assert y == approx(expected)
-    assert one == approx(expected[:1])
-    assert (same_mean, same_variance) == approx(([1, -2], [4, 0.25]))
-
-
-@points(2)
-def test_the_moving_statistics_move_slowly(batch_norm):
-    """They keep the share `momentum` of what they were, 0.99 unless said, and take the rest from the batch."""
-    x, ones = 2 * noise(6, 2) + [10, -5], np.ones(2)
-    old_mean, old_variance = np.array([3.0, 1.0]), np.array([2.0, 0.5])
-    slow = 0.99 * old_mean + 0.01 * x.mean(axis=0), 0.99 * old_variance + 0.01 * x.var(axis=0)
-    quick = 0.8 * old_mean + 0.2 * x.mean(axis=0), 0.8 * old_variance + 0.2 * x.var(axis=0)
-
-    assert batch_norm(x, ones, 0 * ones, old_mean, old_variance, True)[1:] == approx(slow)
-    assert batch_norm(x, ones, 0 * ones, old_mean, old_variance, True, momentum=0.8)[1:] == approx(quick)
-
-
-@points(2)
-def test_a_channel_has_one_mean_for_all_pixels(batch_norm):
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_batch_norm_images(draw):
     """For images, mean and variance of a channel are taken over all images, rows and columns together."""
-    x, ones = noise(3, 4, 5, 2) * [1, 6] + [0, 9], np.ones(2)
-    mean, variance = x.mean(axis=(0, 1, 2)), x.var(axis=(0, 1, 2))
-    expected = (x - mean) / np.sqrt(variance + 0.001)
-    shifted = (x - [1, 2]) / np.sqrt([4.001, 9.001])
-
-    results = batch_norm(x, ones, 0 * ones, 0 * ones, ones, True, momentum=0)
-    at_rest = batch_norm(x, ones, 0 * ones, np.array([1.0, 2.0]), np.array([4.0, 9.0]), False)
-
-    assert results == approx((expected, mean, variance))
-    assert at_rest[0] == approx(shifted)
+    for shape in IMAGES:
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True, momentum=0)
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True, 0.0, 0.01)
 
 
-@points(1)
-def test_epsilon_stands_under_the_root(batch_norm):
-    """Epsilon is added to the variance; a channel that is constant becomes beta, and not NaN."""
-    x, one = np.array([[0.0, 4.0], [6.0, 4.0]]), np.ones(2)
-    expected = np.array([[-3 / 5, 8], [3 / 5, 8]])
-    wider = np.array([[-1 / 3, 8], [1 / 3, 8]])
+@points(3)
+@like_reference(rel=1e-4, abs=1e-4)
+def cases_batch_norm_inference(draw):
+    """When not training, the moving statistics are used and stay as they are, even for a batch of one."""
+    for shape in (*FEATURES, *IMAGES, (1, 1), (1, 3), (1, 1, 1, 2)):
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), False, momentum=0.5)
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), training=False, epsilon=draw.real(0, 1))
+    whole = [np.arange(8).reshape(4, 2), np.array([1, 1]), np.array([3, 0]), np.array([2, 5]), np.array([3, 7])]
+    yield Call(*whole, False)
+    yield Call(*whole, False, epsilon=1)
 
-    assert batch_norm(x, one, 8 * np.array([0, 1]), one, one, True, epsilon=16)[0] == approx(expected)
-    assert batch_norm(x, one, 8 * np.array([0, 1]), one, one, True, epsilon=72)[0] == approx(wider)
 
-
-@points(1)
-def test_normalised_values_forget_their_scale(batch_norm):
-    """Multiplying the input, or adding to it, changes nothing once it is normalised; the batch as a whole matters."""
-    x, ones = noise(10, 3), np.ones(3)
-    expected = (x - x.mean(axis=0)) / x.std(axis=0)
-    alone = (x[:5] - x[:5].mean(axis=0)) / x[:5].std(axis=0)
-
-    for changed in (x, 100 * x, x - 7, 0.01 * x + 3):
-        assert batch_norm(changed, ones, 0 * ones, ones, ones, True, epsilon=0)[0] == approx(expected)
-    assert batch_norm(x[:5], ones, 0 * ones, ones, ones, True, epsilon=0)[0] == approx(alone)
+@points(2)
+@like_reference(agrees=moved)
+def cases_batch_norm_moving(draw):
+    """The moving statistics keep the share `momentum` of what they were, 0.99 unless said; the batch gives the rest."""
+    for shape in (*FEATURES, (1, 2)):
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True)
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True, draw.real(0, 1), epsilon=0.01)
 
 
 @points(1)
-def test_batch_norm_leaves_its_arrays_alone(batch_norm):
-    """All five arrays are the same afterwards, the moving statistics too: new ones are returned."""
-    arrays = [np.arange(6).reshape(3, 2), *np.arange(1.0, 9).reshape(4, 2)]
-    before = [array.copy() for array in arrays]
-
-    _, mean, variance = batch_norm(*arrays, True, momentum=0.5)
-    assert arrays == approx(before, rel=0, abs=0)
-    assert (mean, variance) == approx(([3.5, 4.5], [29 / 6, 32 / 6]))
-
-    y, _, _ = batch_norm(*arrays, False, epsilon=0)
-    assert arrays == approx(before, rel=0, abs=0)
-    assert y[0] == approx([3 - 5 / np.sqrt(7), 4 - 10 / np.sqrt(8)])
+@like_reference(agrees=normalised)
+def cases_batch_norm_epsilon(draw):
+    """Epsilon, 0.001 unless said, is added to the variance; a channel that is constant becomes beta, and not NaN."""
+    for shape in (*FEATURES, (1, 2), *IMAGES[:2]):
+        hardly, still = 0.02 * draw.rng.normal(size=shape), np.full(shape, few(draw, -3, 3))
+        yield Call(hardly, *four_arrays(draw, shape[-1]), True)
+        yield Call(still, *four_arrays(draw, shape[-1]), True)
+        yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True, epsilon=draw.choice(16, 0.5, 72.0))

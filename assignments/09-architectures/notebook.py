@@ -419,8 +419,8 @@ def audit(table, tolerance=0.05):
 
     `table` is a list of rows; a row is a dictionary with "name", "spec", "parameters" and "macs". The last two columns
     hold what is claimed, a number, or None where nothing is claimed. A claim is wrong if it is off by more than
-    `tolerance` times the number counted, upwards or downwards. Findings stand in the order of the table, "parameters"
-    before "macs". Leave `table` as it was.
+    `tolerance` times the number counted, upwards or downwards; what is counted may be 0. Findings stand in the order of
+    the table, "parameters" before "macs". Leave `table` as it was.
 
     >>> tiny = [{"layer": "input", "shape": (100,)}, {"layer": "dense", "units": 10}]
     >>> audit([{"name": "tiny", "spec": tiny, "parameters": 1000, "macs": 2000}])

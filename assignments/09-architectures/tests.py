@@ -1,6 +1,6 @@
-from copy import deepcopy
+import numpy as np
 
-from autograder.testing import approx, points, visible
+from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
 
 def exactly(number):
@@ -36,11 +36,18 @@ def slide_network():
     """The network that the slides call LeNet."""
     return [
         {"layer": "input", "shape": (28, 28, 1)},
-        {"layer": "conv", "filters": 32, "size": 3}, {"layer": "relu"},
-        {"layer": "conv", "filters": 64, "size": 3}, {"layer": "relu"},
-        {"layer": "max_pool", "size": 2}, {"layer": "dropout"}, {"layer": "flatten"},
-        {"layer": "dense", "units": 128}, {"layer": "relu"}, {"layer": "dropout"},
-        {"layer": "dense", "units": 10}, {"layer": "softmax"},
+        {"layer": "conv", "filters": 32, "size": 3},
+        {"layer": "relu"},
+        {"layer": "conv", "filters": 64, "size": 3},
+        {"layer": "relu"},
+        {"layer": "max_pool", "size": 2},
+        {"layer": "dropout"},
+        {"layer": "flatten"},
+        {"layer": "dense", "units": 128},
+        {"layer": "relu"},
+        {"layer": "dropout"},
+        {"layer": "dense", "units": 10},
+        {"layer": "softmax"},
     ]
 
 
@@ -74,7 +81,7 @@ def plain(spec):
 def plain_branches(layer):
     paths = [plain(path) for path in layer["paths"]]
     if layer["join"] == "add":
-        paths.sort(key=repr)  # a sum has no order
+        paths.sort(key=len)  # a sum has no order
     return {"layer": "branches", "join": layer["join"], "paths": paths}
 
 
@@ -126,6 +133,229 @@ def shapes(spec, shape):
     return found
 
 
+# What is drawn
+
+
+def some(draw, least, most):
+    """A whole number, its bounds included."""
+    return int(draw.rng.integers(least, most + 1))
+
+
+def image(draw, channels=None):
+    """The shape of an image that is no square."""
+    height, width = draw.rng.choice(np.arange(7, 13), 2, replace=False).tolist()
+    return (height, width, channels or some(draw, 2, 4))
+
+
+def convolutions(draw):
+    def of(**options):
+        return net(image(draw), conv(some(draw, 5, 9), some(draw, 3, 5), **options))
+
+    def in_a_row():
+        first, second = conv(some(draw, 5, 9), 3), conv(some(draw, 10, 12), 2, padding="same")
+        return net(image(draw), first, RELU, pool(2), second, {"layer": "tanh"}, conv(some(draw, 2, 4), 2))
+
+    return draw.parts(
+        "convolutions",
+        with_nothing_said=of,
+        with_all_said=lambda: of(stride=1, padding="valid", groups=1, bias=True),
+        with_a_stride=lambda: of(stride=some(draw, 2, 3)),
+        that_keep_the_size=lambda: of(padding="same"),
+        with_stride_and_padding=lambda: of(stride=some(draw, 2, 3), padding="same"),
+        of_single_pixels=lambda: net(image(draw), conv(some(draw, 5, 9), 1)),
+        as_large_as_the_image=lambda: net((5, 5, some(draw, 2, 4)), conv(some(draw, 5, 9), 5)),
+        with_one_filter=lambda: net(image(draw, 1), conv(1, some(draw, 3, 5))),
+        in_a_row=in_a_row,
+        again_and_again=lambda: net(image(draw), *[conv(some(draw, 5, 9), 3, padding="same"), RELU] * 3),
+    )
+
+
+def grouped(draw):
+    def of(groups, channels, **options):
+        return net(image(draw, channels), conv(groups * some(draw, 2, 5), 3, groups=groups, **options))
+
+    def in_a_row():
+        return net(image(draw, 6), conv(8, 3, groups=2), RELU, conv(some(draw, 1, 5) * 4, 3, groups=4))
+
+    return draw.parts(
+        "groups",
+        two=lambda: of(2, 2 * some(draw, 2, 5)),
+        more=lambda: of(some(draw, 3, 4), 12),
+        one=lambda: of(1, some(draw, 2, 5)),
+        one_for_each_channel=lambda: of(5, 5),
+        with_stride_and_padding=lambda: of(2, 4, stride=2, padding="same"),
+        in_a_row=in_a_row,
+        of_alexnet=lambda: alexnet(dense_layers=False),
+    )
+
+
+def dense_layers(draw):
+    def row():
+        return (some(draw, 2, 40),)
+
+    return draw.parts(
+        "dense layers",
+        alone=lambda: net(row(), dense(some(draw, 3, 9))),
+        from_one_to_one=lambda: net((1,), dense(1)),
+        in_a_row=lambda: net(row(), dense(some(draw, 3, 9)), RELU, dense(some(draw, 10, 20)), dense(4)),
+        again_and_again=lambda: net(row(), *[dense(some(draw, 3, 9)), RELU] * 3),
+        of_an_image=lambda: net(image(draw), FLATTEN, dense(some(draw, 3, 9)), {"layer": "softmax"}),
+        of_means=lambda: net(image(draw), {"layer": "global_pool"}, dense(some(draw, 3, 9))),
+        after_convolutions=lambda: net(image(draw), conv(3, 3, stride=2), pool(2), FLATTEN, dense(some(draw, 3, 9))),
+    )
+
+
+def biases(draw):
+    def of(*options):
+        return net(image(draw), *[conv(some(draw, 2, 9), 3, **each) for each in options])
+
+    def dense_of(*options):
+        return net((some(draw, 2, 9),), *[dense(some(draw, 2, 9), **each) for each in options])
+
+    there, missing, unsaid = {"bias": True}, {"bias": False}, {}
+    return draw.parts(
+        "biases",
+        of_filters=lambda: of(there),
+        missing_in_filters=lambda: of(missing),
+        now_and_then_in_filters=lambda: of(missing, unsaid, there),
+        of_units=lambda: dense_of(there),
+        missing_in_units=lambda: dense_of(missing),
+        now_and_then_in_units=lambda: dense_of(unsaid, missing, there, missing),
+        missing_in_groups=lambda: net(image(draw, 6), conv(some(draw, 2, 4) * 3, 3, groups=3, bias=False)),
+    )
+
+
+def norms(draw):
+    return draw.parts(
+        "norms",
+        of_an_image=lambda: net(image(draw), NORM),
+        behind_a_convolution=lambda: net(image(draw), conv(some(draw, 5, 9), 3), NORM, RELU),
+        behind_a_dense_layer=lambda: net((some(draw, 9, 20),), dense(some(draw, 3, 8)), NORM),
+        of_all_pixels=lambda: net(image(draw), FLATTEN, NORM, dense(2)),
+        of_means=lambda: net(image(draw), {"layer": "global_pool"}, NORM),
+        again_and_again=lambda: net(image(draw), *[conv(some(draw, 2, 4), 3), NORM] * 2, NORM),
+        of_hand_signs=hand_signs,
+    )
+
+
+def idle_layers(draw):
+    means, end = {"layer": "average_pool", "size": 2}, {"layer": "global_pool"}
+
+    def then_one(*layers):
+        return net(image(draw), *layers, conv(some(draw, 2, 5), 1))
+
+    return draw.parts(
+        "layers without weights",
+        none=lambda: net(image(draw)),
+        all=lambda: net(image(draw), pool(3, stride=1), means, RELU, {"layer": "tanh"}, {"layer": "dropout"}, end),
+        max_pool=lambda: then_one(pool(some(draw, 2, 3))),
+        pool_with_overlap=lambda: then_one(pool(3, stride=2)),
+        pool_that_keeps_the_size=lambda: then_one(pool(3, stride=1, padding="same")),
+        pool_with_padding=lambda: then_one(pool(2, padding="same"), {**means, "padding": "same"}),
+        average_pool=lambda: then_one({**means, "size": some(draw, 2, 3), "stride": some(draw, 1, 3)}),
+        functions=lambda: then_one(RELU, {"layer": "tanh"}, {"layer": "softmax"}, {"layer": "dropout"}),
+        global_pool=lambda: net(image(draw), RELU, end, {"layer": "dropout"}, dense(some(draw, 3, 5))),
+    )
+
+
+def side_by_side(draw):
+    """Four paths, one of them empty, and one with a norm."""
+    same = {"padding": "same"}
+    large = [conv(some(draw, 2, 4), 1), RELU, conv(some(draw, 5, 7), 3, **same), NORM]
+    return fork("concat", [conv(some(draw, 2, 7), 1), RELU], large, [pool(3, stride=1, **same), conv(2, 5, **same)], [])
+
+
+def added(channels, *inside):
+    """What comes in, and what some layers make of it."""
+    return fork("add", [conv(channels, 3, padding="same"), NORM, *inside, conv(channels, 1)], [])
+
+
+def branches(draw):
+    def then_one(*layers, channels=None):
+        return net(image(draw, channels), *layers, conv(some(draw, 2, 5), 3))
+
+    def shrinking():
+        filters = some(draw, 5, 9)
+        half = {"stride": 2, "padding": "same"}
+        return then_one(fork("add", [conv(filters, 3, **half), RELU, conv(filters, 1)], [conv(filters, 1, **half)]))
+
+    def of_branches():
+        inner = fork("concat", [added(3)], [], [side_by_side(draw), conv(some(draw, 2, 9), 1)])
+        return then_one(fork("concat", [conv(3, 1), inner], [conv(some(draw, 2, 9), 3, padding="same")]))
+
+    def of_rows():
+        units = some(draw, 5, 9)
+        way_around = fork("add", [dense(units), NORM, RELU, dense(units)], [])
+        wide = fork("concat", [dense(some(draw, 2, 4))], [], [dense(3), RELU])
+        return net((some(draw, 10, 20),), dense(units), way_around, wide, dense(some(draw, 2, 5)))
+
+    return draw.parts(
+        "branches",
+        side_by_side=lambda: then_one(side_by_side(draw)),
+        added=lambda: then_one(added(3, RELU), channels=3),
+        that_shrink=shrinking,
+        of_branches=of_branches,
+        again_and_again=lambda: then_one(*[added(4, RELU), RELU] * 3, side_by_side(draw), channels=4),
+        all_the_same=lambda: then_one(fork("concat", *[[conv(some(draw, 2, 4), 1)]] * 3)),
+        of_rows=of_rows,
+        at_the_end=lambda: net(image(draw), conv(some(draw, 2, 4), 3), side_by_side(draw)),
+    )
+
+
+def some_layers(draw, channels, count, deep=2):
+    """Layers of all kinds that keep height and width, and the number of channels that come out."""
+    layers = []
+    for _ in range(count):
+        kind = draw.one(draw.choice("conv", "concat", "norm", "groups", "add", "pool", "relu"))
+        if kind == "conv":
+            filters = some(draw, 2, 9)
+            layers.append(conv(filters, some(draw, 1, 5), padding="same", bias=bool(draw.rng.integers(2))))
+            channels = filters
+        elif kind == "groups":
+            layers.append(conv(channels, 3, padding="same", groups=channels))
+        elif kind == "pool":
+            layers.append(pool(some(draw, 2, 3), stride=1, padding="same"))
+        elif kind == "add" and deep:
+            path, _ = some_layers(draw, channels, 2, deep - 1)
+            layers.append(fork("add", [*path, conv(channels, 1)], []))
+        elif kind == "concat" and deep:
+            paths = [some_layers(draw, channels, count, deep - 1) for count in (1, 0, 2)]
+            layers.append(fork("concat", *(path for path, _ in paths)))
+            channels = sum(wide for _, wide in paths)
+        else:
+            layers.append(NORM if kind == "norm" else RELU)
+    return layers, channels
+
+
+def whole_networks(draw):
+    def of_all_kinds():
+        start = conv(some(draw, 2, 5), 3, stride=some(draw, 1, 2), padding="same")
+        layers, _ = some_layers(draw, start["filters"], 9)
+        return net(image(draw), start, *layers, pool(2), FLATTEN, dense(some(draw, 5, 9)), RELU, dense(3))
+
+    def residual():
+        filters = some(draw, 5, 9)
+        blocks = [added(filters, RELU), RELU] * 3
+        return net(image(draw), conv(filters, 7, stride=2, padding="same"), *blocks, {"layer": "global_pool"}, dense(4))
+
+    return draw.parts(
+        "networks",
+        vgg16=vgg16,
+        alexnet=lambda: alexnet(dense_layers=True),
+        of_all_kinds=of_all_kinds,
+        other_ones_of_all_kinds=of_all_kinds,
+        residual=residual,
+        huge=lambda: net((some(draw, 60_000, 70_000),), dense(some(draw, 80_000, 90_000)), dense(1)),
+        huge_images=lambda: net((1001, 2001, 3), conv(64, 3), conv(some(draw, 128, 150), 3, stride=2), pool(7)),
+    )
+
+
+def counted(result, call, expected):
+    """The same number, which is a whole one."""
+    assert result == exactly(expected)
+    return expected == 0 or np.asarray(result).dtype.kind in "iu"
+
+
 # count_parameters
 
 
@@ -138,88 +368,67 @@ def test_parameters_of_the_slides_network(count_parameters):
 
 
 @points(2)
-def test_a_kernel_for_each_channel(count_parameters):
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_convolutions(draw):
     """A filter has a kernel for each channel that comes in, deep inside a network too, whatever the image's size."""
-    image = net((17, 40, 3), conv(8, 5), RELU, pool(2), conv(4, 3))
-
-    assert count_parameters(image[:2]) == exactly(608)
-    assert count_parameters(image) == exactly(900)
-    assert count_parameters(net((400, 90, 3), *image[1:])) == exactly(900)
+    for spec in draw.some(convolutions(draw)):
+        yield Call(spec)
 
 
 @points(1)
-def test_biases_may_be_missing(count_parameters):
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_biases(draw):
     """Each filter and each unit has one bias, unless the layer says that it has none."""
-    assert count_parameters(net((6, 6, 2), conv(7, 3, bias=False))) == exactly(126)
-    assert count_parameters(net((6, 6, 2), conv(7, 3, bias=True))) == exactly(133)
-    assert count_parameters(net((30,), dense(4, bias=False))) == exactly(120)
-    assert count_parameters(net((30,), dense(4))) == exactly(124)
+    for spec in draw.some(biases(draw)):
+        yield Call(spec)
 
 
 @points(2)
-def test_groups_share_the_channels(count_parameters):
-    """With groups a filter has kernels for its group's channels only: AlexNet's convolutions take 2,334,080 numbers."""
-    assert count_parameters(net((9, 9, 12), conv(6, 3, groups=3))) == exactly(222)
-    assert count_parameters(net((9, 9, 12), conv(12, 5, groups=12, bias=False))) == exactly(300)
-    assert count_parameters(alexnet(dense_layers=False)) == exactly(2334080)
-    assert count_parameters(alexnet(dense_layers=True)) == exactly(60965224)
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_groups(draw):
+    """With groups a filter has kernels for its group's channels only."""
+    for spec in draw.some(grouped(draw)):
+        yield Call(spec)
+
+
+@points(2)
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_dense_layers(draw):
+    """A dense layer has a weight for each pair of input and unit, and a bias for each unit."""
+    for spec in draw.some(dense_layers(draw)):
+        yield Call(spec)
 
 
 @points(1)
-def test_a_norm_has_four_for_each_channel(count_parameters):
-    """Batch normalisation stores four numbers for each channel, after dense layers too: hand signs take 264,049."""
-    assert count_parameters(hand_signs()) == exactly(264049)
-    assert count_parameters(net((5, 6, 7), NORM)) == exactly(28)
-    assert count_parameters(net((20,), dense(3), NORM)) == exactly(75)
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_norms(draw):
+    """Batch normalisation stores four numbers for each channel, after dense layers too."""
+    for spec in draw.some(norms(draw)):
+        yield Call(spec)
 
 
 @points(1)
-def test_most_layers_have_no_parameters(count_parameters):
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_idle_layers(draw):
     """Pooling, flattening and functions have no parameters, whatever their size."""
-    idle = [pool(3, stride=1), {"layer": "average_pool", "size": 2}, RELU, {"layer": "tanh"}, {"layer": "dropout"}]
-    end = [{"layer": "global_pool"}, {"layer": "softmax"}]
-
-    assert count_parameters(net((20, 20, 6), *idle, *end)) == exactly(0)
-    assert count_parameters(net((20, 20, 6), *idle, conv(1, 1), *end)) == exactly(7)
-    assert count_parameters(net((6, 6, 2), {"layer": "average_pool", "size": 3}, FLATTEN, dense(5))) == exactly(45)
+    for spec in draw.some(idle_layers(draw)):
+        yield Call(spec)
 
 
 @points(2)
-def test_parameters_inside_of_branches(count_parameters):
+@like_reference(rel=0, abs=0)
+def cases_count_parameters_of_branches(draw):
     """Layers inside of branches count, in branches of branches too, and what follows sees the channels of the join."""
-    inner = fork("add", [conv(4, 3, padding="same")], [conv(4, 1)])
-    wide = fork("concat", [conv(2, 1), inner, NORM], [conv(5, 1), RELU], [pool(3, stride=1, padding="same")], [])
-
-    assert count_parameters(net((8, 8, 3), wide)) == exactly(8 + 76 + 12 + 16 + 20)
-    assert count_parameters(net((8, 8, 3), wide, conv(2, 3))) == exactly(132 + 2 * (9 * 15 + 1))
-    assert count_parameters(net((8, 8, 4), fork("add", [conv(4, 1)], []), conv(1, 1))) == exactly(20 + 5)
-
-
-@points(1)
-def test_a_dense_layer_is_a_convolution_of_full_size(count_parameters):
-    """120 filters of 5 x 5 on an image of 5 x 5 with 16 channels have as many parameters as 120 units: 48,120."""
-    assert count_parameters(net((5, 5, 16), conv(120, 5))) == exactly(48120)
-    assert count_parameters(net((5, 5, 16), FLATTEN, dense(120))) == exactly(48120)
-    assert count_parameters(net((5, 5, 16), FLATTEN, dense(120), RELU, dense(84))) == exactly(48120 + 10164)
+    for spec in draw.some(branches(draw)):
+        yield Call(spec)
 
 
 @points(2)
-def test_parameters_of_vgg16(count_parameters):
-    """VGG16 has 138,357,544 parameters, and 14,714,688 of them are in its convolutions."""
-    assert count_parameters(vgg16()) == exactly(138357544)
-    assert count_parameters(vgg16()[:32]) == exactly(14714688)
-
-
-@points(1)
-def test_counting_parameters_leaves_the_spec_alone(count_parameters):
-    """The spec is the same afterwards, and the count is a whole number."""
-    spec = net((8, 8, 2), conv(4, 3, groups=2), fork("add", [NORM], []), FLATTEN, dense(3))
-    before = deepcopy(spec)
-
-    assert count_parameters(spec) == exactly(40 + 16 + 435)
-    assert spec == before
-    assert not isinstance(count_parameters(spec[:2]), float)
-    assert count_parameters(spec[:3]) == exactly(56)
+@like_reference(agrees=counted)
+def cases_count_parameters_of_whole_networks(draw):
+    """It counts whole networks, such as VGG16, to the last number, as a whole number, and leaves the spec alone."""
+    for spec in draw.some(whole_networks(draw)):
+        yield Call(spec)
 
 
 # count_macs
@@ -234,70 +443,75 @@ def test_macs_of_the_slides_network(count_macs):
 
 
 @points(2)
-def test_once_for_each_pixel_that_comes_out(count_macs):
-    """Every weight is used once for each pixel of the result: stride and padding decide how many those are."""
-    assert count_macs(net((10, 12, 3), conv(4, 3))) == exactly(8 * 10 * 108)
-    assert count_macs(net((10, 12, 3), conv(4, 3, padding="same"))) == exactly(10 * 12 * 108)
-    assert count_macs(net((10, 12, 3), conv(4, 3, stride=2))) == exactly(4 * 5 * 108)
-    both = net((9, 12, 3), conv(4, 3, stride=2, padding="same"), conv(1, 5))
-    assert count_macs(both) == exactly(5 * 6 * 108 + 2 * 100)
+@like_reference(rel=0, abs=0)
+def cases_count_macs_of_convolutions(draw):
+    """Every weight is used once for each pixel that comes out: stride and padding decide how many those are."""
+    for spec in draw.some(convolutions(draw)):
+        yield Call(spec)
 
 
 @points(2)
-def test_groups_save_macs(count_macs):
-    """With groups a filter looks at its group's channels only: AlexNet needs 724,406,816 MACs."""
-    assert count_macs(net((6, 5, 12), conv(6, 3, groups=3))) == exactly(4 * 3 * 216)
-    assert count_macs(alexnet(dense_layers=False)) == exactly(665784864)
-    assert count_macs(alexnet(dense_layers=True)) == exactly(724406816)
+@like_reference(rel=0, abs=0)
+def cases_count_macs_of_groups(draw):
+    """With groups a filter looks at its group's channels only."""
+    for spec in draw.some(grouped(draw)):
+        yield Call(spec)
 
 
 @points(1)
-def test_dense_layers_use_each_weight_once(count_macs):
+@like_reference(rel=0, abs=0)
+def cases_count_macs_of_dense_layers(draw):
     """A dense layer has as many MACs as weights; biases do not count, whether there are any or not."""
-    assert count_macs(net((30,), dense(4))) == exactly(120)
-    assert count_macs(net((30,), dense(4, bias=False), RELU, dense(50))) == exactly(320)
-    assert count_macs(net((3, 5, 2), FLATTEN, dense(7))) == exactly(210)
-    assert count_macs(net((3, 3, 2), conv(7, 3, bias=False))) == exactly(126)
+    for spec in [*draw.some(dense_layers(draw)), *draw.some(biases(draw), more=0)]:
+        yield Call(spec)
 
 
 @points(1)
-def test_other_layers_are_neglected(count_macs):
+@like_reference(rel=0, abs=0)
+def cases_count_macs_of_idle_layers(draw):
     """Pooling, normalisation and functions do not count."""
-    idle = [pool(3, stride=1), NORM, {"layer": "average_pool", "size": 2}, RELU, {"layer": "global_pool"}]
-
-    assert count_macs(net((20, 20, 6), *idle)) == exactly(0)
-    assert count_macs(net((20, 20, 6), *idle, dense(2), NORM, {"layer": "softmax"})) == exactly(12)
-    assert count_macs(hand_signs()) == exactly(7912538)
+    for spec in [*draw.some(idle_layers(draw)), *draw.some(norms(draw), more=0)]:
+        yield Call(spec)
 
 
 @points(2)
-def test_macs_inside_of_branches(count_macs):
+@like_reference(rel=0, abs=0)
+def cases_count_macs_of_branches(draw):
     """Layers inside of branches count, in branches of branches too, and what follows sees the channels of the join."""
-    inner = fork("add", [conv(4, 3, padding="same")], [conv(4, 1)])
-    wide = fork("concat", [conv(2, 1), inner], [conv(5, 1), RELU], [pool(3, stride=1, padding="same")], [])
-
-    assert count_macs(net((6, 8, 3), wide)) == exactly(48 * (6 + 72 + 8 + 15))
-    assert count_macs(net((6, 8, 3), wide, conv(2, 3))) == exactly(48 * 101 + 24 * 2 * 9 * 15)
-    assert count_macs(net((6, 8, 4), fork("add", [conv(4, 1)], []), conv(1, 1))) == exactly(48 * 20)
+    for spec in draw.some(branches(draw)):
+        yield Call(spec)
 
 
-@points(2)
-def test_macs_of_vgg16(count_macs):
-    """VGG16 needs 15,470,264,320 MACs for one image, and all but 123,633,664 of them are in its convolutions."""
-    assert count_macs(vgg16()) == exactly(15470264320)
-    assert count_macs(vgg16()[:32]) == exactly(15346630656)
+@points(3)
+@like_reference(agrees=counted)
+def cases_count_macs_of_whole_networks(draw):
+    """It counts whole networks, such as VGG16, to the last one, as a whole number, and leaves the spec alone."""
+    for spec in draw.some(whole_networks(draw)):
+        yield Call(spec)
 
 
-@points(1)
-def test_counting_macs_leaves_the_spec_alone(count_macs):
-    """The spec is the same afterwards, and the count is a whole number."""
-    spec = net((8, 8, 2), conv(4, 3, groups=2), fork("add", [NORM], []), FLATTEN, dense(3))
-    before = deepcopy(spec)
+# The blocks
 
-    assert count_macs(spec) == exactly(36 * 36 + 432)
-    assert spec == before
-    assert not isinstance(count_macs(spec[:2]), float)
-    assert count_macs(spec[:3]) == exactly(36 * 36)
+
+def same_spec(result, call, expected):
+    """The same network, whatever is left out or filled in."""
+    return plain(result) == approx(plain(expected))
+
+
+def same_layers(result, call, expected):
+    """The same kinds of layers, in the same order, and as many units or filters in the end."""
+    return kinds(result) == approx(kinds(expected)) and last_width(result) == last_width(expected)
+
+
+def last_width(spec):
+    """The units or filters of the last layer that has any."""
+    layers = spec[0]["paths"][-1] if "paths" in spec[0] else spec
+    return [layer.get("units", layer.get("filters")) for layer in layers if {"units", "filters"} & set(layer)][-1]
+
+
+def steps(spec, shape):
+    """The shapes that a network goes through, one after the other."""
+    return list(dict.fromkeys(shapes(spec, shape)))
 
 
 # lenet5
@@ -311,36 +525,39 @@ def test_lenet_ends_in_three_dense_layers(lenet5):
     assert [layer["units"] for layer in lenet5(26) if layer["layer"] == "dense"] == approx([120, 84, 26])
 
 
+def class_counts(draw):
+    """No number of classes, or one, as it may be given."""
+    yield Call()
+    for classes in (1, 2, some(draw, 3, 9), some(draw, 11, 99), some(draw, 300, 999)):
+        yield Call(classes)
+    yield Call(classes=some(draw, 11, 99))
+    yield Call(10)
+
+
+def same_steps(result, call, expected):
+    """The same shapes, one after the other."""
+    return steps(result, None) == steps(expected, None)
+
+
 @points(2)
-def test_lenet_has_the_layers_of_the_table(lenet5):
+@like_reference(agrees=same_layers)
+def cases_lenet5_layers(draw):
     """Every layer of the table is there, in order: tanh after each layer but the last, and softmax at the end."""
-    middle = ["conv", "tanh", "average_pool", "conv", "tanh", "average_pool", "flatten"]
-    expected = ["input", *middle, "dense", "tanh", "dense", "tanh", "dense", "softmax"]
-
-    for classes in (10, 3):
-        spec = lenet5(classes)
-        assert kinds(spec) == approx(expected)
-        assert spec[-2]["units"] == classes
+    yield from class_counts(draw)
 
 
 @points(2)
-def test_lenet_shrinks_as_the_table_says(lenet5):
-    """After each layer the result has the shape that the table says."""
-    for classes in (10, 7):
-        images = [(32, 32, 1), (28, 28, 6), (14, 14, 6), (10, 10, 16), (5, 5, 16)]
-        steps = list(dict.fromkeys(shapes(lenet5(classes), None)))
-        assert steps == [*images, (400,), (120,), (84,), (classes,)]
+@like_reference(agrees=same_steps)
+def cases_lenet5_shapes(draw):
+    """After each layer the result has the shape that the table says, for any number of classes."""
+    yield from class_counts(draw)
 
 
 @points(2)
-def test_lenet_has_plain_convolutions(lenet5):
+@like_reference(agrees=same_spec)
+def cases_lenet5(draw):
     """Kernels and windows have the sizes of the table, with stride 1, no padding, no groups, and with biases."""
-    for classes in (10, 2):
-        spec = lenet5(classes)
-        expected = [conv(6, 5), {"layer": "average_pool", "size": 2}, conv(16, 5), {"layer": "average_pool", "size": 2}]
-        expected += [dense(120), dense(84), dense(classes)]
-        assert plain([layer for layer in spec if set(layer) & {"size", "units"}]) == approx(plain(expected))
-
+    yield from class_counts(draw)
 
 
 # vgg_block
@@ -354,32 +571,28 @@ def test_the_first_block_of_vgg(vgg_block):
     assert [layer["filters"] for layer in vgg_block(3, 256) if layer["layer"] == "conv"] == approx([256, 256, 256])
 
 
-@points(2)
-def test_a_block_has_small_kernels(vgg_block):
-    """Convolutions have 3 x 3 kernels and padding "same", and the pooling has windows of 2 x 2 that do not overlap."""
-    for times, filters in ((2, 128), (4, 8)):
-        expected = [conv(filters, 3, padding="same"), RELU] * times + [pool(2)]
-        assert plain(vgg_block(times, filters)) == approx(plain(expected))
+def blocks_of_vgg(draw):
+    for times, filters in ((1, some(draw, 1, 9)), (2, 64), (3, some(draw, 10, 99)), (some(draw, 4, 9), 512), (2, 1)):
+        yield Call(times, filters)
+
+
+def halved(result, call, expected):
+    """An image goes through the same shapes."""
+    return shapes(result, (40, 24, 3)) == shapes(expected, (40, 24, 3))
+
+
+@points(3)
+@like_reference(agrees=same_spec)
+def cases_vgg_block(draw):
+    """Convolutions have 3 x 3 kernels and padding "same", each with its ReLU; the pooling of 2 x 2 does not overlap."""
+    yield from blocks_of_vgg(draw)
 
 
 @points(1)
-def test_a_block_halves_the_image(vgg_block):
-    """However many convolutions there are, only the pooling makes the image smaller."""
-    for times, filters in ((1, 5), (3, 16), (6, 2)):
-        steps = shapes(vgg_block(times, filters), (40, 24, 3))
-        assert steps == [(40, 24, filters)] * (2 * times) + [(20, 12, filters)]
-
-
-@points(1)
-def test_blocks_follow_each_other(vgg_block):
-    """Five blocks make 7 x 7 x 512 of an image of 224 x 224, and a block alone can be used more than once."""
-    spec = []
-    for block in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
-        spec = spec + vgg_block(*block)
-
-    assert shapes(spec, (224, 224, 3))[-1] == (7, 7, 512)
-    assert plain(spec) == approx(plain(vgg16()[1:32]))
-    assert plain(vgg_block(3, 512)) == approx(plain(vgg16()[25:32]))
+@like_reference(agrees=halved)
+def cases_vgg_block_shapes(draw):
+    """However many convolutions there are, only the pooling makes the image smaller, and it halves it."""
+    yield from blocks_of_vgg(draw)
 
 
 # inception_block
@@ -398,45 +611,63 @@ def test_the_first_inception_block(inception_block):
     assert filters == approx([[128], [128, 192], [32, 96], [64]])
 
 
+def inceptions(draw):
+    def numbers(least, most):
+        return [some(draw, least, most) for _ in range(6)]
+
+    domain = draw.parts(
+        "filters",
+        small=lambda: numbers(1, 9),
+        large=lambda: numbers(100, 999),
+        all_the_same=lambda: [some(draw, 2, 99)] * 6,
+        rising=lambda: sorted(numbers(1, 99)),
+        falling=lambda: sorted(numbers(1, 99), reverse=True),
+        all_different=lambda: draw.rng.permutation(np.arange(1, 50))[:6].tolist(),
+    )
+    for filters in draw.some(domain, more=1):
+        yield Call(*filters)
+
+
+def same_kernels(result, call, expected):
+    """The same sizes and filters, path by path."""
+
+    def found(block, key):
+        return [[layer[key] for layer in path if key in layer] for path in block[0]["paths"]]
+
+    return all(found(result, key) == found(expected, key) for key in ("size", "filters"))
+
+
+def same_ends(result, call, expected):
+    """The image keeps its size, and gets the same channels."""
+    return len(result) == 1 and shapes(result, (7, 5, 3)) == shapes(expected, (7, 5, 3))
+
+
 @points(2)
-def test_the_sizes_of_an_inception_block(inception_block):
+@like_reference(agrees=same_kernels)
+def cases_inception_block_kernels(draw):
     """Kernels are 1 x 1, 3 x 3 behind 1 x 1, 5 x 5 behind 1 x 1, and 1 x 1 behind a pooling of 3 x 3."""
-    for n in ((1, 2, 3, 4, 5, 6), (12, 7, 8, 2, 9, 5)):
-        paths = inception_block(*n)[0]["paths"]
-        sizes = [[layer["size"] for layer in path if "size" in layer] for path in paths]
-        filters = [[layer["filters"] for layer in path if "filters" in layer] for path in paths]
-        assert sizes == [[1], [1, 3], [1, 5], [3, 1]]
-        assert filters == [[n[0]], [n[1], n[2]], [n[3], n[4]], [n[5]]]
+    yield from inceptions(draw)
 
 
 @points(2)
-def test_inception_keeps_the_size(inception_block):
+@like_reference(agrees=same_ends)
+def cases_inception_block_shapes(draw):
     """Height and width stay as they are in every path, and the channels of the four paths add up."""
-    assert shapes(inception_block(64, 96, 128, 16, 32, 32), (28, 28, 192)) == [(28, 28, 256)]
-    assert shapes(inception_block(1, 9, 20, 8, 300, 4000), (7, 5, 3)) == [(7, 5, 4321)]
+    yield from inceptions(draw)
 
 
 @points(2)
-def test_every_convolution_has_its_relu(inception_block):
+@like_reference(agrees=same_layers)
+def cases_inception_block_layers(draw):
     """Behind each convolution stands a ReLU, and behind the pooling none."""
-    behind = ["conv", "relu"]
-
-    for filters in ((3, 4, 5, 6, 7, 8), (64, 96, 128, 16, 32, 32)):
-        block = inception_block(*filters)
-        assert kinds(block) == approx([[behind, behind * 2, behind * 2, ["max_pool", *behind]]])
-        assert block[0]["paths"][1][2]["filters"] == filters[2]
+    yield from inceptions(draw)
 
 
 @points(1)
-def test_an_inception_block_is_complete(inception_block):
+@like_reference(agrees=same_spec)
+def cases_inception_block(draw):
     """Strides are 1, convolutions have biases and no groups, and the paths are joined by "concat"."""
-    same = {"padding": "same"}
-
-    for n in ((2, 3, 5, 7, 11, 13), (6, 5, 4, 3, 2, 1)):
-        one, three = [conv(n[0], 1), RELU], [conv(n[1], 1), RELU, conv(n[2], 3, **same), RELU]
-        five = [conv(n[3], 1), RELU, conv(n[4], 5, **same), RELU]
-        last = [pool(3, stride=1, **same), conv(n[5], 1), RELU]
-        assert plain(inception_block(*n)) == approx(plain([fork("concat", one, three, five, last)]))
+    yield from inceptions(draw)
 
 
 # residual_block
@@ -453,65 +684,121 @@ def test_an_empty_skip_path(residual_block):
     assert [[layer["layer"] for layer in path] for path in changed[0]["paths"]] == approx([main, ["conv", "norm"]])
 
 
+def residuals(draw):
+    """Blocks that change channels, size, both or nothing; the stride is left out, or given in either way."""
+    few, many, stride = some(draw, 1, 9), some(draw, 300, 999), some(draw, 2, 3)
+    yield from (Call(few, few), Call(many, many), Call(few, few, 1), Call(many, many, stride=1))
+    yield from (Call(few, many), Call(many, few), Call(few, few + 1, 1), Call(many, few, stride=1))
+    yield from (Call(few, few, 2), Call(many, many, stride=3), Call(few, many, stride), Call(many, few, stride=stride))
+
+
+def path_of(choose):
+    """Compares the longer or the shorter path."""
+
+    def same_path(result, call, expected):
+        first, second = (plain(choose(block[0]["paths"], key=len)) for block in (result, expected))
+        return first == approx(second)
+
+    return same_path
+
+
+def both_fit(result, call, expected):
+    """The skip path is empty where it should be, and both fit together."""
+    first, second = (sorted(map(len, block[0]["paths"])) for block in (result, expected))
+    shape = (9, 6, call.positional[0])
+    return first == second and shapes(result, shape)[0] == shapes(expected, shape)[0]
+
+
+def same_end(result, call, expected):
+    """The join, and what follows."""
+    main = max(result[0]["paths"], key=len)
+    assert call.positional[1] in [layer.get("filters") for layer in main]
+    return result[0]["join"] == "add" and kinds(result[1:]) == ["relu"] and kinds(main)[-1] == "norm"
+
+
 @points(2)
-def test_the_main_path(residual_block):
+@like_reference(agrees=path_of(max))
+def cases_residual_block_main_path(draw):
     """Two convolutions of 3 x 3 with padding "same" and the filters that go out; only the first has the stride."""
-    for channels, filters, stride in ((16, 16, 1), (8, 24, 3)):
-        main = max(residual_block(channels, filters, stride)[0]["paths"], key=len)
-        wanted = {"padding": "same", "bias": False}
-        expected = [conv(filters, 3, stride=stride, **wanted), NORM, RELU, conv(filters, 3, **wanted), NORM]
-        assert plain(main) == approx(plain(expected))
+    yield from residuals(draw)
 
 
 @points(2)
-def test_the_skip_path_fits(residual_block):
+@like_reference(agrees=path_of(min))
+def cases_residual_block_skip_path(draw):
     """The skip path has a convolution of 1 x 1 with the same stride, without bias, wherever the shape changes."""
-    for channels, filters, stride in ((8, 24, 2), (4, 6, 3)):
-        skip = min(residual_block(channels, filters, stride)[0]["paths"], key=len)
-        assert plain(skip) == approx(plain([conv(filters, 1, stride=stride, bias=False), NORM]))
+    yield from residuals(draw)
 
 
 @points(2)
-def test_other_filters_need_a_convolution_too(residual_block):
-    """The skip path is not empty if the number of channels changes, or if there is a stride; one of both is enough."""
-    wider, narrower, strided = residual_block(8, 24), residual_block(24, 8), residual_block(8, 8, 2)
-    lengths = [sorted(len(path) for path in block[0]["paths"]) for block in (wider, narrower, strided)]
-
-    assert lengths == [[2, 5]] * 3
-    assert shapes(wider, (9, 6, 8)) == [(9, 6, 24)] * 2
-    assert shapes(narrower, (9, 6, 24)) == [(9, 6, 8)] * 2
-    assert shapes(strided, (9, 6, 8)) == [(5, 3, 8)] * 2
+@like_reference(agrees=both_fit)
+def cases_residual_block_fits(draw):
+    """The skip path is empty unless channels or size change; one of both is enough. Then both paths fit together."""
+    yield from residuals(draw)
 
 
 @points(1)
-def test_the_last_relu_comes_after_the_sum(residual_block):
+@like_reference(agrees=same_end)
+def cases_residual_block_end(draw):
     """The paths are joined by "add", and a single ReLU follows."""
-    for block in (residual_block(5, 5), residual_block(5, 9, 2)):
-        assert len(block) == 2
-        assert block[0]["join"] == "add"
-        assert block[1]["layer"] == "relu"
-        assert kinds(max(block[0]["paths"], key=len))[-1] == "norm"
+    yield from residuals(draw)
 
 
 @points(1)
-def test_residual_blocks_follow_each_other(residual_block):
-    """Eight blocks are ResNet-18: 64 channels of 56 x 56 become 512 of 7 x 7."""
-    spec = []
-    for block in ((64, 64), (64, 64), (64, 128, 2), (128, 128), (128, 256, 2), (256, 256), (256, 512, 2), (512, 512)):
-        spec = spec + residual_block(*block)
-    steps = shapes(spec, (56, 56, 64))
-
-    assert steps[-1] == (7, 7, 512)
-    assert [step[0] for step in steps[1::2]] == [56, 56, 28, 28, 14, 14, 7, 7]
-    assert sum(layer["layer"] == "relu" for layer in spec) == 8
+@like_reference(agrees=same_spec)
+def cases_residual_block(draw):
+    """The block is complete, for any channels, filters and stride, and it is a new one each time."""
+    yield from residuals(draw)
 
 
 # audit
 
 
-def row(name, parameters, macs, inputs=100, units=10):
-    """A row about one dense layer without biases, which has as many parameters as MACs."""
-    return {"name": name, "spec": net((inputs,), dense(units, bias=False)), "parameters": parameters, "macs": macs}
+EXACT = (0.125, 0.25, 0.5)  # tolerances for which a claim can be off by exactly that much
+
+
+def small_network(draw):
+    """A spec with its parameters and MACs, each of which is a multiple of 8."""
+    inputs, units, channels = (8 * some(draw, 3, 12) for _ in range(3))
+    one, two = some(draw, 6, 9), some(draw, 6, 9)
+    kinds_of = {
+        "dense": (net((inputs,), dense(units)), units * (inputs + 1), units * inputs),
+        "without biases": (net((inputs,), dense(units, bias=False)), units * inputs, units * inputs),
+        "conv": (net((one + 2, two + 2, 3), conv(units, 3)), units * 28, one * two * units * 27),
+        "norm": (net((one, two, channels), NORM), 4 * channels, 0),
+        "relu": (net((one, two, channels), RELU), 0, 0),
+    }
+    return kinds_of[draw.one(draw.choice(*kinds_of))]
+
+
+def claimed(draw, number, tolerance, more):
+    """A claim: right, or off by less than the tolerance, by exactly that, or by more, upwards or downwards."""
+    offs = ("right", "a little", "exactly", "too much", "one more", "far too much", "far too little")
+    off = draw.one(draw.choice(*offs, *more))
+    if off in ("nothing", "zero"):
+        return None if off == "nothing" else 0
+    if off == "one more":
+        return number + 1
+    if off.startswith("far"):
+        return number * 10 if off == "far too much" else number // 10
+    share = {"right": 0, "a little": 0.9, "exactly": tolerance in EXACT, "too much": 1.1}[off] * tolerance
+    return number + int(draw.rng.choice([-1, 1])) * share * number
+
+
+def table_of(draw, rows, tolerance=0.05, more=()):
+    """A table with so many rows; names may stand in it twice."""
+    table = []
+    for name in draw.rng.permutation(["z", "a", "the same", "the same", "m", "A", "B"])[:rows].tolist():
+        spec, parameters, macs = small_network(draw)
+        claims = [claimed(draw, count, tolerance, more) for count in (parameters, macs)]
+        table.append({"name": name, "spec": spec, "parameters": claims[0], "macs": claims[1]})
+    return table
+
+
+def same_findings(result, call, expected):
+    """The same tuples in the same order, with the numbers exactly."""
+    assert all(type(finding) is tuple for finding in result)
+    return result == exactly(expected)
 
 
 @visible
@@ -520,8 +807,10 @@ def test_the_slides_lenet_does_not_fit(audit):
     """20 and 50 filters of 5 x 5 have 25,570 parameters, not 2,600; 25,500 is close enough, and so are 1.9e6 MACs."""
     spec = [
         {"layer": "input", "shape": (28, 28, 1)},
-        {"layer": "conv", "filters": 20, "size": 5}, {"layer": "max_pool", "size": 2},
-        {"layer": "conv", "filters": 50, "size": 5}, {"layer": "max_pool", "size": 2},
+        {"layer": "conv", "filters": 20, "size": 5},
+        {"layer": "max_pool", "size": 2},
+        {"layer": "conv", "filters": 50, "size": 5},
+        {"layer": "max_pool", "size": 2},
     ]
 
     table = [{"name": "LeNet", "spec": spec, "parameters": 2600, "macs": 1.9e6}]
@@ -531,68 +820,53 @@ def test_the_slides_lenet_does_not_fit(audit):
 
 
 @points(2)
-def test_too_much_and_too_little(audit):
-    """A claim may be too large or too small; one that is off by exactly the tolerance is still fine."""
-    table = [row("low", 949, 951), row("high", 1051, 1049), row("edge", 950, 1050)]
-    expected = [("low", "parameters", 1000), ("high", "parameters", 1000)]
-
-    assert audit(table) == approx(expected)
-    both = audit([row("both", 10, 1e9), row("right", 1000, 1000)])
-    assert both == approx([("both", "parameters", 1000), ("both", "macs", 1000)])
-    assert audit(table[2:]) == approx([])
+@like_reference(agrees=same_findings)
+@assuming("count_parameters", "count_macs")
+def cases_audit(draw):
+    """A claim may be too large or too small by five per cent, unless told otherwise."""
+    for _ in range(12):
+        yield Call(table_of(draw, some(draw, 1, 2)))
 
 
 @points(2)
-def test_the_tolerance_is_part_of_what_was_counted(audit):
-    """The tolerance is a share of the number counted, not of the claim, and not a number of its own."""
-    large = row("large", 100_000, 133_000, 1000, 120)
+@like_reference(agrees=same_findings)
+@assuming("count_parameters", "count_macs")
+def cases_audit_with_a_tolerance(draw):
+    """The tolerance is a share of the number counted; a claim that is off by exactly that much is still fine."""
+    for tolerance in (*EXACT, *EXACT):
+        table = table_of(draw, 3, tolerance)
+        yield from (Call(table, tolerance), Call(table, tolerance=tolerance), Call(table))
+    yield Call(table_of(draw, 4, 0), 0)
+    yield Call(table_of(draw, 4, 0.003), tolerance=0.003)
 
-    assert audit([large], 0.1) == approx([("large", "parameters", 120_000), ("large", "macs", 120_000)])
-    assert audit([large], tolerance=0.15) == approx([("large", "parameters", 120_000)])
-    assert audit([large], tolerance=0.17) == approx([])
-    assert audit([row("half", 1400, 700)], 0.35) == approx([("half", "parameters", 1000)])
-    assert audit([row("exact", 1000, 1001)], 0) == approx([("exact", "macs", 1000)])
 
-
-@points(2)
-def test_findings_stand_in_order(audit):
+@points(3)
+@like_reference(agrees=same_findings)
+@assuming("count_parameters", "count_macs")
+def cases_audit_in_order(draw):
     """Findings are tuples of name, column and the number counted, row by row, with parameters before MACs."""
-    table = [row("z", 5, 5, 3, 2), row("fine", 8, 8, 4, 2), row("a", 1, 40, 5, 8), row("m", 7, 2, 7, 1)]
-    expected = [("z", "parameters", 6), ("z", "macs", 6), ("a", "parameters", 40), ("m", "macs", 7)]
-
-    findings = audit(table)
-
-    assert findings == approx(expected)
-    assert all(type(finding) is tuple for finding in findings)
-    assert audit(table[::-1])[0] == approx(("m", "macs", 7))
+    for _ in range(16):
+        table = table_of(draw, some(draw, 3, 5))
+        yield Call([*table, *table[:2]])
 
 
 @points(1)
-def test_no_claim_is_no_mistake(audit):
-    """None claims nothing and is never wrong, but a claim of zero is."""
-    assert audit([row("silent", None, None), row("half", None, 3)]) == approx([("half", "macs", 1000)])
-    assert audit([row("nothing", 0, None)]) == approx([("nothing", "parameters", 1000)])
-    assert audit([]) == approx([])
+@like_reference(agrees=same_findings)
+@assuming("count_parameters", "count_macs")
+def cases_audit_without_claims(draw):
+    """None claims nothing and is never wrong, but a claim of zero is. Nothing is wrong in an empty table."""
+    yield Call([])
+    for _ in range(10):
+        yield Call(table_of(draw, some(draw, 1, 4), more=("nothing", "zero")))
 
 
 @points(1)
-def test_parameters_and_macs_are_told_apart(audit):
-    """Where both differ, each claim is compared with its own count: VGG16 has 138 million and 15.5 thousand million."""
-    right = {"name": "VGG16", "spec": vgg16(), "parameters": 138e6, "macs": 15.5e9}
-    swapped = {"name": "VGG16", "spec": vgg16(), "parameters": 15.5e9, "macs": 138e6}
-
-    assert audit([right]) == approx([])
-    assert audit([swapped]) == [("VGG16", "parameters", 138357544), ("VGG16", "macs", 15470264320)]
-    assert audit([right], 0.0025) == [("VGG16", "parameters", 138357544)]
-
-
-@points(1)
-def test_auditing_leaves_the_table_alone(audit):
-    """The table is the same afterwards, and a second audit finds the same."""
-    table = [row("a", 1, None), row("b", None, 2), row("c", 1000, 1000)]
-    before = deepcopy(table)
-    expected = [("a", "parameters", 1000), ("b", "macs", 1000)]
-
-    assert audit(table) == approx(expected)
-    assert table == before
-    assert audit(table[1:]) == approx(expected[1:])
+@like_reference(agrees=same_findings)
+@assuming("count_parameters", "count_macs")
+def cases_audit_of_famous_networks(draw):
+    """Parameters and MACs are told apart: VGG16 has 138 million and 15.5 thousand million."""
+    table = [
+        {"name": "VGG16", "spec": vgg16(), "parameters": parameters, "macs": macs}
+        for parameters, macs in ((138e6, 15.5e9), (15.5e9, 138e6), (138357544, 15470264320))
+    ]
+    yield from (Call(table[:1]), Call(table[:1], 0.0025), Call(table[1:2]), Call(table, tolerance=0))

@@ -81,7 +81,8 @@ plt.show()
 def prepare(images):
     """Return the images as a convolutional network wants them: shape (n, height, width, 1), floats from 0 to 1.
 
-    `images` has shape (n, height, width), and holds whole numbers from 0 (black) to 255 (white). Leave it as it was.
+    `images` has shape (n, height, width), and holds whole numbers from 0 (black) to 255 (white), as bytes or in another
+    type of integers or floats. Leave it as it was.
 
     >>> prepared = prepare(np.array([[[0, 51, 102], [153, 204, 255]]], dtype=np.uint8))
     >>> prepared.shape
@@ -190,7 +191,8 @@ def fair_width(parameters, inputs, classes):
     """Return how many hidden units a dense network may have, if it must not have more than `parameters` parameters.
 
     The network has `inputs` inputs, one hidden layer, and `classes` outputs, all with biases. The result is the largest
-    whole number that will do. Raise a ValueError if not even one hidden unit will.
+    whole number that will do, and an exact one, however large the numbers are. Raise a ValueError if not even one
+    hidden unit will do.
 
     >>> fair_width(264049, 784, 24)
     326
@@ -246,8 +248,9 @@ plt.show()
 def confusion_matrix(labels, guesses, classes):
     """Return an array of whole numbers, shape (classes, classes): how often class i was taken for class j.
 
-    `labels` and `guesses` are arrays of whole numbers from 0 to `classes` - 1, one for each sample. Raise a ValueError
-    if they differ in length. A class that never came has a row of zeros.
+    `labels` and `guesses` are arrays of whole numbers from 0 to `classes` - 1, in any type of integers, one for each
+    sample; there may be no sample. Raise a ValueError if they differ in length. A class that never came has a row of
+    zeros.
 
     >>> confusion_matrix(np.array([0, 0, 0, 1]), np.array([0, 2, 2, 1]), classes=3).tolist()
     [[1, 0, 2], [0, 1, 0], [0, 0, 0]]

@@ -1,6 +1,13 @@
+import operator
+
 import numpy as np
 
-from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import Call, approx, before, examine, given, hidden, like_reference, points, reach, visible
+
+WITHOUT_CASES = {
+    "build_cnn": "It returns a model, which takes seconds to build and is examined in the clean room.",
+    "port_lenet": "It takes no arguments and returns a model, which is examined in the clean room.",
+}
 
 
 def prepared(images):
@@ -18,9 +25,29 @@ def only(found, *kinds):
     return [layer for layer in found.layers if layer.kind in kinds]
 
 
+def activations(found, kind):
+    """The activation of each layer of a kind: its own, or that of a layer right behind it."""
+    told = []
+    for layer, behind in zip(found.layers, [*found.layers[1:], found.layers[-1]]):
+        if layer.kind == kind:
+            apart = {"ReLU": "relu", "Activation": behind.config.get("activation")}.get(behind.kind)
+            told.append(apart if apart and layer.config["activation"] == "linear" else layer.config["activation"])
+    return told
+
+
 def noise(count):
     """Images of nothing."""
     return np.random.default_rng(10).integers(0, 256, (count, 28, 28))
+
+
+def parameters_of(width, inputs, classes):
+    """How many parameters a dense network with one hidden layer has."""
+    return (inputs + 1) * width + (width + 1) * classes
+
+
+def same_whole_number(result, call, expected):
+    """The very same number, of a type that can be used to build a layer."""
+    return operator.index(result) == expected
 
 
 # prepare
@@ -36,23 +63,30 @@ def test_one_channel_from_zero_to_one(prepare):
 
 
 @points(2)
-def test_every_pixel_keeps_its_place(prepare):
-    """Images that are not square keep their rows and columns, and a dark image stays dark."""
-    images = np.arange(2 * 4 * 6, dtype=np.uint8).reshape(2, 4, 6)
-    expected = images[..., np.newaxis] / 255
-
-    assert prepare(images) == approx(expected)
-    assert prepare(images[1:, :3]) == approx(expected[1:, :3])
-    assert images == approx(np.arange(2 * 4 * 6).reshape(2, 4, 6))
+@like_reference
+def cases_prepare(draw):
+    """Every pixel is divided by 255 and keeps its place in images of any size, however dark they are."""
+    images = draw.images((1, 4), (1, 6), (1, 7), None).but("floats up to 1", "float32")
+    more = images.also(
+        dark=lambda rng: rng.integers(0, 60, (3, 2, 4)).astype(np.uint8),
+        of_ones=lambda rng: np.ones((2, 3, 2), dtype=np.uint8),
+        as_high_as_wide_as_many=lambda rng: rng.integers(0, 256, (4, 4, 4)).astype(np.uint8),
+        of_the_course=lambda rng: rng.integers(0, 256, (2, 28, 28)).astype(np.uint8),
+        in_Fortran_order=lambda rng: np.asfortranarray(rng.integers(0, 256, (3, 4, 5)).astype(np.uint8)),
+    )
+    for each in draw.some(more):
+        yield Call(each)
 
 
 @points(1)
-def test_images_stay_as_they_were(prepare):
-    """The images are the same afterwards, also if they are floats already."""
-    images = np.array([[[0.0, 255.0], [51.0, 0.0]]])
-
-    assert prepare(images) == approx([[[[0], [1]], [[0.2], [0]]]])
-    assert images == approx([[[0, 255], [51, 0]]])
+@like_reference
+def cases_prepare_other_types(draw):
+    """Whole numbers need not be bytes: they may be of another type, and stay as they were, also if they are floats."""
+    for kind in ("float64", "float32", "int64", "int32", "uint16"):
+        for shape in ((1, 2, 3), (3, 4, 4)):
+            yield Call(draw.rng.integers(0, 256, shape).astype(kind))
+    yield Call(np.asfortranarray(draw.rng.integers(0, 256, (2, 3, 4)).astype(float)))
+    yield Call(np.zeros((2, 3, 3)))
 
 
 # build_cnn
@@ -78,7 +112,7 @@ def test_three_blocks(build_cnn):
     sizes = [(28, 28, 75), (28, 28, 75), (14, 14, 75), (14, 14, 50), (14, 14, 50), (7, 7, 50)]
     sizes += [(7, 7, 25), (7, 7, 25), (4, 4, 25)]
     assert [layer.output_shape for layer in looks] == approx([(None, *size) for size in sizes])
-    assert [layer.config["activation"] for layer in looks[::3]] == approx(["relu"] * 3)
+    assert activations(found, "Conv2D") == approx(["relu"] * 3)
 
 
 @points(2)
@@ -97,7 +131,7 @@ def test_the_layers_that_judge(build_cnn):
         judges = only(found, "Dense", "Dropout")
         assert [layer.kind for layer in judges] == approx(["Dense", "Dropout", "Dense"])
         assert [layer.output_shape for layer in judges] == approx([(None, units), (None, units), (None, 24)])
-        assert judges[0].config["activation"] == "relu"
+        assert activations(found, "Dense")[0] == "relu"
         assert judges[1].config["rate"] == approx(0.3)
 
 
@@ -204,28 +238,38 @@ def test_as_wide_as_the_course_allows(fair_width):
 
 
 @points(2)
-def test_the_largest_width_that_will_do(fair_width):
+@like_reference(rel=0, abs=0)
+def cases_fair_width(draw):
     """One parameter less than a width needs, and the width is one less; one more makes no difference."""
-    for inputs, classes, width in ((784, 10, 32), (5, 3, 7), (1, 1, 100), (9, 50, 2)):
-        needed = (inputs + 1) * width + (width + 1) * classes
-        found = [fair_width(needed + change, inputs, classes) for change in (-1, 0, 1)]
-        assert found == approx([width - 1, width, width])
+    inputs, classes = draw.whole(1, 900), draw.whole(1, 50)
+    for width in (2, 3, *draw.rng.integers((4, 90, 2000), (90, 900, 5000)).tolist()):
+        sizes = draw.value([inputs, classes])
+        needed = parameters_of(width, *sizes)
+        for parameters in (needed - 1, needed, needed + 1, parameters_of(width + 1, *sizes) - 1):
+            yield Call(parameters, *sizes)
+    yield Call(parameters_of(7, 5, 3) + 4, inputs=5, classes=3)
 
 
 @points(1)
-def test_a_width_is_a_whole_number(fair_width):
-    """The result can be used to build a layer, also where the numbers are large."""
-    assert len(range(fair_width(6 * 10**17 - 5, 4, 1))) == 10**17 - 1
-    assert len(range(fair_width(6 * 10**17, 4, 1))) == 10**17 - 1
+@like_reference(agrees=same_whole_number)
+def cases_fair_width_large(draw):
+    """The result is a whole number, which can be used to build a layer, and exact, also if there are many inputs."""
+    for width in (1, 2, 3, 5, 8):
+        sizes = int(draw.rng.integers(10**16, 3 * 10**16)), draw.one(draw.whole(1, 30))
+        yield Call(parameters_of(width, *sizes), *sizes)
+        yield Call(parameters_of(width + 1, *sizes) - 1, *sizes)
+    yield Call(parameters_of(4, 784, 24), 784, 24)
 
 
 @points(1)
-def test_no_room_for_a_single_unit(fair_width):
+@like_reference(rel=0, abs=0)
+def cases_fair_width_no_room(draw):
     """Where not even one hidden unit fits, there is a ValueError; where just one does, there is not."""
-    for parameters in (832, 24, 0):
-        with raises(ValueError):
-            fair_width(parameters, 784, 24)
-    assert fair_width(833, 784, 24) == approx(1)
+    for inputs, classes in ((784, 24), (1, 1), draw.rng.integers(1, 99, 2).tolist()):
+        needed = parameters_of(1, inputs, classes)
+        yield Call(needed, inputs, classes)
+        for parameters in (needed - 1, classes + 1, classes, classes - 1, 0):
+            yield Call(parameters, inputs, classes).raises(ValueError)
 
 
 # confusion_matrix
@@ -241,33 +285,45 @@ def test_rows_were_signed_and_columns_guessed(confusion_matrix):
 
 
 @points(2)
-def test_every_pair_counts(confusion_matrix):
-    """With hundreds of samples, each pair is counted as often as it came, and classes that never came have room."""
-    rng = np.random.default_rng(10)
-    labels, guesses = rng.integers(0, 5, 400), rng.integers(0, 4, 400)
-    expected = [[int(np.sum((labels == i) & (guesses == j))) for j in range(5)] for i in range(5)]
-
-    assert confusion_matrix(labels, guesses, 5) == approx(expected)
-    assert confusion_matrix(labels[:50], labels[:50], 7) == approx(np.diag(np.bincount(labels[:50], minlength=7)))
+@like_reference
+def cases_confusion_matrix(draw):
+    """Each pair is counted as often as it came, also hundreds of times, and classes that never came have room."""
+    rng = draw.rng
+    pairs = draw.parts(
+        "labels and guesses",
+        one=lambda: rng.integers(0, 5, (2, 1)),
+        few=lambda: rng.integers(0, 5, (2, 9)),
+        hundreds=lambda: rng.integers(0, [[5], [4]], (2, 400)),
+        always_the_same=lambda: np.full((2, 300), rng.integers(0, 5, (2, 1))),
+        all_right=lambda: np.tile(rng.integers(0, 5, 20), (2, 1)),
+        each_class_once=lambda: np.stack([rng.permutation(5), rng.permutation(5)]),
+        bytes=lambda: rng.integers(0, 5, (2, 30)).astype(np.uint8),
+        int32=lambda: rng.integers(0, 5, (2, 30)).astype(np.int32),
+        every_second_item_of_an_array=lambda: rng.integers(0, 5, (2, 30))[:, ::2],
+        none=lambda: np.zeros((2, 0), dtype=int),
+    )
+    for labels, guesses in draw.some(pairs):
+        yield Call(labels, guesses, draw.one(draw.choice(5, 7, 24)))
+    yield Call(*rng.integers(0, 24, (2, 40)).astype(np.uint8), classes=24)
+    yield Call(rng.integers(0, 24, 40).astype(np.uint8), rng.integers(0, 24, 40), classes=24)
+    yield Call(np.array([0, 0]), np.array([0, 0]), 1)
 
 
 @points(1)
 def test_counts_are_whole_numbers(confusion_matrix):
     """The counts are whole numbers, also where nothing came."""
-    for labels, expected in (([0, 1, 1], [[1, 0], [0, 2]]), ([], [[0, 0], [0, 0]])):
-        samples = np.array(labels, dtype=int)
-        found = np.asarray(confusion_matrix(samples, samples, 2))
-        assert found == approx(expected)
-        assert found.dtype.kind in "iu", f"the type is {found.dtype}"
+    found = np.asarray(confusion_matrix(np.array([], dtype=int), np.array([], dtype=int), 2))
+    assert found == approx(np.zeros((2, 2)))
+    assert found.dtype.kind in "iu", f"the type is {found.dtype}"
 
 
 @points(1)
-def test_one_guess_for_each_label(confusion_matrix):
-    """Three labels and two guesses, or a single one, are an error."""
-    for guesses in ([0, 1], [1]):
-        with raises(ValueError):
-            confusion_matrix(np.array([0, 1, 1]), np.array(guesses), 2)
-    assert confusion_matrix(np.array([0, 1]), np.array([1, 1]), 2) == approx([[0, 1], [0, 1]])
+@like_reference
+def cases_confusion_matrix_lengths(draw):
+    """If there is not one guess for each label, there is a ValueError."""
+    for labels, guesses in ((3, 2), (3, 1), (2, 3), (1, 3), (3, 0), (0, 1), (30, 29)):
+        yield Call(draw.rng.integers(0, 2, labels), draw.rng.integers(0, 2, guesses), 2).raises(ValueError)
+    yield Call(np.array([0, 1]), np.array([1, 1]), 2)
 
 
 # port_lenet

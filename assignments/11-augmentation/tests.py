@@ -1,6 +1,10 @@
 import numpy as np
 
-from autograder.testing import approx, before, examine, hidden, points, raises, reach, visible
+from autograder.testing import Call, approx, assuming, before, examine, hidden, like_reference, points, reach, visible
+
+LETTERS = ["0", "8", "o", "x", "3", "c", "v", "w", "6", "9", "b", "d", "p", "q", "s", "z"]
+ROAD = ["arrow left", "arrow right", "arrow up", "arrow down", "red light", "green light"]
+CHANGES = ["flip", "upside_down", "half_turn", "shift", "channel_shift"]
 
 
 def picture(*shape, seed=3):
@@ -16,48 +20,18 @@ def moved(image, down, right):
     return image[rows][:, columns]
 
 
-def turned(image, degrees, factor):
-    """The image turned and zoomed, by matrices instead of formulas."""
-    height, width = image.shape[:2]
-    middle = np.array([[height - 1], [width - 1]]) / 2
-    places = np.indices((height, width)).reshape(2, -1) - middle
+def sources(shape, degrees, factor):
+    """The row and column that each pixel of a turned and zoomed image comes from, by matrices instead of formulas."""
+    last = np.array(shape[:2])[:, None] - 1
     angle = np.radians(degrees)
     back = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]) / factor
-    rows, columns = np.rint(back @ places + middle).astype(int)
-    found = image[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)]
-    return found.reshape(image.shape)
+    return np.clip(back @ (np.indices(shape[:2]).reshape(2, -1) - last / 2) + last / 2, 0, last)
 
 
-def spot(row, column, count=1, size=5):
-    """Dark pictures of 28 x 28 pixels, with a bright square around one place."""
-    images = np.full((count, 28, 28), 0.2)
-    images[:, row - size // 2 : row + size // 2 + 1, column - size // 2 : column + size // 2 + 1] = 0.8
-    return images
-
-
-def centers(images):
-    """The row and column of the middle of what is bright, for each image."""
-    bright = np.asarray(images) > np.mean(images, axis=(1, 2), keepdims=True) + 0.2
-    rows, columns = np.indices(bright.shape[1:])
-    weight = np.maximum(bright.sum(axis=(1, 2)), 1)
-    return (bright * rows).sum(axis=(1, 2)) / weight, (bright * columns).sum(axis=(1, 2)) / weight
-
-
-def stage(count, height, width, size):
-    """Images of an edge from top to bottom, dark on the left, with a bright square of size pixels in the middle, if any."""
-    images = np.full((count, height, width), 0.2)
-    images[:, :, width // 2 + 1 :] = 0.4
-    images[:, :, width // 2] = 0.3
-    if size:
-        rows, columns = (slice(side // 2 - size // 2, side // 2 + size // 2 + 1) for side in (height, width))
-        images[:, rows, columns] = 0.8
-    return images
-
-
-def unflipped(images):
-    """Those images of a stage that are still darker on the left."""
-    images = np.asarray(images)
-    return images[images[:, 5:-5, :5].mean(axis=(1, 2)) < images[:, 5:-5, -5:].mean(axis=(1, 2))]
+def turned(image, degrees, factor):
+    """The image turned and zoomed."""
+    rows, columns = np.rint(sources(image.shape, degrees, factor)).astype(int)
+    return image[rows, columns].reshape(image.shape)
 
 
 def snapshots(images, seed=1):
@@ -69,7 +43,7 @@ def snapshots(images, seed=1):
     return np.clip(np.array(taken) + rng.uniform(-0.1, 0.1, (len(images), 1, 1)), 0, 1)
 
 
-def hands(count=6, seed=4):
+def hands(count=3, seed=4):
     """Data as the notebook has it, but made of noise."""
     rng = np.random.default_rng(seed)
     return {
@@ -78,6 +52,123 @@ def hands(count=6, seed=4):
         "valid_images": rng.integers(0, 256, (count + 3, 28, 28), dtype=np.uint8),
         "valid_labels": rng.integers(0, 24, count + 3),
     }
+
+
+# What is drawn
+
+
+def any_images(draw, height=(1, 6), width=(1, 7)):
+    """Grey images and coloured ones, of bytes or floats, not square, narrow, of one pixel, in any order in memory."""
+    for channels in (None, (1, 4)):
+        shape = (4, 5) if channels is None else (3, 6, 3)
+        images = draw.images(None, height, width, channels).but("black", "white")
+        yield from draw.some(images.also(in_Fortran_order=lambda rng: np.asfortranarray(rng.random(shape))), more=1)
+
+
+def angles(draw):
+    rng = draw.rng
+    return draw.parts(
+        "an angle",
+        little=lambda: rng.uniform(-12, 12),
+        any=lambda: rng.uniform(-180, 180),
+        more_than_a_turn=lambda: rng.uniform(360, 800),
+        whole=lambda: int(rng.integers(-170, 170)),
+        quarters=lambda: int(rng.choice([-180, -90, 90, 180, 270])),
+    )
+
+
+def factors(draw):
+    rng = draw.rng
+    return draw.parts(
+        "a factor",
+        above_1=lambda: rng.uniform(1.05, 3),
+        below_1=lambda: rng.uniform(0.3, 0.95),
+        far_above_1=lambda: rng.uniform(6, 30),
+        far_below_1=lambda: rng.uniform(0.03, 0.2),
+        whole=lambda: int(rng.integers(2, 4)),
+    )
+
+
+def turn(draw, image, degrees, factor):
+    """A call whose pixels all come from well within an old one, so that no rounding error moves one of them."""
+    for _ in range(100):
+        call = Call(image, draw.value(degrees), draw.value(factor))
+        if np.abs(sources(image.shape, *call.positional[1:]) % 1 - 0.5).min() > 1e-3:
+            return call
+    return Call(image, 0, 1)
+
+
+# What any right augmentation does, whatever it drew
+
+
+def made_of(new, old):
+    """Whether all pixels of the new image are old ones, with the same amount of up to 0.1 added, and cut off."""
+    inside, known = new[(new > 1e-5) & (new < 1 - 1e-5)], np.unique(old)
+    for amount in (inside[0] - known[np.abs(inside[0] - known) < 0.1001]) if inside.size else ():
+        before = inside - amount
+        nearest = known[np.searchsorted(known, before - 1e-5).clip(max=len(known) - 1)]
+        if np.abs(nearest - before).max() < 1e-5:
+            return True
+    return inside.size == 0 and bool(known[0] < 0.1001 or known[-1] > 0.8999)
+
+
+def as_augmented(new, old):
+    """Asserts what must be so of augmented images: shape and range, and each its own, made of the old one's pixels."""
+    new = np.asarray(new)
+    assert new.shape == old.shape
+    assert new.dtype.kind == "f"
+    assert 0 <= new.min()
+    assert new.max() <= 1
+    assert all(made_of(*pair) for pair in zip(new, old))
+    assert np.abs(new - old).max() > 1e-6 or np.ptp(old) == 0
+    assert len({image.tobytes() for image in new}) == len(new) or np.ptp(old) == 0
+
+
+def augmented(result, call, expected):
+    """Whether a result of augment could be right."""
+    images, labels = result
+    as_augmented(images, call.positional[0])
+    return labels == approx(call.positional[1])
+
+
+def ready(result, call, expected):
+    """Whether a result of epoch_data could be right."""
+    x, y, x_valid, y_valid = result
+    data = call.positional[0]
+    assert np.shape(x) == (*data["train_images"].shape, 1)
+    as_augmented(np.asarray(x)[..., 0], data["train_images"] / 255)
+    assert x_valid == approx(data["valid_images"][..., None] / 255, abs=1e-6)
+    return (y, y_valid) == approx((data["train_labels"], data["valid_labels"]))
+
+
+# Augmented pictures that tell what was drawn. They are small, and there are few in a call: whoever computes pixel by
+# pixel in Python needs up to a tenth of a millisecond for each, and some 10,000 pixels must not take long.
+
+
+def ramps(augment, seeds, count, height, width):
+    """The angles and zoom factors of augmented images that get brighter to the right; flipped ones are left out."""
+    images = np.tile(np.linspace(0.25, 0.75, width), (count, height, 1))
+    changed = np.concatenate([augment(images.copy(), np.zeros(count), seed=seed)[0] for seed in seeds])
+    changed = changed[:, 2:-2, 2:-2]  # a shift may have continued the outer ones
+    least, most = changed.min(axis=(1, 2), keepdims=True), changed.max(axis=(1, 2), keepdims=True)
+    inside = (changed > least + 1e-6) & (changed < most - 1e-6)
+    rows, columns = np.indices(changed.shape[1:])
+    axes = np.stack([np.ones(rows.shape), rows - (height - 5) / 2, columns - (width - 5) / 2])
+    squares = np.einsum("nrc,arc,brc->nab", inside.astype(float), axes, axes)
+    _, down, right = (np.linalg.pinv(squares) @ np.einsum("nrc,arc->na", inside * changed, axes)[..., None])[..., 0].T
+    down, right = down[right > 0], right[right > 0]
+    return np.degrees(np.arctan2(down, right)), 0.5 / (width - 1) / np.hypot(down, right)
+
+
+def places(augment, seeds, count=80):
+    """How far down and to the right a bright square went; images that are no longer darker on the left are left out."""
+    images = np.full((count, 11, 11), 0.2)
+    images[:, :, 6:] = 0.4
+    images[:, 4:7, 4:7] = 0.8  # in the very middle, where neither turns nor zooms move anything
+    changed = np.concatenate([augment(images.copy(), np.zeros(count), seed=seed)[0] for seed in seeds])
+    bright = changed[changed[:, :, 0].mean(axis=1) < changed[:, :, -1].mean(axis=1)] > 0.6
+    rows, columns = np.indices((11, 11)) - 5
+    return [(bright * axis).sum(axis=(1, 2)) / bright.sum(axis=(1, 2)) for axis in (rows, columns)]
 
 
 # flip
@@ -91,33 +182,12 @@ def test_flip_of_two_rows(flip):
     assert flip(np.array([[1, 2], [3, 4], [5, 6]])) == approx([[2, 1], [4, 3], [6, 5]])
 
 
-@points(1)
-def test_flip_keeps_colours(flip):
-    """The channels of a coloured image stay in their order: red stays red."""
-    for shape in ((2, 4, 3), (5, 3, 3), (4, 9, 2)):
-        image = picture(*shape)
-        expected = np.array([[row[-1 - column] for column in range(shape[1])] for row in image])
-        assert flip(image) == approx(expected)
-
-
-@points(1)
-def test_two_flips_are_none(flip):
-    """Flipped twice, an image is what it was before, and flipped once it is not."""
-    image, expected = picture(6, 7), picture(6, 7)
-
-    assert flip(image) != approx(expected)
-    assert flip(flip(image)) == approx(expected)
-
-
-@points(1)
-def test_flip_leaves_its_image_alone(flip):
-    """The image that went in is the same afterwards."""
-    image, expected = picture(3, 4), picture(3, 4)
-
-    flipped = flip(image)
-
-    assert image == approx(expected)
-    assert flipped == approx(expected[:, [3, 2, 1, 0]])
+@points(3)
+@like_reference
+def cases_flip(draw):
+    """Images of any size, grey or coloured, of bytes or floats: columns change places, and colours do not."""
+    for image in any_images(draw):
+        yield Call(image)
 
 
 # shift
@@ -133,43 +203,26 @@ def test_shift_to_the_right_and_up(shift):
     assert shift(image, -1, 0) == approx([[4, 5, 6], [4, 5, 6]])
 
 
-@points(2)
-def test_rows_and_columns_move_their_own_way(shift):
-    """`down` moves rows and `right` moves columns, each in its own direction, in images that are not square."""
-    image = picture(5, 8)
-
-    for down, right in ((2, 0), (0, 3), (-1, 2), (3, -2), (-2, -1)):
-        expected = moved(image, down, right)
-        assert shift(image, down, right) == approx(expected)
-
-
-@points(2)
-def test_nothing_comes_in_again(shift):
-    """What leaves on one side does not come in on the other: the edge continues instead."""
-    image = np.array([[0.1, 0.2, 0.3, 0.9], [0.4, 0.5, 0.6, 0.8]])
-
-    assert shift(image, 0, 2) == approx([[0.1, 0.1, 0.1, 0.2], [0.4, 0.4, 0.4, 0.5]])
-    assert shift(image, 1, -3) == approx([[0.9] * 4, [0.9] * 4])
+@points(5)
+@like_reference
+def cases_shift(draw):
+    """Rows and columns move each their own way, in images of any size and kind, and the edge continues."""
+    for image in any_images(draw, (3, 7), (3, 8)):
+        down, right = (int(by) for by in draw.rng.integers(-2, 3, 2))
+        yield Call(image, down, right)
+    yield Call(image, down=0, right=0)
+    yield Call(image, right=np.int64(1), down=np.int64(-2))
 
 
 @points(1)
-def test_far_shifts(shift):
-    """Moved by more than its size, an image shows its edge everywhere; moved by nothing, it is the same."""
-    image = picture(4, 3)
-
-    assert shift(image, 0, 0) == approx(picture(4, 3))
-    assert shift(image, 4, 0) == approx(moved(image, 4, 0))
-    assert shift(image, 0, -50) == approx(moved(image, 0, -50))
-
-
-@points(1)
-def test_shift_keeps_colours_and_its_image(shift):
-    """Channels are not moved, and the image that went in is the same afterwards."""
-    image = picture(4, 5, 3)
-    expected = moved(picture(4, 5, 3), 1, 2)
-
-    assert shift(image, 1, 2) == approx(expected)
-    assert image == approx(picture(4, 5, 3))
+@like_reference
+def cases_shift_out_of_sight(draw):
+    """Moved by its size or more, an image shows its edge everywhere, and moved by one less, its last row is left."""
+    rng = draw.rng
+    for image in any_images(draw, (1, 4), (1, 5)):
+        for far in rng.permutation([*image.shape[:2], image.shape[0] - 1, rng.integers(6, 90)])[:2].tolist():
+            by = far * int(rng.choice([-1, 1]))
+            yield Call(image, *[(by, 0), (0, by), (by, -far), (1, by)][rng.integers(4)])
 
 
 # rotate_and_zoom
@@ -186,50 +239,30 @@ def test_a_quarter_turn(rotate_and_zoom):
 
 
 @points(2)
-def test_any_angle(rotate_and_zoom):
-    """A turn by any angle is the turn that the formulas describe, around the middle."""
-    image = picture(28, 28)
-
-    for degrees in (11.3, -17.9, 133.7):
-        expected = turned(image, degrees, 1)
-        assert rotate_and_zoom(image, degrees, 1) == approx(expected)
+@like_reference
+def cases_rotate_and_zoom_by_an_angle(draw):
+    """A turn by any angle is the turn that the formulas describe, around the middle; by 0 degrees nothing changes."""
+    for image in draw.some(draw.images(None, (12, 16), (12, 16), None).but("black", "white")):
+        yield turn(draw, image, angles(draw), 1)
+    yield Call(image, degrees=0, factor=1)
+    yield Call(image, degrees=-360, factor=1)
 
 
 @points(2)
-def test_zoom_enlarges_the_middle(rotate_and_zoom):
+@like_reference
+def cases_rotate_and_zoom_by_a_factor(draw):
     """A factor above 1 enlarges the middle, and one below 1 shrinks the image and continues its edges."""
-    image = picture(28, 28, seed=8)
-
-    for factor in (1.37, 2.9, 0.71):
-        expected = turned(image, 0, factor)
-        assert rotate_and_zoom(image, 0, factor) == approx(expected)
+    for image in draw.some(draw.images(None, (8, 14), (8, 14), None).but("black", "white")):
+        yield turn(draw, image, 0, factors(draw))
 
 
-@points(2)
-def test_turn_and_zoom_at_once(rotate_and_zoom):
-    """Both at once, in images that are higher than wide, or wider than high."""
-    for shape, degrees, factor in (((9, 14), 21.7, 1.13), ((15, 8), -33.1, 0.87), ((11, 11), 180, 1)):
-        image = picture(*shape)
-        expected = turned(image, degrees, factor)
-        assert rotate_and_zoom(image, degrees, factor) == approx(expected)
-
-
-@points(1)
-def test_no_turn_and_no_zoom(rotate_and_zoom):
-    """By 0 degrees and a factor of 1 nothing changes, and a full turn is none."""
-    for shape in ((6, 6), (5, 7)):
-        assert rotate_and_zoom(picture(*shape), 0, 1) == approx(picture(*shape))
-        assert rotate_and_zoom(picture(*shape), 360, 1) == approx(picture(*shape))
-
-
-@points(1)
-def test_turning_keeps_colours_and_the_image(rotate_and_zoom):
-    """Channels are not touched, and the image that went in is the same afterwards."""
-    image = picture(10, 12, 3)
-    expected = turned(picture(10, 12, 3), 14.9, 1.21)
-
-    assert rotate_and_zoom(image, 14.9, 1.21) == approx(expected)
-    assert image == approx(picture(10, 12, 3))
+@points(4)
+@like_reference
+def cases_rotate_and_zoom(draw):
+    """Both at once, in images that are higher than wide, or wider than high, grey or coloured, of bytes or floats."""
+    for image in any_images(draw, (1, 9), (1, 12)):
+        yield turn(draw, image, angles(draw), factors(draw))
+        yield turn(draw, image.copy(order="K"), draw.real(-12, 12), draw.real(0.88, 1.12))
 
 
 # channel_shift
@@ -244,40 +277,32 @@ def test_brighter_and_darker(channel_shift):
 
 
 @points(2)
-def test_each_channel_has_its_own_amount(channel_shift):
-    """The first amount goes to all of the first channel, the second to the second, and the third to the third."""
-    image = picture(3, 3, 3)
-    expected = np.stack([image[..., 0] + 0.1, image[..., 1] - 0.2, image[..., 2] + 0.03], axis=2)
+@like_reference(abs=1e-6, new=True)
+def cases_channel_shift(draw):
+    """A single number changes the brightness of any image, grey or coloured, by the same amount everywhere."""
+    for shape in (((1, 6), (1, 6)), ((1, 5), (1, 5), (1, 4))):
+        for image in draw.some(draw.array(*shape, low=0.3, high=0.7).but("whole numbers", "ties"), more=1):
+            yield Call(image, draw.rng.uniform(-0.3, 0.3))
+    yield Call(image, 0)
 
-    assert channel_shift(image, [0.1, -0.2, 0.03]) == approx(expected)
-    assert channel_shift(picture(2, 5, 2), [0, 0.125]) == approx(picture(2, 5, 2) + np.array([0, 0.125]))
+
+@points(2)
+@like_reference(abs=1e-6, new=True)
+def cases_channel_shift_of_each_channel(draw):
+    """The first amount goes to all of the first channel, the second to the second, however many channels there are."""
+    images = draw.array((1, 5), (1, 5), (1, 4), low=0.3, high=0.7).but("whole numbers", "ties")
+    for image in draw.some(images.also(as_high_as_wide=lambda rng: rng.uniform(0.3, 0.7, (3, 3, 3)))):
+        yield Call(image, draw.rng.uniform(-0.3, 0.3, image.shape[2]).tolist())
+    yield Call(image, [0] * image.shape[2])
 
 
 @points(1)
-def test_one_amount_for_all_channels(channel_shift):
-    """A single number changes the brightness of a coloured image, or of a grey one, by the same amount everywhere."""
-    assert channel_shift(picture(4, 2, 3), 0.2) == approx(picture(4, 2, 3) + 0.2)
-    assert channel_shift(picture(5, 5), -0.3) == approx(picture(5, 5) - 0.3)
-
-
-@points(1)
-def test_colours_stay_in_their_range(channel_shift):
+@like_reference(abs=1e-6, new=True)
+def cases_channel_shift_to_the_ends(draw):
     """Nothing is below 0 or above 1 afterwards, and what has reached the end stays at the end."""
-    image = np.array([[[0.2, 0.5, 0.95]], [[0.0, 1.0, 0.6]]])
-
-    assert channel_shift(image, [-0.5, 0.3, 0.5]) == approx([[[0, 0.8, 1]], [[0, 1, 1]]])
-    assert channel_shift(image, 7) == approx(np.ones((2, 1, 3)))
-    assert channel_shift(image, [0, -2, 0]) == approx([[[0.2, 0, 0.95]], [[0, 0, 0.6]]])
-
-
-@points(1)
-def test_channel_shift_leaves_its_image_alone(channel_shift):
-    """The image that went in is the same afterwards, even if nothing is added."""
-    image = picture(3, 2, 3)
-
-    assert channel_shift(image, [0.1, 0.2, -0.1]) == approx(picture(3, 2, 3) + np.array([0.1, 0.2, -0.1]))
-    assert channel_shift(image, 0) == approx(picture(3, 2, 3))
-    assert image == approx(picture(3, 2, 3))
+    for image in draw.some(draw.array((1, 4), (1, 5), 3, low=0, high=1).but("whole numbers")):
+        yield Call(image, draw.rng.choice([-7, -1, -0.6, 0, 0.4, 0.8, 2], 3).tolist())
+        yield Call(image, draw.one(draw.choice(7, -3, 0.5, -0.5)))
 
 
 # label_safe
@@ -294,50 +319,47 @@ def test_b_and_6(label_safe):
 
 
 @points(2)
-def test_left_and_right_exchanged(label_safe):
+@like_reference
+def cases_label_safe_in_a_mirror(draw):
     """A flip keeps what is the same on the left and on the right, and nothing else that is printed or painted."""
-    safe = ["0", "8", "o", "x", "v", "w", "arrow up", "arrow down", "red light", "green light"]
-    unsafe = ["3", "c", "6", "9", "b", "d", "p", "q", "s", "z", "arrow left", "arrow right"]
-
-    assert [name for name in safe + unsafe if label_safe("flip", name)] == approx(safe)
+    for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
+        yield Call("flip", name)
 
 
 @points(2)
-def test_top_and_bottom_exchanged(label_safe):
+@like_reference
+def cases_label_safe_upside_down(draw):
     """Upside down, a 3 is a 3 and an arrow to the left still points left, but w becomes m, and b becomes p."""
-    safe = ["0", "8", "o", "x", "3", "c", "arrow left", "arrow right", "red light", "green light"]
-    unsafe = ["v", "w", "6", "9", "b", "d", "p", "q", "s", "z", "arrow up", "arrow down"]
-
-    assert [name for name in unsafe + safe if label_safe("upside_down", name)] == approx(safe)
+    for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
+        yield Call("upside_down", name)
 
 
 @points(2)
-def test_half_a_turn(label_safe):
+@like_reference
+def cases_label_safe_after_half_a_turn(draw):
     """Turned by 180 degrees, s and z are what they were, and so is what survives both mirrors; no arrow does."""
-    safe = ["0", "8", "o", "x", "s", "z", "red light", "green light"]
-    unsafe = ["3", "c", "v", "w", "6", "9", "b", "d", "p", "q", "arrow left", "arrow right", "arrow up", "arrow down"]
-
-    assert [name for name in unsafe + safe if label_safe("half_turn", name)] == approx(safe)
+    for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
+        yield Call("half_turn", name)
 
 
 @points(1)
-def test_colours_and_shifts(label_safe):
+@like_reference
+def cases_label_safe_of_colours(draw):
     """A change of colours turns a red light into a green one, and harms nothing else; a shift harms nothing at all."""
-    names = ["red light", "8", "b", "arrow left", "green light", "z", "6"]
-
-    assert [name for name in names if not label_safe("channel_shift", name)] == approx(["red light", "green light"])
-    assert [label_safe("shift", name) for name in names] == approx([True] * 7)
+    for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
+        yield Call("channel_shift", name)
+        yield Call("shift", name)
 
 
 @points(1)
-def test_unknown_changes(label_safe):
+@like_reference
+def cases_label_safe_after_an_unknown_change(draw):
     """A change that is not in the table is an error, whatever the class; one that is there is not."""
-    assert label_safe("flip", "x") is True
-    assert label_safe("flip", "q") is False
-    with raises(ValueError):
-        label_safe("flop", "x")
-    with raises(ValueError):
-        label_safe("Flip", "red light")
+    for known in CHANGES:
+        yield Call(known, draw.one(draw.choice(*LETTERS, *ROAD)))
+    for unknown in draw.some(draw.unknown(*CHANGES)):
+        yield Call(unknown, draw.one(draw.choice(*LETTERS))).raises(ValueError)
+        yield Call(unknown, draw.one(draw.choice(*ROAD))).raises(ValueError)
 
 
 # augment
@@ -345,6 +367,7 @@ def test_unknown_changes(label_safe):
 
 @visible
 @points(1)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_three_grey_images(augment):
     """Three grey images of 28 x 28 pixels stay three grey images, a little brighter or darker, with their labels."""
     images, labels = augment(np.full((3, 28, 28), 0.5), np.array([7, 8, 9]), seed=1)
@@ -354,104 +377,101 @@ def test_three_grey_images(augment):
     assert len(np.unique(images)) == 3
 
 
+@points(3)
+@like_reference(agrees=augmented)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
+def cases_augment(draw):
+    """For any number of images of any size: all stay in order, each with its label, made of its own pixels."""
+    images = draw.array((1, 5), (2, 9), (2, 11), low=0.3, high=0.7).but("whole numbers", "ties", "all the same")
+    every = images.also(
+        one_image=lambda rng: rng.uniform(0.3, 0.7, (1, 7, 5)),
+        copies=lambda rng: np.repeat(rng.uniform(0.3, 0.7, (1, 8, 8)), 5, axis=0),
+        up_to_the_ends=lambda rng: rng.random((3, 6, 6)),
+        all_grey=lambda rng: np.full((2, 4, 4), 0.5),
+        of_bytes=lambda rng: rng.integers(0, 256, (2, 9, 6)) / 255,
+    )
+    for images in draw.some(every):
+        labels = draw.rng.integers(0, draw.one(draw.choice(3, 24)), len(images))
+        yield Call(images, labels.astype(draw.one(draw.choice("int64", "int32", "float64"))), seed=draw.whole(0, 10**6))
+
+
 @points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_each_image_changes_in_its_own_way(augment):
     """Sixty copies of an image become sixty different ones: each has its own brightness, place and angle."""
-    images, _ = augment(np.repeat(picture(1, 28, 28), 60, axis=0), np.zeros(60), seed=5)
-    rows, columns = centers(augment(spot(13, 13, 60), np.zeros(60), seed=6)[0])
+    images, _ = augment(np.repeat(picture(1, 9, 9), 60, axis=0), np.zeros(60), seed=5)
 
-    assert len({image.tobytes() for image in images}) == 60
-    assert len(set(zip(rows.round(), columns.round()))) >= 12
+    assert len({image.tobytes() for image in np.asarray(images)}) == 60
+    assert len({np.argsort(image, axis=None, kind="stable").tobytes() for image in np.asarray(images)}) > 45
 
 
 @points(1)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_the_seed_decides(augment):
     """The same seed gives the same images, and another seed others."""
-    images, labels = spot(9, 17, 8), np.arange(8)
-    first, again, other = (augment(images, labels, seed=seed)[0] for seed in (3, 3, 4))
+    first, again, other = (augment(picture(3, 9, 9), np.arange(3), seed=seed)[0] for seed in (3, 3, 4))
 
     assert first == approx(again)
     assert first != approx(other)
 
 
 @points(2)
-def test_labels_keep_their_images(augment):
-    """The images stay in their order, each with its label."""
-    for seed in (1, 2):
-        labels = np.random.default_rng(seed).integers(0, 3, 40)
-        images = np.array([0.15, 0.5, 0.85])[labels][:, None, None] * np.ones((40, 28, 28))
-        changed, same = augment(images, labels.copy(), seed=seed)
-        assert same == approx(labels)
-        assert np.rint((np.mean(changed, axis=(1, 2)) - 0.15) / 0.35) == approx(labels)
-
-
-@points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_one_in_ten_is_flipped(augment):
     """About one image in ten has left and right exchanged, and none has top and bottom exchanged."""
-    rows, columns = centers(augment(spot(6, 6, 600), np.zeros(600), seed=7)[0])
+    rows, columns = np.indices((7, 7)) - 3
+    images = np.repeat((0.5 + 0.04 * rows + 0.04 * columns)[None], 150, axis=0)
 
-    assert rows.max() < 13
-    assert 0.04 < np.mean(columns > 13.5) < 0.17
+    changed = np.concatenate([augment(images.copy(), np.zeros(150), seed=seed)[0] for seed in (7, 17, 27, 37)])
+
+    assert (changed[:, -1].mean(axis=1) > changed[:, 0].mean(axis=1)).all()
+    assert 0.04 < np.mean(changed[:, :, -1].mean(axis=1) < changed[:, :, 0].mean(axis=1)) < 0.17
 
 
 @points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_shifts_go_in_all_directions(augment):
     """Images move by up to two pixels: down as well as up, right as well as left, and no further."""
-    # In the very middle, where neither turns nor zooms move anything. Who shifts first and turns then moves by up to 2.7.
-    changed = unflipped(augment(stage(300, 41, 41, size=9), np.zeros(300), seed=8)[0])
-
-    for places in centers(changed):
-        assert 17.2 < places.min() < 18.5
-        assert 21.5 < places.max() < 22.8
+    # Who shifts first and turns then moves by up to 2.7.
+    for way in places(augment, (8, 18)):
+        assert -2.8 < way.min() < -1.5
+        assert 1.5 < way.max() < 2.8
 
 
 @points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_turns_go_both_ways(augment):
-    """An edge from top to bottom leans by up to 12 degrees, to the left as well as to the right, and no more."""
-    changed = unflipped(augment(stage(400, 121, 49, size=0), np.zeros(400), seed=9)[0])[:, 10:-10]
-
-    middle = (changed.min(axis=(1, 2)) + changed.max(axis=(1, 2))) / 2
-    edge = (changed < middle[:, None, None]).sum(axis=2)
-    degrees = np.degrees(np.arctan(np.polyfit(np.arange(edge.shape[1]), edge.T, 1)[0]))
+    """Images are turned by up to 12 degrees, to the left as well as to the right, and no more."""
+    degrees, _ = ramps(augment, range(20, 35), 28, 31, 11)
 
     assert -12.5 < degrees.min() < -11.3
     assert 11.3 < degrees.max() < 12.5
+    assert np.ptp(degrees[:40]) > 12
     assert 0.3 < np.mean(degrees < 0) < 0.7
 
 
 @points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_zooms_in_and_out(augment):
-    """A square of 14 pixels gets smaller as well as larger, by up to 12 per cent."""
-    changed = np.asarray(augment(spot(13, 13, 400, size=15), np.zeros(400), seed=10)[0])
-    sides = np.sqrt((changed > changed.mean(axis=(1, 2), keepdims=True)).sum(axis=(1, 2)))
+    """Images get smaller as well as larger, by up to 12 per cent."""
+    _, factors = ramps(augment, range(10, 14), 56, 7, 25)
 
-    assert 12.6 < sides.min() < 13.9
-    assert 16.1 < sides.max() < 17.4
+    assert 0.86 < factors.min() < 0.9
+    assert 1.11 < factors.max() < 1.15
+    assert np.ptp(factors) > 0.225
 
 
 @points(1)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_light_and_its_ends(augment):
     """Brightness changes by up to 0.1, up and down, and nothing leaves the range from 0 to 1."""
-    levels = np.mean(augment(np.full((300, 8, 8), 0.4), np.zeros(300), seed=11)[0], axis=(1, 2))
-    ends, _ = augment(np.concatenate([np.full((50, 8, 8), 0.02), np.full((50, 8, 8), 0.98)]), np.zeros(100), seed=12)
+    levels = np.mean(augment(np.full((300, 2, 2), 0.4), np.zeros(300), seed=11)[0], axis=(1, 2))
+    ends, _ = augment(np.concatenate([np.full((50, 2, 2), 0.02), np.full((50, 2, 2), 0.98)]), np.zeros(100), seed=12)
 
     assert 0.3 <= levels.min() < 0.32
     assert 0.48 < levels.max() <= 0.5
     assert np.min(ends) == 0
     assert np.max(ends) == 1
-
-
-@points(1)
-def test_augment_leaves_its_arrays_alone(augment):
-    """The images and labels that went in are the same afterwards."""
-    images, labels = picture(5, 28, 28), np.array([4, 0, 3, 1, 2])
-
-    changed, same = augment(images, labels, seed=2)
-
-    assert images == approx(picture(5, 28, 28))
-    assert labels == approx([4, 0, 3, 1, 2])
-    assert same == approx([4, 0, 3, 1, 2])
-    assert changed != approx(picture(5, 28, 28))
 
 
 # epoch_data
@@ -460,57 +480,61 @@ def test_augment_leaves_its_arrays_alone(augment):
 @before("model")
 @visible
 @points(1)
+@assuming("augment")
 def test_shapes_of_an_epoch(epoch_data):
-    """Training images come as (6, 28, 28, 1), validation images as (9, 28, 28, 1), each with their labels."""
+    """Training images come as (3, 28, 28, 1), validation images as (6, 28, 28, 1), each with their labels."""
     data = hands()
     train, valid = data["train_labels"].copy(), data["valid_labels"].copy()
 
     x, y, x_valid, y_valid = epoch_data(data, 0)
 
-    assert np.shape(x) == (6, 28, 28, 1)
-    assert np.shape(x_valid) == (9, 28, 28, 1)
+    assert np.shape(x) == (3, 28, 28, 1)
+    assert np.shape(x_valid) == (6, 28, 28, 1)
     assert y == approx(train)
     assert y_valid == approx(valid)
 
 
-@points(2)
-def test_validation_stays_as_it_is(epoch_data):
-    """Validation images are the bytes that they were, divided by 255, in every epoch."""
-    for epoch, seed in ((0, 4), (1, 4), (7, 5)):
-        expected = hands(seed=seed)["valid_images"][..., None] / 255
-        assert epoch_data(hands(seed=seed), epoch)[2] == approx(expected)
+@points(3)
+@like_reference(agrees=ready)
+@assuming("augment")
+def cases_epoch_data(draw):
+    """Validation images are the bytes that they were, divided by 255; training images are scaled and augmented."""
+    images = draw.images((1, 2), 28, 28, None).but("floats up to 1", "float32")
+    images = images.also(dim=lambda rng: rng.integers(0, 120, (2, 28, 28)).astype(np.uint8))
+    for train in draw.some(images, more=1):
+        valid = draw.one(images)
+        data = {
+            "train_images": train,
+            "train_labels": draw.rng.integers(0, 24, len(train)),
+            "valid_images": valid,
+            "valid_labels": draw.rng.integers(0, 24, len(valid)),
+            "train_groups": np.arange(len(train)),
+            "valid_groups": np.arange(len(valid)),
+        }
+        names = draw.rng.permutation(list(data)).tolist()
+        yield Call({name: data[name] for name in names}, draw.one(draw.whole(0, 40)))
 
 
 @points(2)
+@assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_training_images_are_augmented(epoch_data, augment):
     """Training images are scaled, then augmented, with the number of the epoch as seed."""
-    data = hands(12)
-    for epoch in (0, 5, 6):
-        expected, _ = augment(data["train_images"] / 255, data["train_labels"].copy(), seed=epoch)
-        found, _, _, _ = epoch_data(hands(12), epoch)
+    for epoch in (0, 6):
+        expected, _ = augment(hands()["train_images"] / 255, hands()["train_labels"], seed=epoch)
+        found, _, _, _ = epoch_data(hands(), epoch)
         assert found == approx(np.asarray(expected)[..., None])
-        assert found != approx(data["train_images"][..., None] / 255)
+        assert found != approx(hands()["train_images"][..., None] / 255)
 
 
 @points(1)
+@assuming("augment")
 def test_each_epoch_is_new(epoch_data):
     """The training images of two epochs differ, and those of the same epoch do not."""
-    first, again, next_one = (epoch_data(hands(), epoch)[0] for epoch in (2, 2, 3))
+    first, again, next_one = (epoch_data(hands(2), epoch)[0] for epoch in (2, 2, 3))
 
     assert first == approx(again)
     assert first != approx(next_one)
     assert 0.3 < np.mean(first) < 0.7
-
-
-@points(1)
-def test_an_epoch_leaves_the_data_alone(epoch_data):
-    """The data is the same afterwards: the next epoch begins with the old pictures again."""
-    data = hands()
-
-    x, _, _, _ = epoch_data(data, 3)
-
-    assert data == approx(hands())
-    assert x == approx(epoch_data(hands(), 3)[0])
 
 
 # model

@@ -117,8 +117,8 @@ print(f"{np.mean(found == data['valid_labels']):.0%} of the validation images ar
 def preprocess(photo):
     """Return the batch of one image that the model wants, of shape (1, 28, 28, 1), with values from 0 to 1.
 
-    `photo` has the shape (28 * k, 28 * k), grey, or (28 * k, 28 * k, 3), red, green and blue, for a whole number k; its
-    dtype is uint8. Raise a ValueError for any other shape or dtype. Leave the photo as it was.
+    `photo` has the shape (28 * k, 28 * k), grey, or (28 * k, 28 * k, 3), red, green and blue, for a whole number k of at
+    least 1; its dtype is uint8. Raise a ValueError for any other shape or dtype. Leave the photo as it was.
 
     >>> batch = preprocess(np.full((56, 56), 51, np.uint8))
     >>> batch.shape, float(batch.max())
@@ -151,7 +151,7 @@ plt.show()
 
 # %% answer
 def letters(probabilities):
-    """Return a list with the letter of each row of `probabilities`, an array of shape (images, 24).
+    """Return a list with the letter of each row of `probabilities`, an array of shape (images, 24); it may have no rows.
 
     >>> letters(np.eye(24)[[0, 8, 9, 23]])
     ['a', 'i', 'k', 'y']
@@ -279,8 +279,8 @@ def serving_skew(model, images, trained, served):
     """Return the share of `images`, from 0 to 1, that `model` reads differently in one pipeline than in the other.
 
     `images` is an array of bytes of the shape (n, 28, 28), n at least 1. `trained` and `served` are names in PIPELINES:
-    how images were prepared for training, and how they are when the model is in service. The model is never asked for
-    more than `model["most"]` images at a time. Leave the images as they were.
+    how images were prepared for training, and how they are when the model is in service. The model reads each image
+    once in either way, at least one and at most `model["most"]` images at a time. Leave the images as they were.
 
     >>> kernel = np.zeros((784, 24))
     >>> kernel[0, 2], kernel[783, 9] = 5, 1

@@ -1,6 +1,14 @@
 import numpy as np
 
-from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import Call, approx, before, examine, given, hidden, like_reference, points, reach, visible
+
+WITHOUT_CASES = {
+    "build_base": "It returns a model, which tests examine in the clean room.",
+    "freeze": "It takes a model and returns it; tests examine both in the clean room.",
+    "add_head": "It takes a model and returns one, which tests examine in the clean room.",
+    "count_trainable": "It takes a model, and only plain values can be drawn.",
+    "fine_tune": "It trains a model for seconds, and many results are right.",
+}
 
 # The filters of the base with 16, 32, 48 and 64 of them, all of its numbers, and those of its head.
 FILTERS, ALL, HEAD = 46_512, 47_152, 65
@@ -47,19 +55,24 @@ def test_a_dog_a_cat_and_a_panda(doggy_door):
 
 
 @points(2)
-def test_first_and_last_of_their_kind(doggy_door):
-    """Dogs are 151 to 268 and cats 281 to 285, first and last included; their neighbours are neither."""
-    for index, expected in ((150, "out"), (151, "in"), (268, "in"), (269, "out"), (280, "out"), (281, "cat"), (285, "cat"), (286, "out")):
-        assert doggy_door(index) == approx({"out": "stay outside", "in": "come in", "cat": "stay inside"}[expected])
+@like_reference
+def cases_doggy_door(draw):
+    """For any class: dogs are 151 to 268 and cats 281 to 285, first and last included; their neighbours are neither."""
+    for first, last in ((0, 150), (151, 268), (269, 280), (281, 285), (286, 999)):
+        for class_index in draw.some(draw.whole(first, last), more=1):
+            yield Call(class_index)
 
 
 @points(1)
-def test_numbers_that_are_no_class(doggy_door):
-    """There is no class -1 and no class 1000, but there are 0 and 999."""
-    assert [doggy_door(0), doggy_door(999), doggy_door(160)] == approx(["stay outside", "stay outside", "come in"])
-    for index in (-1, 1000):
-        with raises(ValueError):
-            doggy_door(index)
+@like_reference
+def cases_doggy_door_of_no_class(draw):
+    """A number below 0 or above 999 raises a ValueError, however far it is; 0 and 999 do not."""
+    yield Call(999)
+    yield Call(0)
+    for far in draw.some(draw.choice(1, 2, 10, 150, 268, 1000), more=0):
+        yield Call(-far).raises(ValueError)
+        yield Call(999 + far).raises(ValueError)
+
 
 
 # build_base
@@ -154,9 +167,9 @@ def test_a_head_of_65(add_head, freeze, build_base):
 def test_layers_of_the_head(add_head, build_base):
     """After the base come global average pooling and one dense layer, whose outputs are logits."""
     for outputs in (1, 4):
-        found = examine(add_head(build_base([4, 6]), outputs))
-        assert kinds(found)[-2:] == approx(["GlobalAveragePooling2D", "Dense"])
-        assert len(kinds(found)) == approx(3)
+        base = build_base([4, 6])
+        found = examine(add_head(base, outputs))
+        assert kinds(found) == approx([*kinds(examine(base)), "GlobalAveragePooling2D", "Dense"])
         assert settings(found, "Dense", "activation") == approx(["linear"])
         assert found.output_shape == (None, outputs)
         assert found.input_shape == (None, 48, 48, 3)
@@ -284,21 +297,34 @@ def test_three_fruits(lets_pass):
 
 
 @points(2)
-def test_zero_is_the_border(lets_pass):
-    """Logits from 0 to 0.5 do not pass, and those just below zero do, in groups of any size."""
-    logits = np.array([[0.49], [-0.01], [0.0], [0.2], [-9.0], [1e-9], [-1e-9]])
-    assert lets_pass(logits) == approx([False, True, False, False, True, False, True])
-    assert lets_pass(logits[1:2]) == approx([True])
-    assert lets_pass(logits[:1]) == approx([False])
+@like_reference
+def cases_lets_pass(draw):
+    """For any number of photos, one or many: fruit passes just below zero, and not at zero or just above."""
+    drawn = draw.array((1, 9), 1, high=0.9).but("all the same").also(
+        at_the_border=lambda rng: np.array([[0.0], [0.49], [-0.01], [1e-9], [-1e-9], [-0.49]])[rng.permutation(6)],
+        huge=lambda rng: rng.normal(0, 1e6, (6, 1)),
+        one_fresh=lambda rng: -rng.uniform(0.01, 0.4, (1, 1)),
+        one_rotten=lambda rng: rng.uniform(0.01, 0.4, (1, 1)),
+    )
+    yield from draw.calls(drawn)
 
 
 @points(1)
-def test_two_columns_are_an_error(lets_pass):
-    """Two columns are not logits of one output, and neither is a flat array."""
-    assert lets_pass(np.array([[1.0], [-1.0]])) == approx([False, True])
-    for wrong in (np.zeros((3, 2)), np.zeros(3)):
-        with raises(ValueError):
-            lets_pass(wrong)
+@like_reference
+def cases_lets_pass_of_other_shapes(draw):
+    """Several columns, a flat array, or one more axis than a column has raise a ValueError; a single column does not."""
+    shapes = draw.parts(
+        "another shape",
+        two_columns=lambda: draw.one(draw.array((2, 5), 2)),
+        more_columns=lambda: draw.one(draw.array((2, 4), (3, 5))),
+        one_row=lambda: draw.one(draw.array(1, (2, 5))),
+        flat=lambda: draw.one(draw.array((1, 5))),
+        another_axis=lambda: draw.one(draw.array((1, 4), 1, 1)),
+    )
+    yield Call(draw.array((2, 5), 1))
+    for logits in draw.some(shapes):
+        yield Call(logits).raises(ValueError)
+
 
 
 # model

@@ -91,9 +91,9 @@ def tokenize(sentence, numbers):
 def prefixes_and_targets(sentences):
     """Return two lists of the same length: all prefixes, and for each the token that comes next.
 
-    `sentences` is a list of lists of tokens. Every prefix of at least one token is there which something follows: first
-    those of the first sentence, from short to long, then those of the second. A prefix never goes across sentences.
-    Leave the sentences as they were.
+    `sentences` is a list of lists of tokens, some of which may be empty. Every prefix of at least one token is there
+    which something follows: first those of the first sentence, from short to long, then those of the second. A prefix
+    never goes across sentences. Leave the sentences as they were.
 
     >>> prefixes_and_targets([[5, 7, 9], [4, 1]])
     ([[5], [5, 7], [4]], [7, 9, 1])
@@ -111,8 +111,8 @@ def prefixes_and_targets(sentences):
 def pad(sequences, length):
     """Return an array of whole numbers of shape (sequences, length): one sequence in each row, zeros in front.
 
-    `sequences` is a list of lists of tokens. Of a sequence that is longer than `length`, the last tokens are kept.
-    `length` is at least 1. Leave the sequences as they were.
+    `sequences` is a list of lists of tokens, some of which may be empty. Of a sequence that is longer than `length`,
+    the last tokens are kept. `length` is at least 1. Leave the sequences as they were.
 
     >>> pad([[5], [5, 7, 9, 2]], 3).tolist()
     [[0, 0, 5], [7, 9, 2]]

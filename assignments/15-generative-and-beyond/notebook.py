@@ -143,7 +143,7 @@ def discriminator_loss(real_logits, fake_logits):
     """Return the loss of the discriminator, as a number: the mean over real images plus the mean over fake ones.
 
     Both arguments are arrays of logits, of any length but zero; there may be more of one kind than of the other. Logits
-    may be as large as 1000. Leave the arrays as they were.
+    may be as large as 1000, and may all be whole numbers. Leave the arrays as they were.
 
     >>> round(float(discriminator_loss(np.array([2.0, 4.0]), np.array([-3.0]))), 4)
     0.1211
@@ -160,7 +160,7 @@ def generator_loss(fake_logits):
     """Return the loss of the generator, as a number: the mean cross-entropy of its images with the label "real".
 
     `fake_logits` is an array of what the discriminator says to the generator's images, of any length but zero. Logits
-    may be as large as 1000. Leave the array as it was.
+    may be as large as 1000, and may all be whole numbers. Leave the array as it was.
 
     >>> round(float(generator_loss(np.array([-3.0, 0.0]))), 4)
     1.8709

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.testing import approx, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import Call, approx, examine, given, hidden, like_reference, points, reach, visible
 
 
 def prepared(images):
@@ -8,8 +8,9 @@ def prepared(images):
     return images.reshape(len(images), -1).astype("float32") / 255
 
 
-def noise(*shape, seed=0):
-    return np.random.default_rng(seed).uniform(-2, 2, shape)
+def some(draw, least, most):
+    """A whole number, its bounds included."""
+    return int(draw.rng.integers(least, most + 1))
 
 
 # autoencoder
@@ -75,41 +76,50 @@ def test_a_sure_and_a_wrong_detective(discriminator_loss):
     assert discriminator_loss(np.array([-2.0, -4.0]), np.array([3.0])) == approx(6.1211263211)
 
 
-@points(2)
-def test_detective_in_the_dark(discriminator_loss):
-    """Logits of 0 cost ln 2 for each kind, however many images there are of it."""
-    assert discriminator_loss(np.zeros(1), np.zeros(1)) == approx(2 * np.log(2))
-    assert discriminator_loss(np.zeros(5), np.zeros(2)) == approx(2 * np.log(2))
-    assert discriminator_loss(np.zeros(2), np.full(3, np.log(3))) == approx(np.log(2) + np.log(4))
+def logits(draw, *length):
+    return draw.array(length, low=-8, high=8)
+
+
+def huge_logits(draw):
+    """Logits up to 1000, of several kinds, each on the right or the wrong side."""
+
+    def on(*sides, kind="float64"):
+        return (draw.rng.choice(sides, some(draw, 2, 5)) * draw.rng.integers(800, 1001)).astype(kind)
+
+    return draw.parts(
+        "huge logits",
+        positive=lambda: on(1),
+        negative=lambda: on(-1),
+        mixed=lambda: np.array([*on(1), *on(-1, 0), *draw.rng.uniform(-50, 50, 3)]),
+        a_single_one=lambda: np.array([draw.rng.choice([-1000.0, 1000.0])]),
+        float32=lambda: on(-1, 1, 0, kind="float32"),
+        whole_numbers=lambda: on(-1, 1, 0, kind="int64"),
+        quite_large=lambda: draw.rng.uniform(-50, 50, 5),
+    )
+
+
+@points(3)
+@like_reference
+def cases_discriminator_loss(draw):
+    """With as many real images as fake ones, it is the mean cross-entropy of both kinds, added; all logits stay."""
+    for real in draw.some(logits(draw, 1, 9)):
+        yield Call(real, draw.rng.uniform(-8, 8, len(real)).astype(real.dtype))
 
 
 @points(2)
-def test_each_kind_has_its_own_mean(discriminator_loss):
+@like_reference
+def cases_discriminator_loss_of_uneven_batches(draw):
     """Real and fake images weigh the same together, also where there are more of one kind."""
-    real, fake = noise(7), noise(3, seed=1)
-    expected = np.mean(np.log(1 + np.exp(-real))) + np.mean(np.log(1 + np.exp(fake)))
-
-    assert discriminator_loss(real, fake) == approx(expected)
-    assert discriminator_loss(np.full(4, np.log(3)), np.zeros(1)) == approx(np.log(4 / 3) + np.log(2))
+    yield from draw.calls(logits(draw, 1, 4), logits(draw, 5, 9), more=0)
+    yield from draw.calls(logits(draw, 5, 9), logits(draw, 1, 4), more=0)
 
 
 @points(1)
-def test_detective_with_huge_logits(discriminator_loss):
+@like_reference
+def cases_discriminator_loss_of_huge_logits(draw):
     """A logit of 1000 on the wrong side costs 1000, and on the right side nothing; no overflow, no NaN."""
-    assert discriminator_loss(np.array([-1000.0]), np.array([-1000.0])) == approx(1000)
-    assert discriminator_loss(np.array([1000.0, 1000.0]), np.array([1000.0, 0.0])) == approx(500 + np.log(2) / 2)
-    assert discriminator_loss(np.array([900.0]), np.array([-900.0])) == approx(0)
-
-
-@points(1)
-def test_detective_leaves_the_logits_alone(discriminator_loss):
-    """Both arrays are the same afterwards."""
-    real, fake = np.array([1.0, -1.0]), np.array([2.0])
-
-    loss = discriminator_loss(real, fake)
-
-    assert (real, fake) == approx(([1, -1], [2]))
-    assert loss == approx(2.9401896986)
+    yield from draw.calls(huge_logits(draw), logits(draw, 2, 4), more=0)
+    yield from draw.calls(logits(draw, 2, 4), huge_logits(draw), more=0)
 
 
 # generator_loss
@@ -123,33 +133,18 @@ def test_a_bad_and_a_doubtful_forgery(generator_loss):
     assert generator_loss(np.array([3.0])) == approx(0.0485873516)
 
 
-@points(2)
-def test_forger_wants_to_be_taken_for_real(generator_loss):
-    """The loss falls as logits rise, and is the mean over the images."""
-    logits = noise(6)
-    expected = np.mean(np.log(1 + np.exp(-logits)))
-
-    assert generator_loss(logits) == approx(expected)
-    assert generator_loss(np.full(3, -np.log(3))) == approx(np.log(4))
-    assert generator_loss(np.full(2, np.log(3))) == approx(np.log(4 / 3))
+@points(3)
+@like_reference
+def cases_generator_loss(draw):
+    """The loss falls as logits rise, and is the mean over the images; the logits stay."""
+    yield from draw.calls(logits(draw, 1, 9))
 
 
 @points(1)
-def test_forger_with_huge_logits(generator_loss):
+@like_reference
+def cases_generator_loss_of_huge_logits(draw):
     """A logit of -1000 costs 1000, and one of 1000 nothing; no overflow, no NaN."""
-    assert generator_loss(np.array([-1000.0, 1000.0])) == approx(500)
-    assert generator_loss(np.array([-800.0])) == approx(800)
-
-
-@points(1)
-def test_forger_leaves_the_logits_alone(generator_loss):
-    """The array is the same afterwards."""
-    logits = np.array([1.0, -1.0])
-
-    loss = generator_loss(logits)
-
-    assert logits == approx([1, -1])
-    assert loss == approx(0.8132616875)
+    yield from draw.calls(huge_logits(draw))
 
 
 # q_update
@@ -165,63 +160,60 @@ def test_one_step_of_learning(q_update):
     assert q_update(q, 0, 1, 10.0, 1, 0.5, 0.9, True) == approx([[0, 5.5], [2, 4]])
 
 
-@points(3)
-def test_any_entry_moves(q_update):
-    """Only the entry of state and action moves, towards the reward and the best that can follow."""
-    for state, action, after in ((2, 1, 0), (0, 2, 3), (3, 0, 1)):
-        q = noise(4, 3, seed=state)
-        expected = q.copy()
-        expected[state, action] += 0.3 * (1.5 + 0.7 * max(q[after]) - q[state, action])
+def q_tables(draw, states=(2, 6), low=-3, high=3):
+    table = draw.array(states, (1, 4), low=low, high=high).but("whole numbers")
+    return table.also(huge=lambda rng: rng.uniform(1e6, 3e6, (states[1], 3)))
 
-        assert q_update(q, state, action, 1.5, after, 0.3, 0.7, False) == approx(expected)
+
+def step(draw, q, state, after, *, done):
+    """A call with any action, reward, rate and discount; the last three arguments are named, or not."""
+    reward, rate, discount = draw.one(draw.real()), draw.one(draw.real(0, 1)), float(draw.rng.uniform(0.3, 1))
+    action = some(draw, 0, q.shape[1] - 1)
+    if draw.rng.integers(2):
+        return Call(q, state, action, reward, after, rate, discount, done)
+    return Call(q, state, action, reward, after, rate=rate, discount=discount, done=done)
+
+
+@points(4)
+@like_reference(abs=1e-5, new=True)
+def cases_q_update(draw):
+    """In a new table, only the entry of state and action has moved, towards the reward and the best that can follow."""
+    for q in draw.some(q_tables(draw)):
+        state, after = draw.rng.permutation(len(q))[:2].tolist()
+        yield step(draw, q, state, after, done=False)
 
 
 @points(1)
-def test_staying_where_one_is(q_update):
+@like_reference(abs=1e-5, new=True)
+def cases_q_update_where_one_stays(draw):
     """Where the next state is the same one, the best of it before the step counts."""
-    q = np.array([[1.0, 3.0], [9.0, 9.0]])
-
-    assert q_update(q, 0, 0, 0.0, 0, 0.5, 1.0, False) == approx([[2, 3], [9, 9]])
-    assert q_update(q, 0, 1, 2.0, 0, 1.0, 0.5, False) == approx([[1, 3.5], [9, 9]])
+    for q in draw.some(q_tables(draw, states=(1, 4)), more=1):
+        state = some(draw, 0, len(q) - 1)
+        yield step(draw, q, state, state, done=False)
+    best = draw.rng.permutation([7.0, 1.0, 4.0])[None]
+    yield Call(best, 0, int(best.argmax()), draw.real(-2, 2), 0, 0.5, 0.75, False)
 
 
 @points(2)
-def test_nothing_is_hoped_for_after_the_end(q_update):
+@like_reference(abs=1e-5, new=True)
+def cases_q_update_at_the_end(draw):
     """Where the game has ended, what the table says of the next state does not count, be it good or bad."""
-    q = np.array([[1.0, -1.0], [50.0, 70.0], [-50.0, -70.0]])
-
-    assert q_update(q, 0, 0, -2.0, 1, 0.25, 0.9, True) == approx([[0.25, -1], [50, 70], [-50, -70]])
-    assert q_update(q, 0, 1, 3.0, 2, 1.0, 0.9, True) == approx([[1, 3], [50, 70], [-50, -70]])
+    for q in draw.some(q_tables(draw, states=(1, 6))):
+        yield step(draw, q, some(draw, 0, len(q) - 1), some(draw, 0, len(q) - 1), done=True)
 
 
 @points(1)
-def test_worst_cases_count_as_they_are(q_update):
+@like_reference(abs=1e-5, new=True)
+def cases_q_update_of_bad_prospects(draw):
     """The best of bad prospects is still bad; and with a rate of 0 nothing moves."""
-    q = np.array([[0.0, 0.0], [-8.0, -4.0]])
-
-    assert q_update(q, 0, 0, 1.0, 1, 1.0, 0.5, False) == approx([[-1, 0], [-8, -4]])
-    assert q_update(q, 0, 0, 1.0, 1, 0.0, 0.5, False) == approx([[0, 0], [-8, -4]])
-
-
-@points(1)
-def test_the_table_stays_as_it_was(q_update):
-    """The old table is the same afterwards: what is returned is another one."""
-    q = np.array([[0.0, 1.0], [2.0, 4.0]])
-
-    moved = q_update(q, 1, 0, 3.0, 0, 0.5, 1.0, False)
-
-    assert q == approx([[0, 1], [2, 4]])
-    assert moved == approx([[0, 1], [3, 4]])
-    assert q_update(q, 1, 0, 4.0, 0, 0.5, 1.0, False) == approx([[0, 1], [3.5, 4]])
+    for q in draw.some(q_tables(draw, low=-9, high=-1).but("huge"), more=1):
+        state, after = draw.rng.permutation(len(q))[:2].tolist()
+        yield step(draw, q, state, after, done=False)
+    for rate, discount in ((0, 0.5), (0.0, 1), (1, 0.0), (0.5, 0), (1.0, 1.0)):
+        yield Call(-draw.rng.uniform(1, 9, (3, 2)), 2, 1, draw.real(), 0, rate, discount, done=False)
 
 
 # shard_gradients
-
-
-def gradient(x, y, w, b):
-    """The gradient of the mean squared error of a linear layer, by weights and biases."""
-    error = 2 * (x @ w + b - y) / max(len(x), 1)
-    return [x.T @ error, error.sum(axis=0)]
 
 
 @visible
@@ -234,48 +226,66 @@ def test_three_samples_and_one(shard_gradients):
     assert shard_gradients([first, second], [1, 1]) == approx([[3, 4]])
 
 
-@points(3)
-def test_shards_make_the_step_of_the_whole_batch(shard_gradients):
-    """However a batch is cut, the combined gradient is that of the whole batch, for weights and biases."""
-    x, y, w, b = noise(10, 3), noise(10, 2, seed=1), noise(3, 2, seed=2), noise(2, seed=3)
-    for cuts in ((4,), (1, 3), (2, 5, 9)):
-        parts = list(zip(np.split(x, cuts), np.split(y, cuts), strict=True))
-        expected = gradient(x, y, w, b)
+SHAPES = ([(3,)], [(2, 3), (3,)], [(4, 1), (1,), (1, 2), (2,)], [(1,)], [(2, 2), (2, 2)], [(3, 3, 2, 4), (4,)])
 
-        assert shard_gradients([gradient(*part, w, b) for part in parts], [len(part[0]) for part in parts]) == approx(
-            expected
-        )
+
+def gradients(draw, shards, kind="float64"):
+    """For each shard the same shapes: those of some weights and biases."""
+    shapes = SHAPES[some(draw, 0, len(SHAPES) - 1)]
+    return [[draw.rng.uniform(-3, 3, shape).astype(kind) for shape in shapes] for _ in range(shards)]
+
+
+def batches(draw):
+    """Gradients of shards, with their sizes."""
+
+    def of(*sizes, **options):
+        return gradients(draw, len(sizes), **options), list(sizes)
+
+    def equal_shards():
+        (first, second), sizes = of(some(draw, 1, 4), some(draw, 5, 9))
+        return [first, second, first], [*sizes, sizes[0]]
+
+    def fortran():
+        shards, sizes = of(some(draw, 1, 4), some(draw, 5, 9), 3)
+        return [[np.asfortranarray(each) for each in shard] for shard in shards], sizes
+
+    return draw.parts(
+        "batches",
+        two=lambda: of(some(draw, 1, 4), some(draw, 5, 9)),
+        of_equal_size=lambda: of(*[some(draw, 2, 9)] * 3),
+        many=lambda: of(*[some(draw, 1, 9) for _ in range(8)]),
+        one=lambda: of(some(draw, 1, 9)),
+        one_sample_each=lambda: of(1, 1, 1),
+        a_last_one_that_is_small=lambda: of(1024, 1024, 1024, some(draw, 1, 99)),
+        equal_shards=equal_shards,
+        float32=lambda: of(some(draw, 1, 4), 2, some(draw, 5, 9), kind="float32"),
+        in_fortran_order=fortran,
+    )
+
+
+@points(4)
+@like_reference(abs=3e-6)
+def cases_shard_gradients(draw):
+    """However a batch is cut, the result is the mean gradient of the whole batch, for all weights and biases."""
+    for shards, sizes in draw.some(batches(draw)):
+        yield Call(shards, sizes)
 
 
 @points(1)
-def test_empty_shards_count_nothing(shard_gradients):
-    """A card without samples changes nothing, whatever its gradient; and a single shard is the whole batch."""
-    some, none = [np.array([[4.0], [-2.0]])], [np.array([[99.0], [99.0]])]
-
-    assert shard_gradients([none, some], [0, 5]) == approx([[[4], [-2]]])
-    assert shard_gradients([some], [7]) == approx([[[4], [-2]]])
+@like_reference(abs=3e-6)
+def cases_shard_gradients_of_empty_shards(draw):
+    """A card without samples changes nothing, whatever its gradient."""
+    for sizes in ([0, 5], [7, 0], [0, 0, 1], [2, 0, 3], [0, 4, 0, 0, 1]):
+        yield Call(gradients(draw, len(sizes)), sizes)
 
 
 @points(1)
-def test_shards_without_samples_are_an_error(shard_gradients):
+@like_reference(abs=3e-6)
+def cases_shard_gradients_without_samples(draw):
     """No sample at all, or another number of sizes than of shards, is a ValueError."""
-    one = [np.array([1.0])]
-
-    assert shard_gradients([one, one], [2, 3]) == approx([[1]])
-    for gradients, sizes in (([one, one], [0, 0]), ([one, one], [2]), ([one], [2, 2])):
-        with raises(ValueError):
-            shard_gradients(gradients, sizes)
-
-
-@points(1)
-def test_gradients_of_shards_stay_as_they_were(shard_gradients):
-    """The arrays of all shards are the same afterwards."""
-    gradients = [[np.array([1.0]), np.array([2.0, 4.0])], [np.array([3.0]), np.array([6.0, 8.0])]]
-
-    combined = shard_gradients(gradients, [1, 3])
-
-    assert gradients == approx([[[1], [2, 4]], [[3], [6, 8]]])
-    assert combined == approx([[2.5], [5, 7]])
+    yield Call(gradients(draw, 2), [some(draw, 1, 9), some(draw, 1, 9)])
+    for shards, sizes in ((2, [0, 0]), (1, [0]), (0, []), (2, [3]), (1, [2, 2]), (3, [1, 1]), (2, [1, 1, 1]), (2, [])):
+        yield Call(gradients(draw, shards), sizes).raises(ValueError)
 
 
 # parse_ldd
@@ -293,44 +303,74 @@ def test_found_and_missing(parse_ldd):
     )
 
 
+LIBRARIES = ("libm.so.6", "libstdc++.so.6", "libcudart.so.12", "libgcc_s.so.1", "libz-ng.so.2.1.0", "own.so")
+FOLDERS = ("/lib/x86_64-linux-gnu", "/usr/lib", "/opt/conda/lib", "/usr/local/cuda-12.4/lib64", "", "/home/ada/.local")
+BLANKS = ("/opt/my project", "/home/ada/new (2)", "/media/a disk/the lib (old) (copy)", "/srv/(x)/y z")
+LOADERS = ("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "ld-musl-x86_64.so.1", "ld64.so.1")
+OTHERS = (
+    "\tstatically linked",
+    "\tnot a dynamic executable",
+    "",
+    "\tlinux-gate.so.1 (0xf7f3c000)",
+    "ldd: ./program: No such file or directory",
+    "\tlinux-vdso.so.1 (0x00007ffd5b9d2000)",
+)
+
+
+def place(draw):
+    return f"(0x{some(draw, 2**40, 2**47):016x})"
+
+
+def lines(draw, count, folders=FOLDERS):
+    """Lines with an arrow: found in one of the folders, often under another name, or not found."""
+    told = []
+    for name in draw.rng.permutation(LIBRARIES)[:count].tolist():
+        folder, other = draw.rng.choice(folders), f"lib{some(draw, 10, 99)}-real.so"
+        path = f"{folder}/{name if draw.rng.integers(2) else other}"
+        told.append(f"\t{name} => {path} {place(draw)}" if draw.rng.integers(3) else f"\t{name} => not found")
+    return told
+
+
+def listing(draw, *told):
+    """The lines in any order, as a text with or without a last line break."""
+    return "\n".join(draw.rng.permutation(told).tolist()) + ("\n" if draw.rng.integers(2) else "")
+
+
+@points(1)
+@like_reference
+def cases_parse_ldd(draw):
+    """A library stands under the name left of the arrow, with its path, or with None if it was not found."""
+    for count in (1, 2, 5, 6, 4, 6, 3, 1, 6):
+        yield Call(listing(draw, *lines(draw, count)))
+
+
 @points(2)
-def test_lines_without_an_arrow(parse_ldd):
+@like_reference
+def cases_parse_ldd_without_an_arrow(draw):
     """A path without an arrow is a library under its last part; what the kernel brings along is none."""
-    text = "\tlinux-vdso.so.1 (0x00007ffd5b9d2000)\n\t/lib64/ld-linux-x86-64.so.2 (0x00007f1c2e6f5000)\n"
-
-    assert parse_ldd(text) == approx({"ld-linux-x86-64.so.2": "/lib64/ld-linux-x86-64.so.2"})
-    assert parse_ldd("\t/lib/ld-linux-aarch64.so.1 (0x0000ffff9c2a4000)") == approx(
-        {"ld-linux-aarch64.so.1": "/lib/ld-linux-aarch64.so.1"}
-    )
+    for name in (*LOADERS, *LIBRARIES):
+        told = f"\t{draw.rng.choice(FOLDERS)}/{name} {place(draw)}"
+        kernel = f"\tlinux-{draw.rng.choice(['vdso', 'gate', 'vdso64'])}.so.1 {place(draw)}"
+        yield Call(listing(draw, told, kernel))
 
 
 @points(1)
-def test_the_name_is_what_the_program_asks_for(parse_ldd):
-    """A library stands under the name left of the arrow, even where the file that was found has another one."""
-    text = "\tlibblas.so.3 => /opt/fast/libopenblas.so (0x00007f1c2e400000)\n"
-
-    assert parse_ldd(text) == approx({"libblas.so.3": "/opt/fast/libopenblas.so"})
-    assert parse_ldd(text.replace("fast", "slow")) == approx({"libblas.so.3": "/opt/slow/libopenblas.so"})
-
-
-@points(1)
-def test_paths_with_blanks(parse_ldd):
-    """A path ends where the bracket with the place in memory begins, and not at its first blank."""
-    text = "\tlibfoo.so => /home/ada/my project (new)/libfoo.so (0x00007f1c2e400000)\n"
-
-    assert parse_ldd(text) == approx({"libfoo.so": "/home/ada/my project (new)/libfoo.so"})
-    assert parse_ldd(text.replace("ada", "bob")) == approx({"libfoo.so": "/home/bob/my project (new)/libfoo.so"})
+@like_reference
+def cases_parse_ldd_with_blanks(draw):
+    """A path ends where the bracket with the place in memory begins, and not at its first blank, or bracket."""
+    for folder in (*BLANKS, *BLANKS):
+        alone = f"\t{folder}/{draw.rng.choice(LOADERS)} {place(draw)}"
+        found = f"\tlibfoo.so => {folder}/libfoo.so {place(draw)}"
+        yield Call(listing(draw, alone, found, *lines(draw, 3, BLANKS)))
 
 
 @points(1)
-def test_programs_that_need_nothing(parse_ldd):
+@like_reference
+def cases_parse_ldd_of_other_lines(draw):
     """Where ldd says something else, or nothing, there is no library."""
-    some = "\n\tlibc.so.6 => /lib/libc.so.6 (0x00007f1c2e000000)\n\n"
-
-    assert parse_ldd("\tstatically linked\n") == approx({})
-    assert parse_ldd("\tnot a dynamic executable\n") == approx({})
-    assert parse_ldd(some) == approx({"libc.so.6": "/lib/libc.so.6"})
-    assert parse_ldd("") == approx({})
+    yield Call("")
+    for other in OTHERS:
+        yield from (Call(listing(draw, other)), Call(listing(draw, other, *lines(draw, 2), *OTHERS[2:4])))
 
 
 # machines and map_of_ai

@@ -154,8 +154,8 @@ model = ...  # train on the photos of the belt
 def confusion(labels, guesses, classes):
     """Return the confusion matrix, of shape (classes, classes): in row r and column c, how often r was taken for c.
 
-    `labels` and `guesses` are arrays of whole numbers from 0 to classes - 1, of the same length (else raise a ValueError).
-    The entries are whole numbers.
+    `labels` and `guesses` are arrays of whole numbers from 0 to classes - 1, of any integer dtype. Raise a ValueError if
+    one is longer than the other. The entries are whole numbers.
 
     >>> confusion(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 0]), 3).tolist()
     [[1, 1, 0], [0, 1, 0], [1, 0, 0]]
@@ -170,7 +170,7 @@ def confusion(labels, guesses, classes):
 def recall_and_precision(matrix):
     """Return (recall, precision), two arrays with a share from 0 to 1 for each class.
 
-    `matrix` is a confusion matrix. A class without photos has recall 0, and one that was never guessed precision 0.
+    `matrix` is a confusion matrix, an array. A class without photos has recall 0, and one that was never guessed precision 0.
 
     >>> recall, precision = recall_and_precision(np.array([[8, 2], [1, 4]]))
     >>> recall.round(3).tolist(), precision.round(3).tolist()

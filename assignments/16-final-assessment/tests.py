@@ -1,7 +1,11 @@
 import numpy as np
 
-from autograder.testing import approx, before, examine, given, hidden, points, raises, reach, visible
+from autograder.testing import Call, approx, assuming, before, examine, given, hidden, like_reference, points, reach, visible
 
+WITHOUT_CASES = {
+    "build_model": "It returns a Keras model; tests examine it in the clean room.",
+    "train": "It trains a Keras model for seconds.",
+}
 ALL, HEAD = 47_152, 65
 
 
@@ -28,6 +32,26 @@ def matched(photos, images):
         assert error < 0.5, "a photo is none of the eight views of any image, in any light"
         found.append((number, place, factor))
     return found
+
+
+def shows_all_views(result, call, expected):
+    """Whether the photos are the eight views of each image, each once, with its label and in some light."""
+    photos, told = result
+    images, labels, _ = call.positional
+    assert photos.shape == (8 * len(images), 48, 48, 3) and photos.dtype == np.float32, f"{photos.shape}, {photos.dtype}"
+    assert np.shape(told) == (len(photos),), f"there are labels of the shape {np.shape(told)}"
+    known = np.array([view for image in images for view in views(image)], dtype="float32").reshape(len(photos), -1)
+    seen, dim = photos.reshape(len(photos), -1), np.where(known <= 200, known, 0)  # 200 does not reach 255 in any light
+    factors = seen @ dim.T / (dim * dim).sum(axis=1)
+    found = []
+    for photo, lights in zip(seen, factors):
+        errors = np.abs(np.clip(known * lights[:, np.newaxis], 0, 255) - photo).max(axis=1)
+        best = int(errors.argmin())
+        assert errors[best] < 0.6, "a photo is none of the views"
+        assert 0.48 < lights[best] < 1.22, f"the light is {lights[best]:.2f}"
+        found.append(best)
+    assert sorted(found) == list(range(len(photos))), "a view is missing"
+    return np.array_equal(told, np.asarray(labels)[np.array(found) // 8])
 
 
 # pipeline
@@ -65,6 +89,27 @@ def test_views_keep_their_labels(pipeline):
 
 
 @points(2)
+@like_reference(agrees=shows_all_views)
+def cases_pipeline(draw):
+    """One photo or several, as bytes or floats, dark or bright: all views, with their labels; 255 is not exceeded."""
+    rng = draw.rng
+
+    def noise(count, low, high, dots=0):
+        images = rng.integers(low, high, (count, 48, 48, 3), dtype=np.uint8)
+        images[:, rng.integers(0, 48, dots), rng.integers(0, 48, dots)] = 100
+        return images
+
+    for images in (
+        noise(1, 0, 256), noise(2, 0, 60), noise(1, 240, 256, dots=300), noise(1, 0, 200) + np.float32(0.5),
+    ):  # fmt: skip
+        labels = draw.value(draw.labels(len(images), 6).but("a list"))
+        yield Call(images, labels, draw.one(draw.whole(0, 10_000)))
+    seed = int(rng.integers(10_000))
+    yield Call(noise(2, 0, 256), np.sort(rng.permutation(6)[:2])[::-1].copy(), seed)
+    yield Call(np.asfortranarray(noise(3, 0, 256)), rng.permutation(6)[[0, 1, 0]], seed)
+
+
+@points(1)
 def test_each_view_has_its_light(pipeline):
     """The lights are between 0.5 and 1.2, and no two views have the same one."""
     images = photos_of_noise(4, seed=4)
@@ -72,18 +117,6 @@ def test_each_view_has_its_light(pipeline):
     assert lights.min() > 0.49 and lights.max() < 1.21, f"the lights are between {lights.min():.2f} and {lights.max():.2f}"
     assert np.ptp(lights) > 0.35, "all views are lit alike"
     assert np.diff(np.sort(lights)).min() > 1e-7, "two views have the same light"
-
-
-@before("model")
-@points(1)
-def test_bright_photos_stay_within_255(pipeline):
-    """What becomes brighter than 255 is cut off there, and does not begin again at 0."""
-    photos, _ = pipeline(np.full((6, 48, 48, 3), 250, dtype="uint8"), np.arange(6), 5)
-    assert photos.max() == approx(255)
-    assert photos.min() >= 124
-    dark, _ = pipeline(np.full((6, 48, 48, 3), 10, dtype="uint8"), np.arange(6), 5)
-    assert dark.max() <= 12.01
-    assert pipeline(np.zeros((2, 48, 48, 3), dtype="uint8"), np.arange(2), 5)[0].max() == approx(0)
 
 
 @points(1)
@@ -165,6 +198,7 @@ def exchanged(count):
 @before("model")
 @visible
 @points(1)
+@assuming("pipeline")
 def test_six_outputs_and_a_small_network(train):
     """It returns a network of six outputs for photos of 48 x 48 pixels, with at most 200,000 numbers."""
     found = examine(train(*exchanged(6)))
@@ -175,6 +209,7 @@ def test_six_outputs_and_a_small_network(train):
 
 @before("model")
 @points(2)
+@assuming("pipeline")
 def test_a_few_photos_are_learned(train):
     """From 36 photos whose labels were exchanged it learns these labels, and takes photos with numbers from 0 to 255."""
     photos, labels = exchanged(36)
@@ -214,24 +249,42 @@ def test_four_guesses(confusion):
     assert confusion(np.array([1]), np.array([0]), 2) == approx([[0, 0], [1, 0]])
 
 
+def whole_numbers(result, call, expected):
+    """Whether the matrix is right and made of whole numbers."""
+    assert np.asarray(result).dtype.kind in "iu", "the entries are no whole numbers"
+    return result == approx(expected)
+
+
 @points(2)
-def test_many_guesses(confusion):
-    """With six classes and hundreds of photos every pair is counted, and classes that nobody met have a row of zeros."""
-    rng = np.random.default_rng(8)
-    labels, guesses = rng.integers(0, 5, 300), rng.integers(0, 6, 300)
-    expected = [[int(np.sum((labels == row) & (guesses == column))) for column in range(6)] for row in range(6)]
-    assert confusion(labels, guesses, 6) == approx(expected)
-    assert np.asarray(confusion(labels, guesses, 6)).dtype.kind in "iu", "the entries are no whole numbers"
-    assert confusion(guesses, labels, 6) == approx(np.transpose(expected))
+@like_reference(agrees=whole_numbers)
+def cases_confusion(draw):
+    """Every pair is counted, whole numbers of any kind, one photo or hundreds; classes that nobody met have zeros."""
+    rng = draw.rng
+
+    def pairs(count, classes, dtype="int64"):
+        labels, guesses = rng.integers(0, classes, (2, count)).astype(dtype)
+        return labels, guesses
+
+    for labels, guesses, classes in (
+        (*pairs(300, 6), 6), (*pairs(40, 3), 6), (*pairs(1, 4), 4), (*pairs(5, 1), 1), (*pairs(9, 2, "int32"), 2),
+        (*pairs(200, 20, "uint8"), 20), (*pairs(700, 1, "uint8"), 2), (*pairs(60, 7, "int8"), 12),
+    ):  # fmt: skip
+        yield Call(labels, guesses, classes)
+    labels, guesses = pairs(30, 5)
+    yield Call(labels, labels.copy(), 5)
+    yield Call(labels=labels, guesses=guesses, classes=5)
+    yield Call(guesses, labels, 5)
+    yield Call(np.full(400, 2), np.arange(400) % 4, 4)
 
 
 @points(1)
-def test_labels_without_guesses(confusion):
-    """Three labels and two guesses, or one, are an error."""
-    for guesses in ([0, 1], [1]):
-        with raises(ValueError):
-            confusion(np.array([0, 1, 1]), np.array(guesses), 2)
-    assert confusion(np.array([0, 1, 1]), np.array([0, 1, 0]), 2) == approx([[1, 0], [1, 1]])
+@like_reference(agrees=whole_numbers)
+def cases_confusion_of_unequal_lengths(draw):
+    """More labels than guesses are an error, and so are more guesses than labels, also if one of them is alone."""
+    few, many = int(draw.rng.integers(2, 9)), int(draw.rng.integers(9, 20))
+    yield Call(draw.rng.integers(0, 3, few), draw.rng.integers(0, 3, few), 3)
+    for count, other in ((few, many), (many, few), (1, many), (many, 1), (few, 2 * few), (few + 1, few), (few, few + 1)):
+        yield Call(draw.rng.integers(0, 3, count), draw.rng.integers(0, 3, other), 3).raises(ValueError)
 
 
 # recall_and_precision
@@ -246,19 +299,36 @@ def test_two_classes(recall_and_precision):
 
 
 @points(2)
-def test_three_classes(recall_and_precision):
-    """Rows are labels and columns are guesses, with any number of classes."""
-    matrix = np.array([[6, 1, 3], [0, 9, 1], [2, 0, 2]])
-    assert recall_and_precision(matrix) == approx(([0.6, 0.9, 0.5], [0.75, 0.9, 1 / 3]))
-    assert recall_and_precision(matrix.T.copy()) == approx(([0.75, 0.9, 1 / 3], [0.6, 0.9, 0.5]))
+@like_reference
+def cases_recall_and_precision(draw):
+    """Rows are labels and columns are guesses, with any number of classes and photos."""
+    rng = draw.rng
+    matrices = draw.parts(
+        "confusion matrices",
+        of_two_classes=lambda: rng.integers(1, 30, (2, 2)),
+        of_many_classes=lambda: rng.integers(1, 30, (int(rng.integers(5, 12)),) * 2),
+        of_one_class=lambda: rng.integers(1, 30, (1, 1)),
+        of_many_photos=lambda: rng.integers(1, 2_000_000, (4, 4)),
+        all_right=lambda: np.diag(rng.integers(1, 30, 5)),
+        all_wrong=lambda: rng.integers(1, 30, (3, 3)) * (1 - np.eye(3, dtype=int)),
+        in_Fortran_order=lambda: np.asfortranarray(rng.integers(1, 30, (3, 3))),
+        int32=lambda: rng.integers(1, 30, (4, 4)).astype("int32"),
+    )
+    for matrix in draw.some(matrices):
+        yield Call(matrix)
 
 
 @points(2)
-def test_classes_that_were_not_met(recall_and_precision):
+@like_reference
+def cases_recall_and_precision_of_classes_not_met(draw):
     """A class without photos has recall 0, one that was never guessed precision 0: neither is NaN."""
-    recall, precision = recall_and_precision(np.array([[4, 0, 4], [0, 0, 0], [1, 0, 3]]))
-    assert (recall, precision) == approx(([0.5, 0, 0.75], [0.8, 0, 3 / 7]))
-    assert recall_and_precision(np.array([[1, 0], [0, 1]])) == approx(([1, 1], [1, 1]))
+    for rows, columns in ((1, 0), (0, 1), (1, 1), (2, 2), (5, 0), (5, 5)):
+        matrix = draw.rng.integers(1, 30, (5, 5))
+        matrix[draw.rng.permutation(5)[:rows]] = 0
+        matrix[:, draw.rng.permutation(5)[:columns]] = 0
+        yield Call(matrix)
+    yield Call(np.zeros((1, 1), dtype=int))
+    yield Call(np.diag(draw.rng.permutation([0, 0, 1, 14])))
 
 
 # interval
@@ -273,19 +343,24 @@ def test_110_of_120(interval):
 
 
 @points(2)
-def test_intervals_of_any_size(interval):
-    """It is narrower with more photos, and stays between 0 and 1 even if all or none are right."""
-    for right, photos in ((1104, 1200), (0, 10), (10, 10), (3, 7), (1, 2)):
-        p, z = right / photos, 1.96
-        half = z * np.sqrt(p * (1 - p) / photos + z**2 / (4 * photos**2)) / (1 + z**2 / photos)
-        middle = (p + z**2 / (2 * photos)) / (1 + z**2 / photos)
-        assert interval(right, photos) == approx((middle - half, middle + half))
+@like_reference(abs=1e-7)
+def cases_interval(draw):
+    """Any number of photos, one or a million, of which any number is right: all, none, one, half of them."""
+    for photos in (1, 2, int(draw.rng.integers(3, 30)), int(draw.rng.integers(30, 2000)), 1_000_000):
+        yield Call(0, photos)
+        yield Call(photos, photos)
+        yield Call(int(draw.rng.integers(0, photos + 1)), photos)
+    yield Call(photos=1200, right=int(draw.rng.integers(900, 1200)))
+    yield Call(1, 40)
 
 
 @points(1)
-def test_impossible_counts(interval):
+@like_reference(abs=1e-7)
+def cases_interval_of_impossible_counts(draw):
     """No photos, more right ones than photos, or fewer than none are an error."""
-    for right, photos in ((0, 0), (5, 4), (-1, 4)):
-        with raises(ValueError):
-            interval(right, photos)
-    assert interval(2, 4) == approx((0.15004, 0.84996), rel=0, abs=1e-4)
+    photos = int(draw.rng.integers(2, 50))
+    yield Call(photos // 2, photos)
+    for right, count in (
+        (0, 0), (1, 0), (-1, 0), (photos + 1, photos), (3 * photos, photos), (-1, photos), (-photos, photos), (2, 1), (-1, 1),
+    ):  # fmt: skip
+        yield Call(right, count).raises(ValueError)

@@ -4,7 +4,7 @@ from .assignment import Assignment
 from .cells import Answer, Cell, Essay, Mutant, Prose, Solution, Test
 from .data import Data
 from .errors import AssignmentError
-from .names import bound_names, defined, defined_and_used, needed_by, used_names
+from .names import bound_names, defined, defined_and_used, needed_by, needed_for, used_names
 from .percent import without_magics
 from .reading import load
 from .selecting import (
@@ -35,6 +35,7 @@ __all__ = [
     "functions_among",
     "load",
     "needed_by",
+    "needed_for",
     "used_names",
     "with_tests",
     "without_hidden_data",

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from ..policy import Gate
+from ..policy import Gate, LimitsPolicy
 from .cells import Answer, Cell, Essay, Mutant, Solution, Test
 from .data import Data
 
@@ -26,10 +26,13 @@ class Assignment:
     tests: tuple[Test, ...]
     solutions: tuple[Solution, ...]
     mutants: tuple[Mutant, ...]
+    exempt: Mapping[str, str]  # answers without drawn calls, and why
     equivalents: Mapping[str, str]  # small changes to right answers that keep them right, and why
     data: Data = field(default_factory=Data)
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
     retrained: Mapping[str, str] = field(default_factory=dict)  # variables the grader makes, and the function for each
+    limits: LimitsPolicy = field(default_factory=LimitsPolicy)  # of the time that grading it may take
+    cases: Mapping[str, str] = field(default_factory=dict)  # drawn calls as text, where other graders need them
     cohort: str = ""  # the fingerprint of the secret that decides the hidden data
 
     @cached_property
@@ -43,7 +46,16 @@ class Assignment:
     @cached_property
     def right(self) -> Mapping[str, str]:
         """The source of the right answer to each answer cell."""
-        return {solution.answer: solution.source for solution in self.solutions}
+        return {solution.answer: solution.source for solution in self.solutions if not solution.also}
+
+    @cached_property
+    def styles(self) -> Mapping[str, Mapping[str, str]]:
+        """Other right answers: for each style, the source of the answers written in it."""
+        found: dict[str, dict[str, str]] = {}
+        for solution in self.solutions:
+            if solution.also:
+                found.setdefault(solution.also, {})[solution.answer] = solution.source
+        return found
 
     @cached_property
     def max_score(self) -> float:
@@ -77,5 +89,6 @@ class Assignment:
         gates = [f"{name} {gate}" for name, gate in self.gates.items()]
         retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
         sources = [repr(self.cells), self.tests_source, *self.right.values()]
-        text = "\0".join([self.name, *sources, *data, *gates, *retrained, self.cohort])
+        told = [self.limits.model_dump_json(), self.cohort]
+        text = "\0".join([self.name, *sources, *data, *gates, *retrained, *told])
         return sha256(text.encode()).hexdigest()

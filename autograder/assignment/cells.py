@@ -68,6 +68,10 @@ class Test:
     before: str = ""  # the answer whose cell takes long, and does not run if this test fails
     gates: tuple[str, ...] = ()  # what it measures against a target of the policy
     hidden: tuple[str, ...] = ()  # the data sets whose hidden part it uses
+    drawn: bool = False  # its function only says what to call; the right answer says what is expected
+    rules: str = ""  # of drawn calls: how results are compared, as source
+    shares: str = ""  # "cases": each drawn call earns its share of the points
+    assuming: tuple[str, ...] = ()  # answers that count as right, whatever the student wrote
 
     @property
     def answer(self) -> str:
@@ -77,11 +81,12 @@ class Test:
 
 @dataclass(frozen=True)
 class Solution:
-    """A right answer."""
+    """A right answer; `also` names its style if it is not the first."""
 
     answer: str
     source: str
     line: int
+    also: str = ""
 
 
 @dataclass(frozen=True)

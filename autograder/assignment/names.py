@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Iterator
+from typing import TypeGuard
 
 
 def defined(tree: ast.Module) -> list[str]:
@@ -35,22 +36,32 @@ def bound_names(node: ast.stmt) -> list[str]:
 
 def needed_by(module: ast.Module, name: str) -> list[ast.stmt]:
     """The top-level statements that the test `name` uses, directly or not, in file order, without the test itself."""
+    return needed_for(module, next(node for node in module.body if name in bound_names(node)))
+
+
+def needed_for(module: ast.Module, user: ast.stmt) -> list[ast.stmt]:
+    """The top-level statements that a statement uses, directly or not, in file order."""
     makers = {bound: node for node in module.body for bound in bound_names(node)}
     reached: list[ast.stmt] = []
-    queue = [makers[name]]
+    queue = [user]
     while queue:
         for used in used_names(queue.pop()):
             maker = makers.get(used)
-            if maker is not None and maker not in reached and maker is not makers[name]:
+            if maker is not None and maker not in reached and maker is not user:
                 reached.append(maker)
                 queue.append(maker)
     return [node for node in module.body if node in reached]
 
 
+def is_test(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
+    """Whether a statement of tests.py is a test: one that checks, or one that draws calls."""
+    return isinstance(node, ast.FunctionDef) and node.name.startswith(("test_", "cases_"))
+
+
 def used_names(node: ast.stmt) -> set[str]:
     """The names that a statement reads. A test's decorators stay in tests.py, so they do not count."""
     parts: list[ast.AST] = [node]
-    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+    if is_test(node):
         parts = [node.args, *node.body]
     return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
 

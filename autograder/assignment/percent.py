@@ -16,8 +16,8 @@ with without_address_grammar():
     import jupytext
 
 _MARK = re.compile(r"^# %%", re.MULTILINE)
-_GLUED = re.compile(r"^# ?%%(?:\[markdown\]|answer|picture|equivalent|mutant)|^#%% ", re.MULTILINE)
-_OPTIONS = ("mutant", "fails", "points", "name", "region_name")
+_GLUED = re.compile(r"^# ?%%(?:\[markdown\]|answer|picture|equivalent|mutant|also)|^#%% ", re.MULTILINE)
+_OPTIONS = ("mutant", "fails", "also", "points", "name", "region_name")
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 
 

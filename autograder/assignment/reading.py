@@ -47,10 +47,12 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
         tests=tests.tests,
         solutions=reference.solutions,
         mutants=reference.mutants,
+        exempt=MappingProxyType(dict(tests.exempt)),
         equivalents=MappingProxyType(dict(reference.equivalents)),
         data=Data(tuple(_data_sets(folder, cells, rules)), tests.hidden_sets),
         gates=MappingProxyType(rules.gates.get(name, {})),
         retrained=MappingProxyType(rules.retrain.get(name, {})),
+        limits=rules.limits,
         cohort=cohort,
     )
     _check_trainings(assignment)

@@ -23,7 +23,7 @@ class Reference:
 
 def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference:
     """Return the right and wrong answers to a notebook that asks for `answers`, or raise AssignmentError."""
-    solutions: dict[str, Solution] = {}
+    solutions: dict[tuple[str, str], Solution] = {}
     mutants: list[Mutant] = []
     equivalents: dict[str, str] = {}
     for block in read(path):
@@ -35,16 +35,17 @@ def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference
         answer = _answer_of(path, block, answers)
         if "mutant" in block.options:
             mutants.append(_mutant(path, block, answer, tests))
-        elif answer in solutions:
-            fix = 'Keep one; mark a wrong one `# %% mutant="..." fails="test_..."`.'
+            continue
+        also = str(block.options.get("also", ""))
+        if (answer, also) in solutions:
+            fix = 'Mark another style `# %% also="with loops"`, a wrong one `# %% mutant="..." fails="test_..."`.'
             raise AssignmentError(path, f"{answer!r} has two right answers.", fix, block.line)
-        else:
-            solutions[answer] = Solution(answer, block.source, block.line)
+        solutions[answer, also] = Solution(answer, block.source, block.line, also)
     for name in answers:
-        if name not in solutions:
+        if (name, "") not in solutions:
             raise AssignmentError(path, f"{name!r} has no right answer.", "Add it under `# %% answer`.")
     _check_twins(path, mutants)
-    _check_changed(path, solutions, mutants)
+    _check_changed(path, {name: solutions[name, ""] for name in answers}, mutants)
     return Reference(tuple(solutions.values()), tuple(mutants), equivalents)
 
 
@@ -58,8 +59,8 @@ def _argued(path: Path, block: Block) -> tuple[str, str]:
 
 
 def _answer_of(path: Path, block: Block, answers: list[str]) -> str:
-    if block.title != "answer" and "mutant" not in block.options:
-        fix = 'Head it `# %% answer` or `# %% mutant="what is wrong" fails="test_..."`.'
+    if block.title != "answer" and not {"mutant", "also"} & block.options.keys():
+        fix = 'Head it `# %% answer`, `# %% also="in another style"` or `# %% mutant="what is wrong" fails="test_..."`.'
         raise AssignmentError(path, "a block is neither an answer nor a mutant.", fix, block.line - 1)
     found = [name for name in defined(syntax(path, block.source, block.line)) if name in answers]
     if len(found) != 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from ..release import STUDENT, Files, Release, Secrets
 from ..sandbox import Limits
 from ..secret import Secret
 from ..workers import Task, Workplace
-from .manifest import Manifest, replace, stamp_of
+from . import manifest
+from .manifest import Manifest, stamp_of
 from .reference import reference_files
 
 _REFERENCE = "reference"
@@ -115,14 +116,16 @@ def write_release(
 ) -> None:
     """Write one release of some topics into an empty folder, for another grader."""
     files = release.of_course(course)
-    for topic in topics:
-        files |= _released(release, topic, _hidden(topic, course.secret) if hidden_data else None)
+    with Judge(course.secret) as judge:
+        for topic in map(judge.with_cases, topics):
+            files |= _released(release, topic, _hidden(topic, course.secret) if hidden_data else None)
     for name, content in files.items():
-        replace(to / name, content)
+        manifest.replace(to / name, content)
 
 
 def _made(assignment: Assignment, task: BuildTopic, judge: Judge, limits: Limits) -> Iterator[tuple[str, bytes]]:
     hidden = _hidden(assignment, judge.secret)
+    assignment = judge.with_cases(assignment)
     for release in task.releases:
         for name, content in _released(release, assignment, hidden if task.hidden_data else None).items():
             yield f"{release.folder}/{name}", content
@@ -133,7 +136,7 @@ def _made(assignment: Assignment, task: BuildTopic, judge: Judge, limits: Limits
 def _released(release: Release, assignment: Assignment, hidden: Files | None) -> Files:
     """A release's files of one topic. Without the hidden data, tests that need it are worth nothing there."""
     if release.public:
-        return release.of_topic(assignment, {})
+        return release.of_topic(replace(assignment, cases={}), {})
     return release.of_topic(without_hidden_data(assignment) if hidden is None else assignment, hidden or {})
 
 

@@ -8,8 +8,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..assignment import Assignment
+from ..intake import handed_in
 from ..judge import Judge, executed_notebook
-from ..proof import handed_in
 from ..release import TOOLS, Files, as_bytes, beside, reference, tools_source
 from ..sandbox import Limits
 

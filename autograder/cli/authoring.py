@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich.table import Table
 
 from .. import build as building
 from ..adapters import nbgrader, otter
 from ..assignment import Assignment
 from ..course import Course
-from ..proof import Proof, ProveTopic, Survey
+from ..proof import SECRETS, Proof, ProveTopic, Survey
 from ..release import Files
 from ..sandbox import Limits
 from ..workers import Orders, Pool
-from .console import say, stderr, watched
+from .console import say, stderr, stdout, watched
 from .options import CORES, hidden_data_option, jobs_option, tell_broken, with_course
 
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
@@ -57,10 +58,11 @@ def build_releases(
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--mutate", is_flag=True, help="Also try small changes to the right answers.")
-@click.option("--quick", is_flag=True, help="Skip mutants of trained models: autograder calibrate has tried them.")
+@click.option("--quick", is_flag=True, help="Skip mutants of trained models, and draw under few secrets.")
+@click.option("--drawn", is_flag=True, help="Also show which parts of each domain the drawn tests drew, and how often.")
 @jobs_option
 @with_course
-def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, jobs: int) -> int:
+def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, drawn: bool, jobs: int) -> int:
     """Prove the course: right answers earn everything, stubs earn nothing, every known mistake is caught."""
     chosen = course.chosen(assignments)
     broken, failed = tell_broken(course) and not assignments, False
@@ -77,6 +79,8 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
         with Pool[tuple[Proof, Survey | None]](Orders(course.root), limits, min(jobs, len(todo)), heard) as pool:
             for done in pool.results(tasks):
                 failed = not _tell(*done.value()) or failed
+                if drawn:
+                    _tell_drawn(done.value()[0])
                 steps.ended(done.task.name)
                 status.update(str(steps))
     return 2 if broken else 1 if failed else 0
@@ -113,6 +117,20 @@ def _tell(proof: Proof, slips: Survey | None) -> bool:
     if proof.warning:
         say("[yellow]•[/yellow] ", f"{proof.assignment}: {proof.warning}")
     return not proof.findings and (slips is None or _tell_slips(slips))
+
+
+def _tell_drawn(proof: Proof) -> None:
+    """Print the table of what was drawn, each test and each domain named once."""
+    table = Table(box=None, pad_edge=False, title=f"{proof.assignment}, under {SECRETS} secrets", title_justify="left")
+    for column in ("test", "domain", "part"):
+        table.add_column(column)
+    table.add_column("times", justify="right")
+    before = ("", "")
+    for (test, domain, part), count in sorted(proof.parts.items(), key=lambda item: item[0][:2]):
+        shown = ("" if test == before[0] else test, "" if (test, domain) == before else domain)
+        table.add_row(*shown, part, f"{count:,}")
+        before = (test, domain)
+    stdout.print(table)
 
 
 def _tell_slips(found: Survey) -> bool:

@@ -10,6 +10,7 @@ are read. Every file is graded or left out, and both are counted.
 
 from .archives import DownloadError, Entry
 from .downloads import Top
+from .handing_in import handed_in
 from .ids import file_name, printable, student_id
 from .layout import Gathered, Upload, find, gather, misnamed, oddities
 from .ledger import Because, LeftOut
@@ -38,6 +39,7 @@ __all__ = [
     "fingerprint",
     "from_bytes",
     "gather",
+    "handed_in",
     "misnamed",
     "oddities",
     "parse",

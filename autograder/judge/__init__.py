@@ -5,14 +5,20 @@ student's function; the call crosses into the box as data, and the result comes 
 only a wrong answer. What the student's code does is an outcome; a failure of ours is an exception, and ends as OURS.
 """
 
-from .answers import Answer, Overheard
+from .answers import Answer, Overheard, StudentError
+from .drawn import Compared, Drawn, Expectations, compared
 from .executed import Notebook, as_text, executed_notebook
+from .faults import TestFault
 from .grading import Graded, Judge, not_graded
+from .session import Session
 from .tests import ReadyTests
 from .verdict import Key, Outcome, Question, Ruling, Status, Verdict
 
 __all__ = [
     "Answer",
+    "Compared",
+    "Drawn",
+    "Expectations",
     "Graded",
     "Judge",
     "Key",
@@ -22,9 +28,13 @@ __all__ = [
     "Question",
     "ReadyTests",
     "Ruling",
+    "Session",
     "Status",
+    "StudentError",
+    "TestFault",
     "Verdict",
     "as_text",
+    "compared",
     "executed_notebook",
     "not_graded",
 ]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 
-import numpy as np
-
 from ..errors import Signal
-from ..sandbox import Handle, Named, Raised
-from ..testing import Examined
+from ..sandbox import Handle, Named, Raised, updated
+from ..testing import Examined, OtherAnswer
 
 Examine = Callable[[Handle], Examined]
 Call = Callable[[str, object, object], tuple[object, object]]
@@ -28,11 +26,11 @@ class Answer:
 
     def __call__(self, *positional: object, **named: object) -> object:
         try:
-            result, changed = self._call(self.__name__, _wire(positional), _wire(named))
+            result, changed = self._call(self.__name__, outgoing(positional), outgoing(named))
         except Raised as error:
             raise as_raised(error) from None
         if changed is not None:
-            _updated((positional, named), changed)
+            updated((positional, named), changed, own=(Answer, Remote))
         return result
 
     def __repr__(self) -> str:
@@ -100,38 +98,14 @@ def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
     return type(name, (StudentError, built_in), {"__init__": init, "__str__": show})
 
 
-def _wire(value: object) -> object:
+def outgoing(value: object) -> object:
     """A test's arguments, with references in place of answers and remote objects."""
-    if isinstance(value, Answer):
+    if isinstance(value, Answer | OtherAnswer):
         return Named(value.__name__)
     if isinstance(value, Remote):
         return value.handle
     if type(value) is list or type(value) is tuple:
-        return type(value)(_wire(item) for item in value)
+        return type(value)(outgoing(item) for item in value)
     if type(value) is dict:
-        return {key: _wire(item) for key, item in value.items()}
+        return {key: outgoing(item) for key, item in value.items()}
     return value
-
-
-def _updated(ours: object, theirs: object) -> object:
-    """Update our copy of an argument to the state that the student's code left it in, in place if possible."""
-    if isinstance(ours, Answer | Remote):
-        return ours
-    if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
-        if ours.shape != theirs.shape or ours.dtype != theirs.dtype or not ours.flags.writeable:
-            return theirs
-        ours[...] = theirs
-    elif type(ours) is list and type(theirs) is list:
-        ours[:] = [_updated(*pair) for pair in zip(ours, theirs, strict=False)] + theirs[len(ours) :]
-    elif type(ours) is tuple and type(theirs) is tuple:
-        return tuple(_updated(*pair) for pair in zip(ours, theirs, strict=False))
-    elif type(ours) is dict and type(theirs) is dict:
-        updated = {key: _updated(ours[key], value) if key in ours else value for key, value in theirs.items()}
-        ours.clear()
-        ours.update(updated)
-    elif type(ours) is set and type(theirs) is set:
-        ours.clear()
-        ours.update(theirs)
-    else:
-        return theirs
-    return ours

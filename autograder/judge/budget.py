@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..sandbox import BoxError, Limits
+from ..sandbox import BoxError, Limits, TimedOut
 
 _IMPATIENCE = 0.1
 
@@ -49,6 +49,18 @@ class Budget:
     def for_call(self, name: str) -> float:
         """Return the seconds that a call of an answer may take, or raise OutOfTime."""
         return self._share(name, self.limits.call_seconds)
+
+    def for_many(self, name: str) -> Callable[[], float]:
+        """The seconds for each of many calls. None begins once they have taken as long as a cell may."""
+        before = self.spent
+
+        def for_next() -> float:
+            left = self.limits.cell_seconds - (self.spent - before)
+            if left <= 0:
+                raise TimedOut(f"The calls took more than {self.limits.cell_seconds:g} seconds together.")
+            return self.for_call(name)
+
+        return for_next
 
     def for_training(self, name: str) -> float:
         """Return the seconds for a call that trains, the same as for a cell, or raise OutOfTime."""

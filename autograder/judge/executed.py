@@ -7,8 +7,8 @@ from typing import Any
 
 from ..release import METADATA, Role
 from ..sandbox import Output
+from .cells import Ran
 from .outputs import said
-from .session import Ran
 from .verdict import Outcome, Status
 
 Notebook = dict[str, Any]

@@ -7,17 +7,21 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType, TracebackType
 
-from ..assignment import Assignment, Test, after_training, before_training
-from ..intake import Submission
+from ..assignment import Assignment, Test, after_training, before_training, functions_among
+from ..intake import Submission, handed_in
 from ..sandbox import Level, Library, Limits, SandboxError, Zygote, trust
 from ..secret import Secret
+from .cells import Setting
+from .drawn import Expectations
 from .executed import Notebook, executed_notebook
-from .session import Session, Setting
+from .session import Session
 from .tests import ReadyTests, ended
 from .verdict import Outcome, Ruling, Status, Verdict
 
+REFERENCE_LIMITS = Limits()  # of the right answers, whose drawn calls take no training
 _PATIENCE = 4.0  # longer limits for cells that only draw: some train a network for comparison
 _KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
@@ -41,7 +45,9 @@ class Judge:
     def __init__(self, secret: Secret, level: Level = "L0", seed: int = 1) -> None:
         self.level, self.secret, self.seed = level, secret, seed
         self._zygotes: dict[Library, Zygote] = {}
-        self._ready: dict[tuple[str, tuple[Test, ...]], ReadyTests] = {}
+        self._ready: dict[tuple[str, tuple[Test, ...], bool], ReadyTests] = {}
+        self.strict = False  # lets each test find each mistake, where students pay for some only once
+        self._expectations: dict[str, Expectations] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -85,15 +91,34 @@ class Judge:
 
     def ready_tests(self, assignment: Assignment) -> ReadyTests:
         """The assignment's tests, ready to run."""
-        key = assignment.hash, assignment.tests
+        key = assignment.hash, assignment.tests, self.strict
         if key not in self._ready:
-            self._ready[key] = ReadyTests(assignment, self.secret)
+            expectations = self.expectations(assignment)
+            self._ready[key] = ReadyTests(assignment, self.secret, expectations, strict=self.strict)
         return self._ready[key]
+
+    def expectations(self, assignment: Assignment) -> Expectations:
+        """What right answers do with drawn calls: asked once, whichever of the assignment's tests run."""
+        if assignment.hash not in self._expectations:
+            self._expectations[assignment.hash] = Expectations(
+                assignment, self.secret, partial(self._reference, assignment)
+            )
+        return self._expectations[assignment.hash]
+
+    def with_cases(self, assignment: Assignment) -> Assignment:
+        """The assignment with its drawn calls written out, for graders that run tests beside the answers."""
+        return replace(assignment, cases=MappingProxyType(self.expectations(assignment).frozen()))
+
+    def _reference(self, assignment: Assignment) -> Session:
+        """The right answers at work. Functions are enough, since calls are drawn for nothing else."""
+        right = handed_in(assignment, functions_among(assignment, assignment.right), "reference")
+        return self.session(assignment, right, REFERENCE_LIMITS)
 
     def draw(self, seed: int) -> None:
         """Start over with another seed and its own hidden data, as if for another cohort."""
         self.seed, self.secret = seed, Secret.of_trial(seed)
         self._ready.clear()
+        self._expectations.clear()
 
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()

@@ -7,62 +7,38 @@ boxes is not called again, and anything that was too slow gets less time. The to
 
 from __future__ import annotations
 
-import re
+import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
+from typing import Any
 
 from ..intake import RunCell, Submission
-from ..sandbox import Box, BoxError, Ended, Handle, Limits, Nonsense, OutOfMemory, Output, Raised, TimedOut, Zygote
-from ..testing import Examined
+from ..sandbox import (
+    Box,
+    BoxError,
+    Ended,
+    Handle,
+    Nonsense,
+    OutOfMemory,
+    Output,
+    Raised,
+    Reply,
+    TimedOut,
+    Zygote,
+)
+from ..testing import Done, Examined
 from . import outputs
-from .answers import Answer, as_raised, received
+from .answers import Answer, as_raised, outgoing, received
 from .budget import Budget, OutOfTime
+from .cells import Failure, Ran, Setting, of_size, problem_of
 from .cleanroom import CleanRoom
 
 _ENDS = 2  # boxes that one answer may end
 _CELLS = 5  # cells that may end a box
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How to run a notebook.
-
-    `files` are put beside it; `seed` seeds all randomness; `pictures` also runs the cells that only draw. The cells of
-    `skipped` answers do not run, for the reason given; nor do those of `retrained` answers, which the given function
-    makes for us.
-    """
-
-    limits: Limits
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    seed: int = 1
-    pictures: bool = False
-    skipped: Mapping[str, str] = field(default_factory=dict)
-    retrained: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Ran:
-    """A cell of the executed notebook."""
-
-    cell: RunCell
-    outputs: list[Output] = field(default_factory=list)
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A cell that ended with an error when the notebook ran before anything was asked: its source, and the error."""
-
-    source: str
-    text: str
-
-    def defines(self, name: str) -> bool:
-        """Whether the cell would define this name. Its source may be broken, so it is looked at line by line."""
-        made = rf"(?:def|class)\s+{name}\b|(?:\w+\s*,\s*)*{name}\s*[,=](?!=)|(?:import|from)\s.*\b{name}\b"
-        return re.search(rf"^\s*(?:{made})", self.source, re.MULTILINE) is not None
+_TOGETHER = 1 << 19  # characters of cells that cross to the box at once
 
 
 class Session:
@@ -81,6 +57,8 @@ class Session:
         self._calls = 0
         self._failed: dict[str, Failure] = {}  # by cell
         self.executed: list[Ran] = []
+        self._assumed: tuple[str, ...] = ()
+        self._right: Session | None = None
         self.level = ""
 
     def __enter__(self) -> Session:
@@ -96,6 +74,44 @@ class Session:
             raise Ended(f"{name} ended the process {_ENDS} times and was not called again. {self._last_words}")
         self.box()
         return Answer(name, partial(self._call, patience=self.budget.for_call))
+
+    def calls(self, name: str, calls: Sequence[tuple[object, object]]) -> Iterator[Done]:
+        """Call an answer many times in one exchange; what each call did comes as soon as it is done."""
+        self.answer(name)
+        box = self.box()
+        self._calls += len(calls)
+        asked = [(outgoing(positional), outgoing(named)) for positional, named in calls]
+        replies = box.calls(name, asked, self.budget.for_many(name))
+        with contextlib.closing(replies), self._noted(name):
+            for _ in calls:
+                with self.budget.running():
+                    reply = next(replies)
+                yield self._done(box, reply)
+            next(replies, None)
+
+    def _done(self, box: Box, reply: Reply) -> Done:
+        if reply.error is not None:
+            return Done(error=as_raised(reply.error))
+        after = ... if reply.changed is None else reply.changed
+        return Done(self._received(box, reply.value), after=after, shares=reply.shares is True)
+
+    @contextlib.contextmanager
+    def assuming(self, names: Sequence[str], right: Session, variables: Iterable[str]) -> Iterator[Session]:
+        """The same submission in a box of its own, where right answers are called by these names.
+
+        They stay in the box of `right`: student code gets what they return, and nothing else. They come after the cells
+        have run, so they can't change `variables`, which may take long and are left out.
+        """
+        skipped = {**self.setting.skipped, **dict.fromkeys(variables, "it was made before.")}
+        session = Session(self._zygote, self._submission, replace(self.setting, skipped=skipped, retrained={}))
+        session.budget, session._assumed, session._right = self.budget, tuple(names), right
+        session._calls = 1  # what happens there is not shown in the executed notebook
+        with session:
+            yield session
+
+    def asked(self, name: str, positional: list[Any], named: dict[str, Any]) -> tuple[object, object]:
+        """Call an answer for another box; raises Raised."""
+        return self.box().call(name, positional, named, self.budget.for_call(name))
 
     def value(self, name: str) -> object:
         """The value of a variable that the notebook defines."""
@@ -136,6 +152,8 @@ class Session:
                 with self.budget.running():
                     self._box.add_file(name, content, self.budget.left())
             self._run(self._box)
+            if self._right is not None and self._box.alive:
+                self._box.stand_in({name: partial(self._right.asked, name) for name in self._assumed})
         return self._box
 
     def _call(
@@ -145,14 +163,21 @@ class Session:
         if self._box is None or not self._box.alive:
             raise Ended("The process has ended.")
         self._calls += 1
-        try:
+        with self._noted(name):
             with self.budget.running():
                 result, changed = self._box.call(name, positional, named, patience(name))
             return self._received(self._box, result), changed
+
+    @contextlib.contextmanager
+    def _noted(self, name: str) -> Iterator[None]:
+        """Note how an answer ended its call, or its box."""
+        box = self._box
+        try:
+            yield
         except (TimedOut, Ended, OutOfMemory, Nonsense) as problem:
             if isinstance(problem, TimedOut):
                 self.budget.call_was_slow(name)
-            self._ends[name] += not self._box.alive
+            self._ends[name] += box is not None and not box.alive
             self._last_words = str(problem)
             raise
 
@@ -172,6 +197,7 @@ class Session:
         if not self._calls:  # a later run could reveal what a test asked, by its clock or by how the last one ended
             self.executed = executed
         shown, count = outputs.Outputs(), 0
+        waiting: list[Ran] = []
         for ran in executed:
             if not ran.cell.runs(pictures=self.setting.pictures):
                 continue
@@ -183,40 +209,48 @@ class Session:
                 continue
             count += 1
             ran.count = count
-            ran.outputs = shown.cleaned(self._run_cell(box, ran.cell, count), count)
-            if not self._calls and (problem := _problem(ran.outputs)):
-                self._failed.setdefault(ran.cell.id, Failure(ran.cell.source, problem))
-            if not box.alive:
-                self._deadly.add(ran.cell.id)
-                return
+            waiting.append(ran)
+        while waiting and box.alive:
+            waiting = self._run_some(box, waiting, shown)
+
+    def _run_some(self, box: Box, waiting: list[Ran], shown: outputs.Outputs) -> list[Ran]:
+        """Run cells until one ends badly; return those that follow it."""
+        some = list(of_size(waiting, _TOGETHER))
+        cells = [(ran.cell.source, ran.count or 0) for ran in some]
+        with contextlib.closing(
+            box.run_cells(cells, lambda number: self.budget.for_cell(some[number].cell.id))
+        ) as ends:
+            for number, ran in enumerate(some):
+                ended_well, found = self._end_of(ran.cell, ends)
+                ran.outputs = shown.cleaned(found, ran.count or 0)
+                if not self._calls and (problem := problem_of(ran.outputs)):
+                    self._failed.setdefault(ran.cell.id, Failure(ran.cell.source, problem))
+                if not box.alive:
+                    self._deadly.add(ran.cell.id)
+                if not ended_well:
+                    return waiting[number + 1 :]
+        return waiting[len(some) :]
 
     def _reason_not_to_run(self, name: str) -> str:
         if name in self.setting.retrained:
             return f"the grader makes it with {self.setting.retrained[name]}, from the grader's own data."
         return self.setting.skipped.get(name, "")
 
-    def _run_cell(self, box: Box, cell: RunCell, count: int) -> list[Output]:
+    def _end_of(self, cell: RunCell, ends: Iterator[tuple[list[Output], str]]) -> tuple[bool, list[Output]]:
+        """Whether a cell ended by itself, and its outputs."""
         try:
             with self.budget.running():
-                return box.run_cell(cell.source, count, self.budget.for_cell(cell.id))[0]
+                return True, next(ends)[0]
         except OutOfTime:
             raise
         except TimedOut as problem:  # as in Jupyter, the next cell is tried
             self.budget.cell_was_slow(cell.id)
-            return [outputs.error("Timeout", str(problem))]
+            return False, [outputs.error("Timeout", str(problem))]
         except BoxError as problem:
             self._last_words = str(problem)
-            return [outputs.error("Ended", str(problem))]
+            return False, [outputs.error("Ended", str(problem))]
 
     def _close(self) -> None:
         box, self._box, self._made = self._box, None, {}
         if box is not None:
             box.close()
-
-
-def _problem(shown: list[Output]) -> str:
-    """The error that ended a cell, in one line; nothing if none did."""
-    for output in reversed(shown):
-        if output["output_type"] == "error":
-            return outputs.short(f"{output['ename']}: {output['evalue']}")
-    return ""

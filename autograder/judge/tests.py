@@ -17,7 +17,9 @@ from ..sandbox import BoxError, Ended, Nonsense, OutOfMemory, TimedOut
 from ..secret import Secret
 from .answers import Answer, StudentError
 from .budget import OutOfTime
-from .cleanroom import ModelRefused
+from .drawn import Expectations, compared
+from .faults import TestFault
+from .looking import ModelRefused
 from .outputs import short
 from .patience import TestTooSlow, patience
 from .session import Session
@@ -36,24 +38,18 @@ UNREADABLE = "What came back is too large, or could not be read."
 Watch = Callable[[Answer], Answer]
 
 
-class TestFault(UserMistake):
-    """Raised where a test itself is at fault, whatever a student's answer does: nobody may lose a point by it."""
-
-    __test__ = False  # nothing for pytest
-
-    @classmethod
-    def at(cls, place: str, error: Exception) -> TestFault:
-        return cls(f"{place}: {type(error).__name__}: {error} The test itself is at fault, so nobody is graded.")
-
-
 class ReadyTests:
     """An assignment's tests, prepared once for many submissions."""
 
-    def __init__(self, assignment: Assignment, secret: Secret) -> None:
-        self.assignment, self._secret = assignment, secret
+    def __init__(
+        self, assignment: Assignment, secret: Secret, expectations: Expectations, *, strict: bool = False
+    ) -> None:
+        self._strict = strict
+        self.assignment, self._secret, self._expectations = assignment, secret, expectations
         self._gates = {name: gate.model_dump(exclude_none=True) for name, gate in assignment.gates.items()}
         # The same source that nbgrader and otter run. Each call of a test creates its constants again.
-        self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in assignment.tests}
+        written = [test for test in assignment.tests if not test.drawn]
+        self._sources = {test.name: standalone(assignment, test, testing.__name__) for test in written}
         self._functions = {name: _function(source, name) for name, source in self._sources.items()}
 
     def outcomes(self, session: Session, watch: Watch = lambda answer: answer) -> tuple[Outcome, ...]:
@@ -61,11 +57,24 @@ class ReadyTests:
 
         Hidden tests run last, so that no later message can reveal what an answer remembers of their arguments.
         """
+        self._expectations.prepare(self.assignment.tests)
+        self._charged = None if self._strict else testing.Charged()
         order = sorted(self.assignment.tests, key=lambda test: not test.visible)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # numpy's, about a test's arithmetic with wrong answers
             found = {test.name: self._outcome(test, session, watch) for test in order}
+            lost = [test for test in order if self._may_assume(test) and found[test.name].status is not Status.PASSED]
+            variables = self.assignment.variables
+            for names in {test.assuming: None for test in lost}:
+                with self._expectations.reference() as right, session.assuming(names, right, variables) as again:
+                    for test in (test for test in lost if test.assuming == names):
+                        outcome = self._outcome(test, again, watch)
+                        found[test.name] = max(found[test.name], outcome, key=lambda each: each.score)
         return tuple(found[test.name] for test in self.assignment.tests)
+
+    def _may_assume(self, test: Test) -> bool:
+        """Whether a test may assume other answers right. What was trained with wrong ones stays as it is."""
+        return bool(test.assuming) and not self.assignment.variables & set(test.needs)
 
     def _outcome(self, test: Test, session: Session, watch: Watch) -> Outcome:
         with testing.Grader(self.assignment.data.given, self._hidden, self._gates) as grader:
@@ -79,6 +88,8 @@ class ReadyTests:
         testing.forget_mismatch()
         try:
             with patience(session.budget):
+                if test.drawn:
+                    return self._compared(test, session)
                 self._functions[test.name](*[self._asked_for(session, name, watch) for name in test.needs])
         except NotImplementedError as error:
             why = session.why_missing(test.needs)
@@ -92,7 +103,10 @@ class ReadyTests:
         except Nonsense:  # of what kind is not told: a student could choose it
             return ended(test, Status.REFUSED, UNREADABLE, UNREADABLE)
         except BoxError as error:
-            return ended(test, _ENDINGS.get(type(error), Status.ERROR), str(error))
+            status = _ENDINGS.get(type(error), Status.ERROR)
+            # An exit code could be chosen by the student's code, so how a process ended is not told.
+            told = str(error) if status in (Status.TIMEOUT, Status.MEMORY) else ""
+            return ended(test, status, str(error), told)
         except (UserMistake, OurFault, OSError):
             raise  # not the student's fault
         except (NameError, ImportError, testing.MissingGate) as error:  # whatever the student's answer is
@@ -104,6 +118,17 @@ class ReadyTests:
         except Exception as error:  # the test could not use what came back
             return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
         return ended(test, Status.PASSED, "")
+
+    def _compared(self, test: Test, session: Session) -> Outcome:
+        """Compare what an answer does with what the right one did, case by case."""
+        found = compared(test, self._expectations.of(test), session, self._charged)
+        first = found.first
+        if first is None:
+            return ended(test, Status.PASSED, "")
+        status = Status.ERROR if first.kind == "error" else Status.FAILED
+        outcome = ended(test, status, str(first), testing.KINDS[first.kind])
+        score = found.share * test.points if test.shares else 0.0
+        return replace(outcome, score=score, cases=found.digests)
 
     def _asked_for(self, session: Session, name: str, watch: Watch) -> object:
         """What a test gets for a parameter that names an answer."""

@@ -65,6 +65,7 @@ class Outcome:
     detail: str = ""
     told: str = ""
     evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values measured at gates
+    cases: tuple[str, ...] = ()  # of drawn calls: nothing for a right one, a digest of what came for a wrong one
 
     @property
     def message(self) -> str:

@@ -1,14 +1,15 @@
 """Prove an assignment: right answers earn everything, stubs earn nothing, and every known mistake is caught."""
 
 from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
+from .fairness import SECRETS
 from .findings import Finding
-from .handing_in import handed_in
 from .proving import Proof, prove
 from .soundness import fault_of, known_good
 from .surviving import Survey, survey
 from .tasks import Measured, ProveTopic, TryAnswers
 
 __all__ = [
+    "SECRETS",
     "Calibration",
     "CalibrationError",
     "Finding",
@@ -21,7 +22,6 @@ __all__ = [
     "doubts",
     "fault_of",
     "gathered",
-    "handed_in",
     "known_good",
     "prove",
     "survey",

@@ -16,11 +16,11 @@ from statistics import mean, stdev
 
 from ..assignment import Answer, Assignment, Mutant, Prose, Test
 from ..errors import UserMistake
+from ..intake import handed_in
 from ..judge import Judge
 from ..policy import Gate
 from ..sandbox import Limits
 from .findings import Finding
-from .handing_in import handed_in
 
 DEVIATIONS = 3  # required distance between a gate and the mean of the right answers
 _FEW = 5  # with fewer seeds, a deviation means little

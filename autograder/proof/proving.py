@@ -6,20 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..assignment import Assignment, Mutant, Test, functions_among, with_tests, without_variables
-from ..judge import Graded, Judge, Outcome, ReadyTests, Status
+from ..intake import handed_in
+from ..judge import Graded, Judge, Outcome, Status
 from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
 from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
+from .fairness import SECRETS, Fairness
 from .findings import Finding, at_line
-from .handing_in import handed_in
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
 _BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
+_QUICK_SECRETS = 2
 _MEND = "Correct the mutant, so that it makes the mistake that its name states."
 Progress = Callable[[str], None]
 
@@ -34,6 +36,7 @@ class Proof:
     constant_share: float
     visible_share: float
     findings: tuple[Finding, ...]
+    parts: Mapping[tuple[str, str, str], int]  # how often drawn tests drew each part of each domain
 
     @property
     def warning(self) -> str:
@@ -54,15 +57,21 @@ def prove(
 ) -> Proof:
     """Try everything that is known about an assignment. `progress` is called with each step.
 
-    `quick` skips mutants of trained models: each takes a training, and calibration has tried them.
+    `quick` skips mutants of trained models: each takes a training, and calibration has tried them. It also draws
+    under a few secrets only.
     """
-    return _Prover(assignment, judge, limits, progress, quick=quick).prove()
+    before, judge.strict = judge.strict, True
+    try:
+        return _Prover(assignment, judge, limits, progress, quick=quick).prove()
+    finally:
+        judge.strict = before
 
 
 class _Prover:
     def __init__(
         self, assignment: Assignment, judge: Judge, limits: Limits, progress: Progress, *, quick: bool = False
     ) -> None:
+        self.quick = quick
         self.trained = assignment.variables if quick and assignment.gates else frozenset[str]()  # and not tried again
         self.assignment, self.judge, self.limits, self.progress = assignment, judge, limits, progress
         self.notebook, self.tests_file = str(assignment.notebook_file), str(assignment.tests_file)
@@ -72,9 +81,30 @@ class _Prover:
     def prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
         share, constants = self._constants()
-        findings += [*constants, *doubts(self.assignment)]
+        secrets = _QUICK_SECRETS if self.quick else SECRETS
+        fairness = Fairness(self.assignment, self.judge, self.limits, self.progress, secrets=secrets)
+        findings += [*constants, *self._styles(), *fairness.findings(), *doubts(self.assignment)]
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
-        return Proof(self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings))
+        return Proof(
+            self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings), dict(fairness.parts)
+        )
+
+    def _styles(self) -> Iterator[Finding]:
+        """Right answers in other styles earn everything, too."""
+        for style, answers in self.assignment.styles.items():
+            self.progress(f"right answers {style}")
+            trained = self.assignment.variables & answers.keys() - self.trained
+            right = {**self.assignment.right, **answers}
+            for outcome in self._grade(right, functions_only=not trained).verdict.outcomes:
+                if outcome.status is not Status.PASSED:
+                    fault = f"the right answer {style} fails {outcome.test} of {outcome.answer}: {outcome.detail}"
+                    line = self._style_line(style, outcome.answer)
+                    fix = f"Correct one of them; the test is in {self._test_line(outcome.test)}."
+                    yield Finding(f"{self.assignment.reference}:{line}", fault, fix)
+
+    def _style_line(self, style: str, answer: str) -> int:
+        own = [solution for solution in self.assignment.solutions if solution.also == style]
+        return next((solution.line for solution in own if solution.answer == answer), own[0].line)
 
     def _leaks(self) -> Iterator[Finding]:
         """The notebook for students contains no secret."""
@@ -234,7 +264,7 @@ class _Prover:
         visible = with_tests(asked, (test for test in asked.tests if test.visible))
         seen = Seen()
         with self.judge.session(asked, handed_in(self.assignment, right), self.limits) as session:
-            ReadyTests(visible, self.judge.secret).outcomes(session, seen.watch)
+            self.judge.ready_tests(visible).outcomes(session, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
         return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..assignment import Assignment, functions_among, without_variables
+from ..intake import handed_in
 from ..judge import Graded, Judge, Status
 from ..sandbox import Limits
-from .handing_in import handed_in
 
 
 def known_good(assignment: Assignment, judge: Judge, limits: Limits) -> Graded:

@@ -6,15 +6,16 @@ not for a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..assignment import Assignment, functions_among, with_tests, without_variables
+from ..assignment import Assignment, Test, functions_among, with_tests, without_variables
+from ..intake import handed_in
 from ..judge import Judge, Status
 from ..sandbox import Limits
 from .calibrating import gated_mutants
 from .findings import Finding
-from .handing_in import handed_in
+from .habits import habits
 from .mutating import Slip, slips
 
 _PATIENCE = 3.0  # seconds: a change may make a loop endless
@@ -42,7 +43,10 @@ def survey(
     """Try all small changes. A survivor is a finding, unless the reference says why it is still right."""
     quick = replace(limits, call_seconds=min(limits.call_seconds, _PATIENCE))
     trained = {*assignment.variables, *(each.answer for each in gated_mutants(assignment))} if assignment.gates else ()
-    every = [slip for name, source in assignment.right.items() if name not in trained for slip in slips(name, source)]
+    right = {name: source for name, source in assignment.right.items() if name not in trained}
+    every = [slip for name, source in right.items() for slip in slips(name, source)]
+    every += [slip for name, source in right.items() for slip in _habits_of(assignment, name, source, judge)]
+    assignment = with_tests(assignment, _quick_enough(assignment, judge, quick))
     survivors = []
     for number, slip in enumerate(every, 1):
         progress(f"{slip.answer}: {number} of {len(every)}")
@@ -52,6 +56,25 @@ def survey(
     findings = [_finding(assignment, slip) for slip in survivors if slip not in argued]
     findings += _needless(assignment, {slip.name for slip in survivors})
     return Survey(assignment.name, len(every), len(every) - len(survivors), len(argued), tuple(findings))
+
+
+def _habits_of(assignment: Assignment, answer: str, source: str, judge: Judge) -> Iterator[Slip]:
+    """The bad habits that the answer's drawn calls could show."""
+    tests = tuple(test for test in assignment.tests_of(answer) if test.drawn)
+    expectations = judge.expectations(assignment)
+    expectations.prepare(tests)
+    drawn = [expectations.of(test) for test in tests]
+    cases = [case for each in drawn for case in each.cases]
+    yield from habits(answer, source, cases, new=any(each.rules.new for each in drawn))
+
+
+def _quick_enough(assignment: Assignment, judge: Judge, limits: Limits) -> list[Test]:
+    """The tests that right answers pass in so little time; others would catch everything."""
+    functions = without_variables(assignment)
+    right = handed_in(functions, functions_among(functions, assignment.right))
+    verdict = judge.grade(functions, right, limits).verdict
+    slow = {outcome.test for outcome in verdict.outcomes if outcome.status is not Status.PASSED}
+    return [test for test in assignment.tests if test.name not in slow]
 
 
 def _survives(assignment: Assignment, slip: Slip, judge: Judge, limits: Limits) -> bool:

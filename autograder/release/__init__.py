@@ -3,8 +3,8 @@
 from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets
 from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
-from .plan import Role, Slot, grading_source, hidden_notice, plan
-from .standalone import standalone
+from .plan import Role, Slot, grading_source, hidden_notice, once_more, plan
+from .standalone import for_graders, standalone, with_right
 from .tools import TOOLS, tools_source
 
 __all__ = [
@@ -19,14 +19,17 @@ __all__ = [
     "as_bytes",
     "beside",
     "filled",
+    "for_graders",
     "grading_source",
     "hidden_notice",
     "marked_cells",
     "notebook",
+    "once_more",
     "plain_cell",
     "plan",
     "reference",
     "standalone",
     "student",
     "tools_source",
+    "with_right",
 ]

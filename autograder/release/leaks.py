@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..assignment import Assignment, Test
 from ..testing import joined_source
-from .standalone import standalone
+from .standalone import authored
 
 _SHORTEST = 12  # shorter lines, such as "return x", are no secret
 _IMPORT = re.compile(r"(import|from) ")
@@ -72,7 +72,7 @@ def _secrets(assignment: Assignment) -> dict[str, str]:
 
 def _test_lines(assignment: Assignment, test: Test) -> list[str]:
     """The lines that a test brings along, without imports: the library that it uses is no secret."""
-    lines = [line.strip() for line in standalone(assignment, test).splitlines()]
+    lines = [line.strip() for line in authored(assignment, test).splitlines()]
     return [line for line in lines if not _IMPORT.match(line)]
 
 

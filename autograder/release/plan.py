@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from ..assignment import Answer, Assignment, Essay, Prose, Test
-from .standalone import standalone
+from .standalone import for_graders, standalone, with_right
 from .tools import TOOLS, tools_source
 
 
@@ -44,8 +44,18 @@ def plan(assignment: Assignment) -> tuple[Slot, ...]:
 
 
 def grading_source(assignment: Assignment, slot: Slot) -> str:
-    """The code that runs a slot's tests inside a notebook."""
-    return "\n\n\n".join([*(standalone(assignment, test) for test in slot.tests), _run(slot)])
+    """The code that runs a slot's tests inside a notebook. Only hidden ones may hold right answers."""
+    written = for_graders if slot.role is Role.HIDDEN else standalone
+    return "\n\n\n".join([*(written(assignment, test) for test in slot.tests), _run(slot)])
+
+
+def once_more(assignment: Assignment, slot: Slot) -> str:
+    """The code that runs a visible test again with right answers in place of those that it assumes; nothing if none."""
+    return "".join(
+        f"{TOOLS}.run({with_right(assignment, test)}({test.name}), points={slot.points:g})"
+        for test in slot.tests
+        if test.assuming
+    )
 
 
 def hidden_notice(slot: Slot) -> str:
@@ -70,6 +80,7 @@ def _slots(assignment: Assignment) -> Iterator[Slot]:
                 yield Slot(name, Role.WORDS, prompt, name, points=points)
             case Answer(name=name, stub=stub):
                 if not tools_placed:
+                    yield Slot("time-limits", Role.TEXT, _time_limits(assignment))
                     yield Slot("tools", Role.TOOLS, _tools_cell(assignment))
                     tools_placed = True
                 yield Slot(name, Role.ANSWER, stub, name)
@@ -93,6 +104,14 @@ def _run(slot: Slot) -> str:
     names = "".join(f"    {test.name},\n" for test in slot.tests)
     points = ", ".join(f"{test.points:g}" for test in slot.tests)
     return f"import {TOOLS}\n\n{TOOLS}.run(\n{names}    points=[{points}],\n)"
+
+
+def _time_limits(assignment: Assignment) -> str:
+    limits = assignment.limits
+    return (
+        f"*Time: when this notebook is graded, a cell may take {limits.cell_seconds:g} seconds, a call of one of your "
+        f"functions {limits.call_seconds:g}, and everything together {limits.total_seconds:g}.*"
+    )
 
 
 def _tools_cell(assignment: Assignment) -> str:

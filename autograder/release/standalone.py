@@ -8,23 +8,72 @@ empty namespace.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from functools import lru_cache
 
-from ..assignment import Assignment, Test, needed_by, used_names
+from ..assignment import Assignment, Test, defined_and_used, needed_by, needed_for, used_names
 from .tools import TOOLS
 
 _LONG = ("'''", '"""', "\\\n")  # signs of a string that continues on the next line
+
+
+def for_graders(assignment: Assignment, test: Test) -> str:
+    """A test on its own, which uses right answers in place of those that it assumes. It is not for students."""
+    source = standalone(assignment, test)
+    return f"@{with_right(assignment, test)}\n{source}" if test.assuming else source
+
+
+def with_right(assignment: Assignment, test: Test) -> str:
+    """The decorator that gives a test right answers in place of those that it assumes."""
+    right = [assignment.right[name] for name in _used(assignment, test.assuming)]
+    # Otter accepts one statement in a cell, so the module is not imported by another.
+    return f"__import__({TOOLS!r}).with_right({list(test.assuming)!r}, {right!r})"
+
+
+def _used(assignment: Assignment, names: Sequence[str]) -> list[str]:
+    """These answers and those that their right versions use, in the notebook's order."""
+    found = list(names)
+    for name in found:
+        used = defined_and_used(assignment.right[name])[1]
+        found += [other for other in assignment.right if other in used and other not in found]
+    return [name for name in assignment.right if name in found]
 
 
 @lru_cache(maxsize=4096)
 def standalone(assignment: Assignment, test: Test, tools: str = TOOLS) -> str:
     """The source of `test`, with everything it needs from tests.py inside. `tools` is the module that holds approx."""
     module = _module(assignment.tests_source)
+    if test.drawn:
+        return _of_cases(assignment, test, module, tools)
     needed = needed_by(module, test.name)
     users = [*needed, *(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == test.name)]
     head, body = _split(test.source)
     inside = "\n".join(_statement(assignment.tests_source, _only(node, users), tools) for node in needed)
     return "\n".join([head, *([_indent(inside), ""] if inside else []), body])
+
+
+def authored(assignment: Assignment, test: Test) -> str:
+    """What the author wrote for a test: its source, with everything it needs from tests.py."""
+    needed = needed_by(_module(assignment.tests_source), test.name)
+    return "\n".join([*(_statement(assignment.tests_source, node, TOOLS) for node in needed), test.source])
+
+
+def _of_cases(assignment: Assignment, test: Test, module: ast.Module, tools: str) -> str:
+    """A test whose calls were drawn before: it holds them, with what the right answer did."""
+    rules = [test.rules] if test.rules else []
+    rules += [f"shares={test.shares!r}"] if test.shares else []
+    made = ast.parse(f"rules = Rules({', '.join(rules)})").body[0]
+    needed = needed_for(module, made)
+    others = "".join(f", {name}" for name in test.needs[1:])
+    lines = [
+        f"from {tools} import Rules, check_cases",
+        *(_statement(assignment.tests_source, _only(node, [*needed, made]), tools) for node in needed),
+        ast.unparse(made),
+        f"cases = {assignment.cases[test.name]!r}",
+        f"check_cases({test.name!r}, {test.answer}, cases, rules{others})",
+    ]
+    head = f'def {test.name}({", ".join(test.needs)}):\n    """{test.claim}"""'
+    return "\n".join([head, _indent("\n".join(lines))])
 
 
 @lru_cache(maxsize=8)

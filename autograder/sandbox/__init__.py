@@ -8,12 +8,16 @@ from .box import Box
 from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised, SandboxError, TimedOut
 from .limits import Limits
 from .outputs import OUTPUT_CAP, Output
+from .replies import Reply
 from .selftest import broken_promises, trust
-from .values import Handle, Named, Opaque
-from .wire import Array
+from .values import Handle, Named, Opaque, pack, updated
+from .wire import ARRAYS_CAP, BODY_CAP, HEADER_CAP, Array
 from .zygote import Level, Library, Zygote
 
 __all__ = [
+    "ARRAYS_CAP",
+    "BODY_CAP",
+    "HEADER_CAP",
     "OUTPUT_CAP",
     "Array",
     "Box",
@@ -30,9 +34,12 @@ __all__ = [
     "OutOfMemory",
     "Output",
     "Raised",
+    "Reply",
     "SandboxError",
     "TimedOut",
     "Zygote",
     "broken_promises",
+    "pack",
     "trust",
+    "updated",
 ]

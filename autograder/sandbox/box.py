@@ -12,7 +12,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from types import TracebackType
 
 import numpy as np
@@ -21,7 +21,8 @@ from . import wire
 from .errors import Ended, Nonsense, OutOfMemory, Raised, SandboxError, TimedOut
 from .outputs import Output
 from .process import Process
-from .values import Handle, pack, unpack
+from .replies import Asked, Reply, Request, error_in, replies_in, unpacked
+from .values import Handle, pack
 
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 1.0
@@ -34,6 +35,7 @@ class Box:
     def __init__(self, job: dict[str, object], fork: Fork) -> None:
         """Fork a box, or raise SandboxError."""
         self.level = ""
+        self._stand_ins: Mapping[str, Asked] = {}
         self._process: Process | None = None  # while it lives
         self._connection, theirs = socket.socketpair()
         try:
@@ -64,32 +66,101 @@ class Box:
         """Put a file beside the notebook. The box writes it, so a link there can't lead us elsewhere."""
         self._ask({"do": "file", "name": name}, [np.frombuffer(content, np.uint8)], seconds)
 
+    def run_cells(
+        self, cells: Sequence[tuple[str, int]], patience: Callable[[int], float]
+    ) -> Generator[tuple[list[Output], str], None, None]:
+        """Run cells, each given by source and count; for each its outputs, and the error that ended it, if any."""
+        steps = [{"do": "cell", "source": source, "count": count} for source, count in cells]
+        with contextlib.closing(self._many(steps, [], patience)) as replies:
+            for reply, _ in replies:
+                outputs, error = reply.get("outputs"), reply.get("error")
+                if type(outputs) is not list or type(error) is not str:
+                    raise Nonsense("The cell's outputs are malformed.")
+                yield outputs, error
+
     def run_cell(self, source: str, count: int, seconds: float) -> tuple[list[Output], str]:
         """Run a cell; return its outputs, and the name of the error that ended it, if any."""
-        reply, _ = self._ask({"do": "cell", "source": source, "count": count}, [], seconds)
-        outputs, error = reply.get("outputs"), reply.get("error")
-        if type(outputs) is not list or type(error) is not str:
-            raise Nonsense("The cell's outputs are malformed.")
-        return outputs, error
+        return next(self.run_cells([(source, count)], lambda number: seconds))
 
     def call(self, name: str, positional: object, named: object, seconds: float) -> tuple[object, object]:
         """Call what the notebook defines as `name`; return the result, and the arguments if the call changed them."""
-        tree, arrays = pack([positional, named])
-        return self._value({"do": "call", "name": name, "arguments": tree}, arrays, seconds)
+        done = next(self.calls(name, [(positional, named)], lambda: seconds))
+        if done.error is not None:
+            raise done.error
+        return done.value, done.changed
+
+    def calls(
+        self, name: str, calls: Sequence[tuple[object, object]], patience: Callable[[], float]
+    ) -> Generator[Reply, None, None]:
+        """Call an answer with each pair of positional and named arguments; the requests cross at once."""
+        arrays: list[wire.Array] = []
+        steps = [{"do": "call", "name": name, "arguments": pack(list(call), arrays=arrays)[0]} for call in calls]
+        with contextlib.closing(self._many(steps, arrays, lambda number: patience())) as replies:
+            for reply, received in replies:
+                if reply.get("ok") is not True:
+                    yield Reply(error=Raised(*error_in(reply)))
+                else:
+                    value, changed, shares = unpacked(reply, received, 3)
+                    yield Reply(value, changed, shares)
+
+    def _many(
+        self, steps: Sequence[wire.Header], arrays: list[wire.Array], patience: Callable[[int], float]
+    ) -> Generator[tuple[wire.Header, list[wire.Array]], None, None]:
+        """Ask for many steps at once, and yield each reply. The first that does not come in time ends the rest.
+
+        `patience` allows each step its seconds, by its number.
+        """
+        request = self._request({"do": "many", "steps": list(steps)}, arrays, patience(0))
+        came, over = 0, False
+        try:
+            while not over:
+                request.wait(patience(came))
+                replies, over, late = self._together(request, len(steps) - came)
+                for reply in replies:
+                    came += 1
+                    yield reply
+                if late is not None:
+                    raise late
+                if over and came < len(steps):
+                    raise Ended("It was interrupted.")
+        finally:
+            if not over:  # what still comes must not be taken for something else
+                self._end()
+
+    def _together(
+        self, request: Request, most: int
+    ) -> tuple[list[tuple[wire.Header, list[wire.Array]]], bool, TimedOut | None]:
+        """The replies that cross together, at `most` so many; whether they are the last; and whether one is late."""
+        late = None
+        try:
+            frame, received = self._reply(request, more=True)
+        except TimedOut as error:
+            if request.rest is None:
+                raise
+            late, (frame, received) = error, request.rest
+        replies, over = replies_in(frame, received), frame.get("last") is True
+        if len(replies) > most or (len(replies) == most and not over) or (over and request.frames.ahead):
+            raise Nonsense("A reply could not be read: it was not asked for.")
+        return replies[:-1] if late else replies, over, late
+
+    def stand_in(self, answers: Mapping[str, Asked], seconds: float = 10) -> None:
+        """From now on these names are ours: whoever calls one in the box is told what our function says."""
+        self._stand_ins = answers
+        self._ask({"do": "stand_in", "names": list(answers)}, [], seconds)
 
     def value(self, name: str, seconds: float) -> object:
         """The value of a variable of the notebook."""
-        return self._value({"do": "value", "name": name}, [], seconds)[0]
+        return self._value({"do": "value", "name": name}, [], seconds)
 
     def take_apart(self, model: Handle, seconds: float) -> object:
         """The parts of a model that this box holds, as the box reports them."""
         tree, _ = pack(model)
-        return self._value({"do": "take_apart", "model": tree}, [], seconds)[0]
+        return self._value({"do": "take_apart", "model": tree}, [], seconds)
 
     def put_together(self, parts: dict[str, object], seconds: float) -> tuple[Handle, dict[str, object]]:
         """Make a model from its parts; return its handle and its facts. Only for a box without student code."""
         tree, arrays = pack(parts)
-        match self._value({"do": "put_together", "parts": tree}, arrays, seconds)[0]:
+        match self._value({"do": "put_together", "parts": tree}, arrays, seconds):
             case [Handle() as model, dict() as facts]:
                 return model, facts
         raise Nonsense("The reply is not a model.")
@@ -97,12 +168,12 @@ class Box:
     def predict(self, model: Handle, inputs: object, seconds: float) -> object:
         """The predictions of a model that this box holds."""
         tree, arrays = pack([model, inputs])
-        return self._value({"do": "predict", "arguments": tree}, arrays, seconds)[0]
+        return self._value({"do": "predict", "arguments": tree}, arrays, seconds)
 
     def practise(self, model: Handle, inputs: object, targets: object, steps: int, seconds: float) -> object:
         """Train a copy of a model that this box holds on one batch; return its losses."""
         tree, arrays = pack([model, inputs, targets, steps])
-        return self._value({"do": "practise", "arguments": tree}, arrays, seconds)[0]
+        return self._value({"do": "practise", "arguments": tree}, arrays, seconds)
 
     def close(self) -> None:
         """Kill everything that runs in the box. Closing it again does nothing."""
@@ -111,47 +182,78 @@ class Box:
         finally:
             self._connection.close()
 
-    def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> tuple[object, object]:
+    def _value(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> object:
         reply, received = self._ask(header, arrays, seconds)
-        try:
-            result, changed = unpack(reply.get("value"), received)
-        except (wire.Malformed, ValueError, TypeError) as error:
-            raise Nonsense(f"The reply holds no value: {error}.") from None
-        return result, changed
+        return unpacked(reply, received, 1)[0]
 
     def _ask(
         self, header: wire.Header, arrays: list[wire.Array], seconds: float
     ) -> tuple[wire.Header, list[wire.Array]]:
+        reply, received = self._reply(self._request(header, arrays, seconds))
+        if reply.get("ok") is not True:
+            raise Raised(*error_in(reply))
+        return reply, received
+
+    def _request(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> Request:
+        """Send a request."""
         if not self.alive:
             raise Ended("The process has ended.")
         number = secrets.token_hex(8)  # a reply written in advance can't know it
-        deadline = time.monotonic() + seconds
+        request = Request(number, wire.Frames(self._connection))
+        request.wait(seconds)
+        with self._watched(request):
+            wire.send(self._connection, {**header, "id": number}, arrays, request.deadline)
+        return request
+
+    def _reply(self, request: Request, *, more: bool = False) -> tuple[wire.Header, list[wire.Array]]:
+        """The next reply to a request, and the last one unless there will be `more`."""
+        with self._watched(request):
+            reply, received = request.frames.next(request.deadline)
+            while "ask" in reply and reply.get("id") == request.number and not request.frames.ahead:
+                self._say(reply, received, request.deadline)
+                reply, received = request.frames.next(request.deadline)
+            if reply.get("id") != request.number or (not more and request.frames.ahead):
+                raise wire.Malformed("it was not asked for")
+        return reply, received
+
+    def _say(self, asked: wire.Header, arrays: list[wire.Array], deadline: float) -> None:
+        """Answer the box, which called a name that we stand in for."""
+        answer = self._stand_ins.get(str(asked["ask"]))
+        positional, named = unpacked({"value": asked.get("arguments")}, arrays, 2)
+        if answer is None or type(positional) is not list or type(named) is not dict:
+            raise wire.Malformed("it asked for what nobody offered")
         try:
-            wire.send(self._connection, {**header, "id": number}, arrays, deadline)
-            reply, received = wire.receive(self._connection, deadline)
+            tree, sent = pack(list(answer(positional, named)))
+            reply: wire.Header = {"ok": True, "value": tree}
+        except Raised as error:
+            reply, sent = {"ok": False, "error": error.kinds[0] if error.kinds else "", "text": error.text}, []
+        wire.send(self._connection, reply, sent, deadline)
+
+    @contextlib.contextmanager
+    def _watched(self, request: Request) -> Iterator[None]:
+        """Raise what a failed exchange means. Unless the box stops in time, it is killed."""
+        try:
+            yield
         except wire.TimedOut:
-            self._interrupt(number)
-            raise TimedOut(f"No answer within {seconds:g} seconds.") from None
+            self._interrupt(request)
+            raise TimedOut(f"No answer within {request.seconds:g} seconds.") from None
         except wire.Gone:
             raise self._last_words() from None
         except wire.Malformed as error:
             self._end()
             raise Nonsense(f"A reply could not be read: {error}.") from None
-        if reply.get("id") != number:
-            self._end()
-            raise Nonsense("The process sent an unexpected reply.")
-        if reply.get("ok") is not True:
-            raise Raised(*_error(reply))
-        return reply, received
 
-    def _interrupt(self, number: str) -> None:
+    def _interrupt(self, request: Request) -> None:
         """Interrupt a cell as Jupyter does; the box lives on if the cell stops."""
         if self._process is not None:
             self._process.signal(signal.SIGINT)
+        deadline = time.monotonic() + _GRACE_SECONDS
         with contextlib.suppress(wire.TimedOut, wire.Gone, wire.Malformed):
-            reply, _ = wire.receive(self._connection, time.monotonic() + _GRACE_SECONDS)
-            if reply.get("id") == number:
-                return
+            while True:
+                reply, received = request.frames.next(deadline)
+                if reply.get("id") == request.number and reply.get("last") is True and not request.frames.ahead:
+                    request.rest = reply, received
+                    return
         self._end()
 
     def _be_born(self) -> None:
@@ -193,10 +295,3 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _error(reply: wire.Header) -> tuple[str, list[str], str]:
-    """The parts of a reported error, with the right types whatever the box sent."""
-    kinds = reply.get("kinds")
-    names = [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
-    return str(reply.get("error"))[:80], names[:20], str(reply.get("text", ""))[:2000]

@@ -46,9 +46,11 @@ class Opaque(Signal):
     """Raised by `pack` for a value that is not plain, when no handle can be made for it."""
 
 
-def pack(value: Any, hold: Callable[[Any], Handle] | None = None) -> tuple[Tree, list[Array]]:
-    """The tree and arrays of `value`. `hold` makes handles for what is not plain."""
-    arrays: list[Array] = []
+def pack(
+    value: Any, hold: Callable[[Any], Handle] | None = None, arrays: list[Array] | None = None
+) -> tuple[Tree, list[Array]]:
+    """The tree and arrays of `value`, after those in `arrays`. `hold` makes handles for what is not plain."""
+    arrays = [] if arrays is None else arrays
     return _pack(value, arrays, hold, 0), arrays
 
 
@@ -119,7 +121,11 @@ def _pack_array(value: Any, arrays: list[Array], hold: Callable[[Any], Handle] |
         if hold is None:
             raise Opaque(f"an array of {array.dtype} cannot leave its process")
         return _pack(hold(value), arrays, hold, 0)
-    return _place("scalar" if isinstance(value, np.generic) else "array", little, arrays)
+    if isinstance(value, np.generic) or little.flags.c_contiguous or little.ndim == 0:
+        return _place("scalar" if isinstance(value, np.generic) else "array", little, arrays)
+    if little.flags.f_contiguous:
+        return _place("fortran", little.T, arrays)
+    return _place("strided", little, arrays)
 
 
 def _place(name: str, array: Array, arrays: list[Array]) -> Tree:
@@ -222,6 +228,10 @@ class _Unpacking:
         match name:
             case "array":
                 return array.copy()
+            case "fortran":
+                return array.copy().T
+            case "strided" if array.ndim:
+                return strided(array)
             case "scalar":
                 return array[()]
             case "floats" | "ints" if array.ndim == 1 and array.dtype.str == _LISTS[name]:
@@ -230,6 +240,38 @@ class _Unpacking:
             case "bytes":
                 return array.tobytes()
         raise Malformed("not a value")
+
+
+def updated(ours: object, theirs: object, own: tuple[type, ...] = ()) -> object:
+    """Update an argument to the state in which the other side left its copy, in place if possible.
+
+    What is of one of our `own` kinds stays as it is.
+    """
+    if isinstance(ours, own):
+        return ours
+    if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
+        if ours.shape != theirs.shape or ours.dtype != theirs.dtype or not ours.flags.writeable:
+            return theirs
+        ours[...] = theirs
+    elif type(ours) is list and type(theirs) is list:
+        ours[:] = [updated(*pair, own) for pair in zip(ours, theirs, strict=False)] + theirs[len(ours) :]
+    elif type(ours) is tuple and type(theirs) is tuple:
+        return tuple(updated(*pair, own) for pair in zip(ours, theirs, strict=False))
+    elif type(ours) is dict and type(theirs) is dict:
+        newer = {key: updated(ours[key], value, own) if key in ours else value for key, value in theirs.items()}
+        ours.clear()
+        ours.update(newer)
+    elif type(ours) is set and type(theirs) is set:
+        ours.clear()
+        ours.update(theirs)
+    else:
+        return theirs
+    return ours
+
+
+def strided(array: Array) -> Array:
+    """The same values as a view of every second item along the last axis, as slices of larger arrays are."""
+    return np.repeat(array, 2, axis=-1)[..., ::2]
 
 
 def _check_hashes(keys: list[Any]) -> None:

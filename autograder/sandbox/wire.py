@@ -79,7 +79,31 @@ def receive(
     connection: socket.socket, deadline: float | None = None, body_cap: int = BODY_CAP
 ) -> tuple[Header, list[Array]]:
     """Read one frame, or raise Malformed, TimedOut or Gone. `deadline` is on time.monotonic's clock."""
-    reader = _Reader(connection, deadline)
+    frames = Frames(connection, body_cap)
+    frame = frames.next(deadline)
+    if frames.ahead:  # each side sends exactly one frame per turn
+        raise Malformed("unexpected data follows it")
+    return frame
+
+
+class Frames:
+    """Frames that follow each other: what belongs to the next one may have arrived with the last."""
+
+    def __init__(self, connection: socket.socket, body_cap: int = BODY_CAP) -> None:
+        self._reader, self._body_cap = _Reader(connection), body_cap
+
+    def next(self, deadline: float | None = None) -> tuple[Header, list[Array]]:
+        """Read a frame, or raise Malformed, TimedOut or Gone."""
+        self._reader.deadline = deadline
+        return _frame(self._reader, self._body_cap)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether more has arrived already."""
+        return bool(self._reader.ahead)
+
+
+def _frame(reader: _Reader, body_cap: int) -> tuple[Header, list[Array]]:
     head_length, body_length = _PREFIX.unpack(reader.take(_PREFIX.size))
     if head_length > HEADER_CAP or body_length > body_cap:
         raise Malformed("the reply is too large")
@@ -92,8 +116,6 @@ def receive(
         raise
     except Exception as error:  # the bytes are hostile: every failure gets the same verdict
         raise Malformed(type(error).__name__) from None
-    if reader.ahead:  # each side sends exactly one frame per turn
-        raise Malformed("unexpected data follows it")
     return header, arrays
 
 
@@ -142,8 +164,9 @@ def _arrays(body: bytearray, shapes: list[tuple[np.dtype[Any], list[int]]]) -> l
 class _Reader:
     """Reads as many bytes at once as a connection has: most frames arrive in one piece."""
 
-    def __init__(self, connection: socket.socket, deadline: float | None) -> None:
-        self.connection, self.deadline = connection, deadline
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.deadline: float | None = None  # for the frame that is being read
         self.ahead = b""
 
     def take(self, length: int) -> bytearray:

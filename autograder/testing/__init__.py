@@ -1,32 +1,57 @@
-"""What a test file may use. Everything except `joining` also travels inside the notebooks that students get."""
+"""What a test file may use. Everything except drawing and `joining` also travels inside students' notebooks."""
 
-from .comparison import approx, forget_mismatch, latest_mismatch, raises
+from .cases import KINDS, Charged, Done, Mismatch, check_cases, mismatch, only_case, shares_memory
+from .comparison import approx, difference, forget_mismatch, latest_mismatch, raises
+from .domain import Domain
+from .draw import Draw
+from .drawing import Call
+from .freezing import Case, OtherAnswer, frozen, thawed
 from .grader import HIDDEN_DATA, Grader, MissingGate, given, hidden, reach
 from .joining import joined_source
-from .marks import before, points, visible
+from .marks import Rules, assuming, before, like_reference, points, visible
 from .models import Examined, Layer, examine, model_facts, practice, predictions
-from .running import run
+from .running import run, with_right
 
 __all__ = [
     "HIDDEN_DATA",
+    "KINDS",
+    "Call",
+    "Case",
+    "Charged",
+    "Domain",
+    "Done",
+    "Draw",
     "Examined",
     "Grader",
     "Layer",
+    "Mismatch",
     "MissingGate",
+    "OtherAnswer",
+    "Rules",
     "approx",
+    "assuming",
     "before",
+    "check_cases",
+    "difference",
     "examine",
     "forget_mismatch",
+    "frozen",
     "given",
     "hidden",
     "joined_source",
     "latest_mismatch",
+    "like_reference",
+    "mismatch",
     "model_facts",
+    "only_case",
     "points",
     "practice",
     "predictions",
     "raises",
     "reach",
     "run",
+    "shares_memory",
+    "thawed",
     "visible",
+    "with_right",
 ]

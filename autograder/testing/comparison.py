@@ -74,12 +74,19 @@ def difference(actual: object, expected: object, rel: float, abs: float) -> str:
 
 def sequence_difference(actual: object, expected: object, rel: float, abs: float) -> str:
     """The difference between values that are not numbers, or between lists of such values."""
-    if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple, np.ndarray)):
+    if isinstance(expected, np.ndarray) and expected.ndim:
+        if isinstance(actual, np.ndarray) and actual.shape != expected.shape:
+            return f"got shape {actual.shape}, expected shape {expected.shape}"
+        expected = expected.tolist()
+    if isinstance(actual, np.ndarray) and actual.ndim:
+        actual = actual.tolist()
+    if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple)):
         if len(actual) != len(expected):
             return f"got {len(actual)} values, expected {len(expected)}"
         found = (difference(a, e, rel, abs) for a, e in zip(actual, expected, strict=True))
         return next((text for text in found if text), "")
-    same = type(actual) is type(expected) and actual == expected
+    texts = isinstance(actual, str) and isinstance(expected, str)  # one may be numpy's
+    same = (texts or type(actual) is type(expected)) and actual == expected
     return "" if same else f"got {short(actual)}, expected {short(expected)}"
 
 

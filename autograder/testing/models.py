@@ -86,7 +86,7 @@ def model_facts(model: Any) -> dict[str, Any]:
     optimizer = getattr(model, "optimizer", None)
     loss, from_logits = loss_facts(getattr(model, "loss", None))
     return {
-        "layers": [layer_facts(layer) for layer in model.layers],
+        "layers": layers_of(model),
         "input_shape": list(model.input_shape),
         "output_shape": list(model.output_shape),
         "parameters": model.count_params(),
@@ -99,11 +99,57 @@ def model_facts(model: Any) -> dict[str, Any]:
     }
 
 
+def layers_of(model: Any) -> list[dict[str, Any]]:
+    """The facts of all layers in order, however the model is written.
+
+    Layers of a model inside are counted one by one, inputs are not, and an activation that is a layer of its own counts
+    as that of the layer before it.
+    """
+    found: list[dict[str, Any]] = []
+    for layer in flat(model):
+        facts = layer_facts(layer)
+        activation = bare_activation(facts)
+        if activation and found and found[-1]["config"].get("activation") == "linear" and follows(layer, found[-1]):
+            found[-1]["config"]["activation"] = activation
+        else:
+            found.append(facts)
+    return found
+
+
+def flat(model: Any) -> list[Any]:
+    """All layers of a model and of the models in it, without inputs."""
+    layers = []
+    for layer in model.layers:
+        if type(layer).__name__ != "InputLayer":
+            layers += flat(layer) if hasattr(layer, "layers") and hasattr(layer, "get_compile_config") else [layer]
+    return layers
+
+
+BARE = {"ReLU": {"max_value": 0, "negative_slope": 0, "threshold": 0}, "Softmax": {"axis": -1}}
+
+
+def bare_activation(facts: dict[str, Any]) -> str:
+    """The activation that a layer applies if it does nothing else, by the name that other layers know it by."""
+    config = facts["config"]
+    if facts["kind"] == "Activation":
+        return str(config.get("activation", ""))
+    usual: dict[str, Any] = BARE.get(facts["kind"], {"": ""})
+    same = all((config.get(name) or 0) == value for name, value in usual.items())
+    return str(facts["kind"]).lower() if same else ""
+
+
+def follows(layer: Any, facts: dict[str, Any]) -> bool:
+    """Whether a layer takes its input from the layer with these facts, or from a model that may end with it."""
+    nodes = getattr(layer, "_inbound_nodes", None) or []
+    sources = [tensor._keras_history.operation for node in nodes[-1:] for tensor in node.input_tensors]
+    return len(sources) == 1 and (sources[0].name == facts["name"] or hasattr(sources[0], "layers"))
+
+
 def layer_facts(layer: Any) -> dict[str, Any]:
     shape = getattr(getattr(layer, "output", None), "shape", ())
     settings = {name: value for name, value in layer.get_config().items() if type(value) in PLAIN}
     if "activation" in layer.get_config():
-        settings["activation"] = getattr(getattr(layer, "activation", None), "__name__", "")
+        settings["activation"] = activation_name(getattr(layer, "activation", None))
     return {
         "kind": kind_of(type(layer), type(layer).__name__),
         "name": layer.name,
@@ -112,6 +158,12 @@ def layer_facts(layer: Any) -> dict[str, Any]:
         "parameters": layer.count_params(),
         "trainable": bool(layer.trainable),
     }
+
+
+def activation_name(activation: Any) -> str:
+    """The name of an activation, which may be a function or a layer."""
+    kind = type(activation).__name__
+    return str(getattr(activation, "__name__", kind.lower() if kind in BARE else ""))
 
 
 AT_ONCE = 512

@@ -10,8 +10,8 @@ CASE = Case(
 import gc, sys
 guest = sys.modules["autograder.sandbox.inside.guest"].Guest
 old = guest._packed
-def packed(self, result, changed):
-    reply, arrays = old(self, result, changed)
+def packed(self, *values):
+    reply, arrays = old(self, *values)
     more = {"score": 3, "passed": True, "status": "passed", "max_score": 3, "outcomes": [], "arrays": []}
     return {**reply, **more}, arrays
 guest._packed = packed

@@ -21,6 +21,7 @@ from ...release import (
     hidden_notice,
     marked_cells,
     notebook,
+    once_more,
     tools_source,
 )
 
@@ -59,6 +60,8 @@ def _source(assignment: Assignment, slot: Slot) -> str:
         case Role.HIDDEN:
             tests = grading_source(assignment, slot)
             return f"{hidden_notice(slot)}\n### BEGIN HIDDEN TESTS\n{tests}\n### END HIDDEN TESTS"
+        case Role.VISIBLE if again := once_more(assignment, slot):
+            return f"{slot.source}\n### BEGIN HIDDEN TESTS\n{again}\n### END HIDDEN TESTS"
         case Role.WORDS:
             return f"{slot.source}\n\n### BEGIN SOLUTION\n### END SOLUTION"
         case _:

@@ -9,9 +9,11 @@ import yaml
 from nbformat import NotebookNode, v4
 
 from ...assignment import Assignment, Test
-from ...release import TOOLS, Role, Slot, notebook, plain_cell, plan, standalone
+from ...release import TOOLS, Role, Slot, for_graders, notebook, plain_cell, plan, standalone, with_right
+from ...testing import thawed
 
 _TEST_FILE = """\
+import {tools}
 from otter.test_files import test_case
 
 OK_FORMAT = False
@@ -47,11 +49,29 @@ def otter_tests(assignment: Assignment) -> dict[str, str]:
 
 def _test_file(assignment: Assignment, answer: str) -> str:
     tests = assignment.tests_of(answer)
-    parts = [_TEST_FILE.format(name=answer, points=sum(test.points for test in tests))]
+    parts = [_TEST_FILE.format(tools=TOOLS, name=answer, points=sum(test.points for test in tests))]
     for test in tests:
-        options = f"points={test.points}, hidden={not test.visible}, failure_message={test.claim!r}"
-        parts.append(f"@test_case({options})\n{standalone(assignment, test)}\n\n")
+        parts.append("\n\n".join(_test_cases(assignment, test)) + "\n\n")
     return "\n".join(parts)
+
+
+def _test_cases(assignment: Assignment, test: Test) -> Iterator[str]:
+    """A test as otter runs it; if each drawn call earns its share of the points, one for each call."""
+    source = standalone(assignment, test)
+    right = f"@{with_right(assignment, test)}\n" if test.assuming else ""
+    if not test.shares:
+        yield f"@test_case({_options(test, test.points)})\n{right}{source}"
+        return
+    yield f"{right}{source}"
+    count, answers = len(thawed(assignment.cases[test.name], {})), ", ".join(test.needs)
+    for number in range(count):
+        body = f"    with {TOOLS}.only_case({number}):\n        {test.name}({answers})"
+        mark = f"@test_case({_options(test, test.points / count)})"
+        yield f"{mark}\ndef {test.name}_{number + 1}({answers}):\n{body}"
+
+
+def _options(test: Test, points: float) -> str:
+    return f"points={points}, hidden={not test.visible}, failure_message={test.claim!r}"
 
 
 def _otter_cells(assignment: Assignment, slot: Slot) -> Iterator[NotebookNode]:
@@ -87,7 +107,7 @@ def _otter_test(assignment: Assignment, test: Test) -> NotebookNode:
     message = test.claim.replace("\\", r"\\").replace('"', r"\"")
     options = {"points": test.points, "hidden": not test.visible, "failure_message": message}
     config = yaml.safe_dump(options, sort_keys=False, allow_unicode=True, width=10**6)
-    code = standalone(assignment, test)
+    code = standalone(assignment, test) if test.visible else for_graders(assignment, test)
     return v4.new_code_cell(f'""" # BEGIN TEST CONFIG\n{config}""" # END TEST CONFIG\n{code}')
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import builtins
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ... import testing
 from .. import wire
-from ..values import Handle, Named, pack, unpack
+from ..values import Handle, Named, pack, unpack, updated
 from . import models
 from .shell import Shell, run_cell
 
 _TEXT_CAP = 2000  # of an error message
+_HELD_SECONDS, _HELD_ARRAYS, _HELD_BYTES = 0.01, 256, 1 << 18  # of replies that wait for others
 
 
 class Undefined(NotImplementedError):
@@ -26,14 +29,19 @@ class Guest:
     def __init__(self, connection: socket.socket, shell: Shell) -> None:
         self.connection, self.shell = connection, shell
         self.held: list[Any] = []
+        self.request = ""  # the number of the request that is being answered
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
         while True:
             try:
                 header, arrays = wire.receive(self.connection)
+                self.request = header["id"]
+                if header["do"] == "many":
+                    self._answer_many(header, arrays)
+                    continue
                 reply, sent = self._answer(header, arrays)
-                wire.send(self.connection, {"id": header["id"], **reply}, sent)
+                wire.send(self.connection, {"id": header["id"], "last": True, **reply}, sent)
             except wire.Gone:
                 return
             except KeyboardInterrupt:  # the judge's patience ended just as we were done
@@ -62,28 +70,70 @@ class Guest:
         result = function(*positional, **named)
         after = (positional, named)
         changed = after if _fingerprint(after) != before else None
-        return self._packed(result, changed)
+        return self._packed(result, changed, testing.shares_memory(result, [list(positional), named]))
+
+    def _answer_many(self, header: wire.Header, arrays: list[wire.Array]) -> None:
+        """Take one step after the other; an interruption ends them. Replies to quick calls cross together."""
+        steps, pending = header["steps"], _Pending()
+        for number, step in enumerate(steps, 1):
+            try:
+                reply, sent = getattr(self, f"_do_{step['do']}")(step, arrays)
+            except BaseException as error:  # a student's code may raise anything, SystemExit included
+                reply, sent = _failure(error), []
+            finally:
+                self.shell.recorder.take()
+            last = reply.get("error") == "KeyboardInterrupt" or number == len(steps)
+            if pending.has_no_room(sent):
+                pending.send(self.connection, header["id"], last=False)
+            pending.add(reply, sent)
+            if last or step["do"] == "cell" or pending.is_due:  # if a cell ends the process, we must know which
+                pending.send(self.connection, header["id"], last=last)
+            if last:
+                return
+
+    def _do_stand_in(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
+        for name in header["names"]:
+            self.shell.user_ns[name] = self._stand_in(name)
+        return {"ok": True}, []
+
+    def _stand_in(self, name: str) -> Callable[..., Any]:
+        """A function that asks the judge for the right answer's result."""
+
+        def stand_in(*positional: Any, **named: Any) -> Any:
+            tree, arrays = pack([list(positional), named])
+            asked = {"id": self.request, "ask": name, "last": False, "arguments": tree}
+            wire.send(self.connection, asked, arrays)
+            reply, received = wire.receive(self.connection)
+            if not reply["ok"]:
+                raise getattr(builtins, reply["error"], RuntimeError)(reply["text"])
+            result, changed = unpack(reply["value"], received)
+            if changed is not None:
+                updated([list(positional), named], changed)
+            return result
+
+        stand_in.__name__ = stand_in.__qualname__ = name
+        return stand_in
 
     def _do_value(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
-        return self._packed(self._find(Named(header["name"])), None)
+        return self._packed(self._find(Named(header["name"])))
 
     def _do_take_apart(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
-        return self._packed(models.take_apart(unpack(header["model"], arrays, self._find)), None)
+        return self._packed(models.take_apart(unpack(header["model"], arrays, self._find)))
 
     def _do_put_together(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         model = models.put_together(unpack(header["parts"], arrays))
-        return self._packed([self._handle_for(model), testing.model_facts(model)], None)
+        return self._packed([self._handle_for(model), testing.model_facts(model)])
 
     def _do_predict(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         model, inputs = unpack(header["arguments"], arrays, self._find)
-        return self._packed(testing.predictions(model, inputs), None)
+        return self._packed(testing.predictions(model, inputs))
 
     def _do_practise(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         model, inputs, targets, steps = unpack(header["arguments"], arrays, self._find)
-        return self._packed(testing.practice(model, inputs, targets, steps), None)
+        return self._packed(testing.practice(model, inputs, targets, steps))
 
-    def _packed(self, result: Any, changed: Any) -> tuple[wire.Header, list[wire.Array]]:
-        tree, arrays = pack([result, changed], self._handle_for)
+    def _packed(self, *values: Any) -> tuple[wire.Header, list[wire.Array]]:
+        tree, arrays = pack(list(values), self._handle_for)
         return {"ok": True, "value": tree}, arrays
 
     def _handle_for(self, value: Any) -> Handle:
@@ -97,6 +147,31 @@ class Guest:
             return self.shell.user_ns[reference.name]
         except KeyError:
             raise Undefined(f"{reference.name} is not defined.") from None
+
+
+class _Pending:
+    """Replies that wait to cross together, since a frame costs more than a quick call."""
+
+    def __init__(self) -> None:
+        self.replies: list[wire.Header] = []
+        self.arrays: list[wire.Array] = []
+        self.since = time.monotonic()
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() - self.since > _HELD_SECONDS or len(self.arrays) > _HELD_ARRAYS
+
+    def has_no_room(self, more: list[wire.Array]) -> bool:
+        """Whether these arrays should cross on their own: a frame has its limits."""
+        return bool(self.replies) and sum(array.nbytes for array in [*self.arrays, *more]) > _HELD_BYTES
+
+    def add(self, reply: wire.Header, arrays: list[wire.Array]) -> None:
+        self.replies.append({**reply, "from": len(self.arrays)})
+        self.arrays += arrays
+
+    def send(self, connection: socket.socket, number: str, *, last: bool) -> None:
+        wire.send(connection, {"id": number, "done": self.replies, "last": last}, self.arrays)
+        self.replies, self.arrays, self.since = [], [], time.monotonic()
 
 
 def _fingerprint(value: Any) -> tuple[str, list[bytes]]:

@@ -1,4 +1,4 @@
-"""A proof's own submissions: answers in a student's notebook, handed in long ago."""
+"""Submissions of our own: answers in a student's notebook, handed in long ago."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from ..assignment import Assignment
-from ..intake import Submission, from_bytes
 from ..release import as_bytes, filled
+from .submission import Submission, from_bytes
 
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
