@@ -7,6 +7,8 @@ import symtable
 from collections.abc import Iterator
 from typing import TypeGuard
 
+DRAWN = "cases_"  # begins the name of a test whose calls are drawn
+
 
 def defined(tree: ast.Module) -> list[str]:
     """The names that a cell defines at its top level, without imports, each once."""
@@ -55,7 +57,7 @@ def needed_for(module: ast.Module, user: ast.stmt) -> list[ast.stmt]:
 
 def is_test(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
     """Whether a statement of tests.py is a test: one that checks, or one that draws calls."""
-    return isinstance(node, ast.FunctionDef) and node.name.startswith(("test_", "cases_"))
+    return isinstance(node, ast.FunctionDef) and node.name.startswith(("test_", DRAWN))
 
 
 def used_names(node: ast.stmt) -> set[str]:

@@ -12,10 +12,9 @@ from pathlib import Path
 from .. import testing
 from .cells import Test
 from .errors import AssignmentError
-from .names import bound_names, defined_and_used, is_test, needed_by
+from .names import DRAWN, bound_names, defined_and_used, is_test, needed_by
 from .percent import syntax, text_of
 
-DRAWN = "cases_"  # begins the name of a test whose calls are drawn
 EXEMPT = "WITHOUT_CASES"
 _REASON_WORDS = 4
 
@@ -211,12 +210,16 @@ def _exempt(path: Path, tree: ast.Module, tests: tuple[Test, ...], answers: list
         raise AssignmentError(path, f"{EXEMPT} is not a dictionary of answers and reasons.", fix, node.lineno) from None
     drawn = {test.answer for test in tests if test.drawn}
     for answer, reason in reasons.items():
-        if answer not in answers or answer in drawn or len(reason.split()) < _REASON_WORDS:
-            fault = f"{EXEMPT} names {answer!r}, which has drawn calls." if answer in drawn else (
-                f"{EXEMPT} names {answer!r}, which is not an answer here." if answer not in answers
-                else f"{EXEMPT} does not argue why {answer!r} has no drawn calls."
-            )  # fmt: skip
-            raise AssignmentError(path, fault, "Name answers without drawn calls, each with its reason.", node.lineno)
+        fault = ""
+        if answer in drawn:
+            fault = f"names {answer!r}, which has drawn calls."
+        elif answer not in answers:
+            fault = f"names {answer!r}, which is not an answer here."
+        elif len(reason.split()) < _REASON_WORDS:
+            fault = f"does not argue why {answer!r} has no drawn calls."
+        if fault:
+            fix = "Name answers without drawn calls, each with its reason."
+            raise AssignmentError(path, f"{EXEMPT} {fault}", fix, node.lineno)
     return reasons
 
 

@@ -42,8 +42,6 @@ from .session import Session
 
 _VERSION = 1  # of drawing: another number draws other values from the same secret
 MOST_CALLS = 400
-
-
 Reference = Callable[[], AbstractContextManager[Session]]
 
 
@@ -117,14 +115,12 @@ def draw(assignment: Assignment, test: Test, secret: Secret) -> Drawn:
         others = [OtherAnswer(name) for name in test.needs[1:]]
         with Grader(assignment.data.given, partial(assignment.data.hidden, secret=secret), {}):
             calls = [_resolved(drawing, call) for call in islice(function(drawing, *others), MOST_CALLS + 1)]
+        has_room = _has_room(calls)
     except Exception as error:  # the author's code may raise anything
         raise TestFault.at(_place(assignment, test, error), error) from error
-    if not 1 <= len(calls) <= MOST_CALLS or not _has_room(calls):
-        what = (
-            "draws no call."
-            if not calls
-            else f"draws more than {MOST_CALLS} calls, or too large ones: they must cross at once."
-        )
+    if not 1 <= len(calls) <= MOST_CALLS or not has_room:
+        many = f"draws more than {MOST_CALLS} calls, or too large ones: they must cross at once."
+        what = many if calls else "draws no call."
         raise TestFault.at(f"{assignment.tests_file}:{test.line}", f"{test.name} {what}")
     rules = replace(getattr(function, "rules", Rules()), shares=test.shares)
     return Drawn((*calls, calls[0]), rules, dict(drawing.drawn))  # an answer must do the same again
@@ -153,8 +149,8 @@ def compared(test: Test, drawn: Drawn, session: Session, charged: Charged | None
     session.box()  # its start is no part of a call
     asks = charged is None or charged.asks(test.answer, test.name)
     first: Mismatch | None = None
-    digests, slowest, first_start = [], 0.0, time.monotonic()
-    start = first_start
+    digests, slowest, begun = [], 0.0, time.monotonic()
+    start = begun
     for case, done in zip(drawn.cases, session.calls(test.answer, requests(drawn)), strict=True):
         slowest = max(slowest, time.monotonic() - start)
         found = mismatch(test.answer, case, done, drawn.rules, arguments=asks)
@@ -164,7 +160,7 @@ def compared(test: Test, drawn: Drawn, session: Session, charged: Charged | None
         first, start = first or found, time.monotonic()
     if charged is not None:
         charged.note(test.answer, test.name, first)
-    return Compared(first, tuple(digests), slowest, time.monotonic() - first_start)
+    return Compared(first, tuple(digests), slowest, time.monotonic() - begun)
 
 
 def requests(drawn: Drawn) -> list[tuple[object, object]]:
@@ -181,9 +177,7 @@ def digest(done: Done) -> str:
 def _resolved(drawing: Draw, call: object) -> Case:
     if not isinstance(call, Call):
         raise TypeError(f"yield Call(...), not {type(call).__name__}.")
-    positional, named = drawing.value(call.positional), drawing.value(dict(call.named))
-    pack([list(positional), named], _refuse)
-    return Case(positional, named, call.errors)
+    return Case(drawing.value(call.positional), drawing.value(dict(call.named)), call.errors)
 
 
 def _refuse(value: object) -> Any:

@@ -17,6 +17,7 @@ from .calibrating import gated_mutants
 from .findings import Finding
 from .habits import habits
 from .mutating import Slip, slips
+from .soundness import known_good
 
 _PATIENCE = 3.0  # seconds: a change may make a loop endless
 
@@ -70,9 +71,7 @@ def _habits_of(assignment: Assignment, answer: str, source: str, judge: Judge) -
 
 def _quick_enough(assignment: Assignment, judge: Judge, limits: Limits) -> list[Test]:
     """The tests that right answers pass in so little time; others would catch everything."""
-    functions = without_variables(assignment)
-    right = handed_in(functions, functions_among(functions, assignment.right))
-    verdict = judge.grade(functions, right, limits).verdict
+    verdict = known_good(assignment, judge, limits).verdict
     slow = {outcome.test for outcome in verdict.outcomes if outcome.status is not Status.PASSED}
     return [test for test in assignment.tests if test.name not in slow]
 

@@ -4,7 +4,7 @@ from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets
 from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
 from .plan import Role, Slot, grading_source, hidden_notice, once_more, plan
-from .standalone import for_graders, standalone, with_right
+from .standalone import for_graders, standalone
 from .tools import TOOLS, tools_source
 
 __all__ = [
@@ -31,5 +31,4 @@ __all__ = [
     "standalone",
     "student",
     "tools_source",
-    "with_right",
 ]

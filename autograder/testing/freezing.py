@@ -7,7 +7,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any, Literal
 
@@ -37,7 +37,7 @@ class Case:
 class OtherAnswer:
     """Stands for another answer of the notebook, which the call is given as an argument."""
 
-    name: str = field()
+    name: str
 
     @property
     def __name__(self) -> str:

@@ -125,7 +125,10 @@ def flat(model: Any) -> list[Any]:
     return layers
 
 
-BARE = {"ReLU": {"max_value": 0, "negative_slope": 0, "threshold": 0}, "Softmax": {"axis": -1}}
+BARE: dict[str, dict[str, int]] = {
+    "ReLU": {"max_value": 0, "negative_slope": 0, "threshold": 0},
+    "Softmax": {"axis": -1},
+}
 
 
 def bare_activation(facts: dict[str, Any]) -> str:
@@ -133,9 +136,10 @@ def bare_activation(facts: dict[str, Any]) -> str:
     config = facts["config"]
     if facts["kind"] == "Activation":
         return str(config.get("activation", ""))
-    usual: dict[str, Any] = BARE.get(facts["kind"], {"": ""})
-    same = all((config.get(name) or 0) == value for name, value in usual.items())
-    return str(facts["kind"]).lower() if same else ""
+    usual = BARE.get(facts["kind"])
+    if usual is None or any((config.get(name) or 0) != value for name, value in usual.items()):
+        return ""
+    return str(facts["kind"]).lower()
 
 
 def follows(layer: Any, facts: dict[str, Any]) -> bool:

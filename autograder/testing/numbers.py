@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .domain import Domain, Part, Rng, Span, always, repeated, short, span, within, without_rng
+from .domain import Domain, Part, Rng, Span, always, beyond, repeated, short, span, within, without_rng
 from .drawing import Drawing
 
 _SIZES = {"tiny": 1e-6, "huge": 1e6}
@@ -39,8 +39,8 @@ class Numbers(Drawing):
         least = low if math.isfinite(low) else -high
         if math.isfinite(low) or math.isfinite(high):
             side = 1 if math.isfinite(low) else -1
-            shifted = {name: (lambda rng, part=part: side * (least + abs(part(rng)))) for name, part in signed.items()}
-            shifted.pop("negative")
+            signed.pop("negative")
+            shifted = {name: beyond(side * least, side, part) for name, part in signed.items()}
             return Domain(f"a number {'from' if side > 0 else 'up to'} {side * least:g}", shifted)
         return Domain("a number", signed)
 

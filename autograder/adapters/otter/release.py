@@ -9,7 +9,7 @@ import yaml
 from nbformat import NotebookNode, v4
 
 from ...assignment import Assignment, Test
-from ...release import TOOLS, Role, Slot, for_graders, notebook, plain_cell, plan, standalone, with_right
+from ...release import TOOLS, Role, Slot, for_graders, notebook, plain_cell, plan, standalone
 from ...testing import thawed
 
 _TEST_FILE = """\
@@ -57,12 +57,11 @@ def _test_file(assignment: Assignment, answer: str) -> str:
 
 def _test_cases(assignment: Assignment, test: Test) -> Iterator[str]:
     """A test as otter runs it; if each drawn call earns its share of the points, one for each call."""
-    source = standalone(assignment, test)
-    right = f"@{with_right(assignment, test)}\n" if test.assuming else ""
+    source = for_graders(assignment, test)
     if not test.shares:
-        yield f"@test_case({_options(test, test.points)})\n{right}{source}"
+        yield f"@test_case({_options(test, test.points)})\n{source}"
         return
-    yield f"{right}{source}"
+    yield source
     count, answers = len(thawed(assignment.cases[test.name], {})), ", ".join(test.needs)
     for number in range(count):
         body = f"    with {TOOLS}.only_case({number}):\n        {test.name}({answers})"

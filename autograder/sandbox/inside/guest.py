@@ -76,12 +76,7 @@ class Guest:
         """Take one step after the other; an interruption ends them. Replies to quick calls cross together."""
         steps, pending = header["steps"], _Pending()
         for number, step in enumerate(steps, 1):
-            try:
-                reply, sent = getattr(self, f"_do_{step['do']}")(step, arrays)
-            except BaseException as error:  # a student's code may raise anything, SystemExit included
-                reply, sent = _failure(error), []
-            finally:
-                self.shell.recorder.take()
+            reply, sent = self._answer(step, arrays)
             last = reply.get("error") == "KeyboardInterrupt" or number == len(steps)
             if pending.has_no_room(sent):
                 pending.send(self.connection, header["id"], last=False)
