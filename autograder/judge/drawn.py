@@ -6,13 +6,14 @@ expected. It runs once for each assignment and secret, in a box of its own witho
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from ..assignment import Assignment, Test
-from ..sandbox import ARRAYS_CAP, BODY_CAP, HEADER_CAP, BoxError, Opaque, pack
+from ..sandbox import ARRAYS_CAP, BODY_CAP, HEADER_CAP, BoxError, Calls, Opaque, pack
 from ..secret import Secret
 from ..testing import (
     Call,
@@ -36,9 +37,10 @@ from ..testing import (
     frozen,
     mismatch,
 )
-from .answers import Remote
+from .answers import Remote, outgoing
 from .faults import TestFault
-from .session import Session
+from .session import Asked, Session
+from .standing_in import Remembered, StandIn
 
 _VERSION = 1  # of drawing: another number draws other values from the same secret
 MOST_CALLS = 400
@@ -53,13 +55,20 @@ class Drawn:
     rules: Rules
     parts: Mapping[tuple[str, str], int]
 
+    @cached_property
+    def calls(self) -> Calls:
+        """The calls, ready for any box: they are the same for every submission."""
+        arguments = ((outgoing(list(case.positional)), outgoing(dict(case.named))) for case in self.cases)
+        return Calls.packed(arguments, new=self.rules.new)
+
 
 class Expectations:
     """The cases of an assignment's tests under one secret. `reference` runs the right answers."""
 
     def __init__(self, assignment: Assignment, secret: Secret, reference: Reference) -> None:
-        self.assignment, self._secret, self.reference = assignment, secret, reference
+        self.assignment, self._secret, self._reference = assignment, secret, reference
         self._known: dict[str, Drawn] = {}
+        self._remembered: Remembered = {}
 
     def of(self, test: Test) -> Drawn:
         """The cases of a test that was prepared."""
@@ -71,9 +80,15 @@ class Expectations:
         if not missing:
             return
         drawn = {test.name: draw(self.assignment, test, self._secret) for test in missing}
-        with self.reference() as session:
+        with self._reference() as session:
             for test in missing:
                 self._known[test.name] = self._expected(test, drawn[test.name], session)
+
+    @contextlib.contextmanager
+    def right(self) -> Iterator[Asked]:
+        """Right answers, to be called by their names in place of a student's."""
+        with self._reference() as session:
+            yield StandIn(session, self._remembered).asked
 
     def frozen(self) -> dict[str, str]:
         """The cases of each test as text, for graders that run it beside the answer."""
@@ -83,7 +98,7 @@ class Expectations:
     def _expected(self, test: Test, drawn: Drawn, session: Session) -> Drawn:
         cases: list[Case] = []
         try:
-            for case, done in zip(drawn.cases, session.calls(test.answer, requests(drawn)), strict=True):
+            for case, done in zip(drawn.cases, session.calls(test.answer, drawn.calls), strict=True):
                 cases.append(self._expects(test, case, done, drawn.rules))
         except BoxError as error:
             call = drawn.cases[min(len(cases), len(drawn.cases) - 1)].written(test.answer)
@@ -151,7 +166,7 @@ def compared(test: Test, drawn: Drawn, session: Session, charged: Charged | None
     first: Mismatch | None = None
     digests, slowest, begun = [], 0.0, time.monotonic()
     start = begun
-    for case, done in zip(drawn.cases, session.calls(test.answer, requests(drawn)), strict=True):
+    for case, done in zip(drawn.cases, session.calls(test.answer, drawn.calls), strict=True):
         slowest = max(slowest, time.monotonic() - start)
         found = mismatch(test.answer, case, done, drawn.rules, arguments=asks)
         if found and isinstance(done.error, NotImplementedError | NameError | MemoryError):
@@ -161,11 +176,6 @@ def compared(test: Test, drawn: Drawn, session: Session, charged: Charged | None
     if charged is not None:
         charged.note(test.answer, test.name, first)
     return Compared(first, tuple(digests), slowest, time.monotonic() - begun)
-
-
-def requests(drawn: Drawn) -> list[tuple[object, object]]:
-    """The positional and named arguments of each call."""
-    return [(list(case.positional), dict(case.named)) for case in drawn.cases]
 
 
 def digest(done: Done) -> str:

@@ -19,6 +19,7 @@ from ..intake import RunCell, Submission
 from ..sandbox import (
     Box,
     BoxError,
+    Calls,
     Ended,
     Handle,
     Nonsense,
@@ -31,7 +32,7 @@ from ..sandbox import (
 )
 from ..testing import Done, Examined
 from . import outputs
-from .answers import Answer, as_raised, outgoing, received
+from .answers import Answer, as_raised, received
 from .budget import Budget, OutOfTime
 from .cells import Failure, Ran, Setting, of_size, problem_of
 from .cleanroom import CleanRoom
@@ -39,6 +40,9 @@ from .cleanroom import CleanRoom
 _ENDS = 2  # boxes that one answer may end
 _CELLS = 5  # cells that may end a box
 _TOGETHER = 1 << 19  # characters of cells that cross to the box at once
+
+
+Asked = Callable[[str, list[Any], dict[str, Any]], tuple[object, object]]  # calls a right answer; raises Raised
 
 
 class Session:
@@ -58,7 +62,7 @@ class Session:
         self._failed: dict[str, Failure] = {}  # by cell
         self.executed: list[Ran] = []
         self._assumed: tuple[str, ...] = ()
-        self._right: Session | None = None
+        self._right: Asked | None = None
         self.level = ""
 
     def __enter__(self) -> Session:
@@ -75,15 +79,14 @@ class Session:
         self.box()
         return Answer(name, partial(self._call, patience=self.budget.for_call))
 
-    def calls(self, name: str, calls: Sequence[tuple[object, object]]) -> Iterator[Done]:
+    def calls(self, name: str, calls: Calls) -> Iterator[Done]:
         """Call an answer many times in one exchange; what each call did comes as soon as it is done."""
         self.answer(name)
         box = self.box()
         self._calls += len(calls)
-        asked = [(outgoing(positional), outgoing(named)) for positional, named in calls]
-        replies = box.calls(name, asked, self.budget.for_many(name))
+        replies = box.calls(name, calls, self.budget.for_many(name))
         with contextlib.closing(replies), self._noted(name):
-            for _ in calls:
+            for _ in range(len(calls)):
                 with self.budget.running():
                     reply = next(replies)
                 yield self._done(box, reply)
@@ -96,10 +99,10 @@ class Session:
         return Done(self._received(box, reply.value), after=after, shares=reply.shares is True)
 
     @contextlib.contextmanager
-    def assuming(self, names: Sequence[str], right: Session, variables: Iterable[str]) -> Iterator[Session]:
+    def assuming(self, names: Sequence[str], right: Asked, variables: Iterable[str]) -> Iterator[Session]:
         """The same submission in a box of its own, where right answers are called by these names.
 
-        They stay in the box of `right`: student code gets what they return, and nothing else. They come after the cells
+        `right` calls them elsewhere: student code gets what they return, and nothing else. They come after the cells
         have run, so they can't change `variables`, which may take long and are left out.
         """
         skipped = {**self.setting.skipped, **dict.fromkeys(variables, "it was made before.")}
@@ -153,7 +156,7 @@ class Session:
                     self._box.add_file(name, content, self.budget.left())
             self._run(self._box)
             if self._right is not None and self._box.alive:
-                self._box.stand_in({name: partial(self._right.asked, name) for name in self._assumed})
+                self._box.stand_in({name: partial(self._right, name) for name in self._assumed})
         return self._box
 
     def _call(

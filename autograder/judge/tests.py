@@ -66,7 +66,7 @@ class ReadyTests:
             lost = [test for test in order if self._may_assume(test) and found[test.name].status is not Status.PASSED]
             variables = self.assignment.variables
             for names in {test.assuming: None for test in lost}:
-                with self._expectations.reference() as right, session.assuming(names, right, variables) as again:
+                with self._expectations.right() as right, session.assuming(names, right, variables) as again:
                     for test in (test for test in lost if test.assuming == names):
                         outcome = self._outcome(test, again, watch)
                         found[test.name] = max(found[test.name], outcome, key=lambda each: each.score)

@@ -8,7 +8,7 @@ from .box import Box
 from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised, SandboxError, TimedOut
 from .limits import Limits
 from .outputs import OUTPUT_CAP, Output
-from .replies import Reply
+from .replies import Calls, Reply
 from .selftest import broken_promises, trust
 from .values import Handle, Named, Opaque, pack, updated
 from .wire import ARRAYS_CAP, BODY_CAP, HEADER_CAP, Array
@@ -22,6 +22,7 @@ __all__ = [
     "Array",
     "Box",
     "BoxError",
+    "Calls",
     "Ended",
     "Handle",
     "Level",

@@ -21,7 +21,7 @@ from . import wire
 from .errors import Ended, Nonsense, OutOfMemory, Raised, SandboxError, TimedOut
 from .outputs import Output
 from .process import Process
-from .replies import Asked, Reply, Request, error_in, replies_in, unpacked
+from .replies import Asked, Calls, Reply, Request, error_in, replies_in, unpacked
 from .values import Handle, pack
 
 _START_SECONDS = 60.0
@@ -84,18 +84,15 @@ class Box:
 
     def call(self, name: str, positional: object, named: object, seconds: float) -> tuple[object, object]:
         """Call what the notebook defines as `name`; return the result, and the arguments if the call changed them."""
-        done = next(self.calls(name, [(positional, named)], lambda: seconds))
+        done = next(self.calls(name, Calls.packed([(positional, named)]), lambda: seconds))
         if done.error is not None:
             raise done.error
         return done.value, done.changed
 
-    def calls(
-        self, name: str, calls: Sequence[tuple[object, object]], patience: Callable[[], float]
-    ) -> Generator[Reply, None, None]:
-        """Call an answer with each pair of positional and named arguments; the requests cross at once."""
-        arrays: list[wire.Array] = []
-        steps = [{"do": "call", "name": name, "arguments": pack(list(call), arrays=arrays)[0]} for call in calls]
-        with contextlib.closing(self._many(steps, arrays, lambda number: patience())) as replies:
+    def calls(self, name: str, calls: Calls, patience: Callable[[], float]) -> Generator[Reply, None, None]:
+        """Call an answer with the arguments of each call; the requests cross at once."""
+        steps = [{"do": "call", "name": name, "arguments": tree, "new": calls.new} for tree in calls.trees]
+        with contextlib.closing(self._many(steps, calls.arrays, lambda number: patience())) as replies:
             for reply, received in replies:
                 if reply.get("ok") is not True:
                     yield Reply(error=Raised(*error_in(reply)))
@@ -104,7 +101,7 @@ class Box:
                     yield Reply(value, changed, shares)
 
     def _many(
-        self, steps: Sequence[wire.Header], arrays: list[wire.Array], patience: Callable[[int], float]
+        self, steps: Sequence[wire.Header], arrays: Sequence[wire.Array], patience: Callable[[int], float]
     ) -> Generator[tuple[wire.Header, list[wire.Array]], None, None]:
         """Ask for many steps at once, and yield each reply. The first that does not come in time ends the rest.
 
@@ -194,7 +191,7 @@ class Box:
             raise Raised(*error_in(reply))
         return reply, received
 
-    def _request(self, header: wire.Header, arrays: list[wire.Array], seconds: float) -> Request:
+    def _request(self, header: wire.Header, arrays: Sequence[wire.Array], seconds: float) -> Request:
         """Send a request."""
         if not self.alive:
             raise Ended("The process has ended.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from . import wire
 from .errors import Nonsense, Raised
-from .values import unpack
+from .values import Tree, pack, unpack
 
 # Answers a box that calls what we stand in for: the result, and the arguments if they changed; or raises Raised.
 Asked = Callable[[list[Any], dict[str, Any]], tuple[object, object]]
@@ -23,6 +23,28 @@ class Reply:
     changed: object = None
     shares: object = False
     error: Raised | None = None
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Calls of an answer, ready to cross to any box: the arguments of each as a tree, and the arrays of all.
+
+    `new` also asks whether a result shares anything with the arguments.
+    """
+
+    trees: tuple[Tree, ...]
+    arrays: tuple[wire.Array, ...]
+    new: bool = False
+
+    @staticmethod
+    def packed(calls: Iterable[tuple[object, object]], *, new: bool = False) -> Calls:
+        """Calls with these pairs of positional and named arguments."""
+        arrays: list[wire.Array] = []
+        trees = tuple(pack(list(call), arrays=arrays)[0] for call in calls)
+        return Calls(trees, tuple(arrays), new)
+
+    def __len__(self) -> int:
+        return len(self.trees)
 
 
 @dataclass

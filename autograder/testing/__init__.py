@@ -1,7 +1,7 @@
 """What a test file may use. Everything except drawing and `joining` also travels inside students' notebooks."""
 
 from .cases import KINDS, Charged, Done, Mismatch, check_cases, mismatch, only_case, shares_memory
-from .comparison import approx, difference, forget_mismatch, latest_mismatch, raises
+from .comparison import approx, difference, forget_mismatch, latest_mismatch, plain_bytes, raises
 from .domain import Domain
 from .draw import Draw
 from .drawing import Call
@@ -44,6 +44,7 @@ __all__ = [
     "mismatch",
     "model_facts",
     "only_case",
+    "plain_bytes",
     "points",
     "practice",
     "predictions",

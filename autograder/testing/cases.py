@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import marshal
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from .comparison import difference, latest_mismatch, short
+from .comparison import difference, latest_mismatch, plain_bytes, short
 from .freezing import Case, thawed
 from .marks import Rules
 
@@ -100,12 +101,24 @@ COULD_NOT_USE = (ArithmeticError, LookupError, TypeError, ValueError, AttributeE
 def _agreed(agrees: Callable[..., Any], case: Case, value: Any) -> tuple[str, str]:
     """The author's own comparison: it returns whether they agree, or asserts it."""
     try:
-        agreed = agrees(value, copy.deepcopy(case), copy.deepcopy(case.value))
+        agreed = agrees(value, _fresh(case), copied(case.value))
     except AssertionError as error:
         return "value", str(error) or latest_mismatch() or f"got {short(value)}"
     except COULD_NOT_USE as error:
         return "kind", f"got {short(value)}: {type(error).__name__}: {error}"
     return ("", "") if agreed or agreed is None else ("value", f"got {short(value)}, which does not agree")
+
+
+def _fresh(case: Case) -> Case:
+    """The same case, for a comparison that may change it."""
+    named = {name: copied(each) for name, each in case.named.items()}
+    return replace(case, positional=tuple(map(copied, case.positional)), named=named, value=copied(case.value))
+
+
+def copied(value: Any) -> Any:
+    """A copy that shares nothing with the value."""
+    plain = plain_bytes(value)
+    return copy.deepcopy(value) if plain is None else marshal.loads(plain)
 
 
 def _kind(got: Any, wanted: Any) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ... import testing
 from .. import wire
 from ..values import Handle, Named, pack, unpack, updated
@@ -66,11 +68,11 @@ class Guest:
     def _do_call(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
         function = self._find(Named(header["name"]))
         positional, named = unpack(header["arguments"], arrays, self._find)
-        before = _fingerprint((positional, named))
+        before = _fingerprint(positional, named)
         result = function(*positional, **named)
-        after = (positional, named)
-        changed = after if _fingerprint(after) != before else None
-        return self._packed(result, changed, testing.shares_memory(result, [list(positional), named]))
+        changed = (positional, named) if _fingerprint(positional, named) != before else None
+        shares = header["new"] and testing.shares_memory(result, [list(positional), named])
+        return self._packed(result, changed, shares)
 
     def _answer_many(self, header: wire.Header, arrays: list[wire.Array]) -> None:
         """Take one step after the other; an interruption ends them. Replies to quick calls cross together."""
@@ -169,8 +171,17 @@ class _Pending:
         self.replies, self.arrays, self.since = [], [], time.monotonic()
 
 
-def _fingerprint(value: Any) -> tuple[str, list[bytes]]:
+def _fingerprint(positional: Any, named: dict[str, Any]) -> list[object]:
     """Tells whether arguments were changed in place. What can't be packed counts as unchanged."""
+    return [_trace(each) for each in (*positional, *named.keys(), *named.values())]
+
+
+def _trace(value: Any) -> object:
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":
+        return value.shape, value.dtype.str, value.tobytes()
+    plain = testing.plain_bytes(value)
+    if plain is not None:
+        return plain
     tree, arrays = pack(value, lambda other: Handle(id(other), type(other).__name__))
     return repr(tree), [array.tobytes() for array in arrays]
 
