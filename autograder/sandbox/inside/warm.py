@@ -90,11 +90,13 @@ def _warm_shell(library: str, folder: str) -> Shell:
     os.environ.update(HOME=folder, MPLCONFIGDIR=folder)  # IPython, matplotlib and Keras want one
     for name in _LIBRARIES[library]:
         importlib.import_module(name)
+    from .birth import sow
     from .shell import Recorder, make_shell
 
     shell = make_shell()
     # One picture, so that fonts are loaded once and not in every box.
     shell.run_cell("import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('x'); plt.show()")
+    sow(0)
     shell.reset(new_session=False)
     shell.recorder = Recorder()
     return shell
