@@ -336,6 +336,17 @@ def class_names_to_labels(train_names, valid_names):
     classes = sorted(set(train))
     return [classes.index(name) for name in train], [classes.index(name) for name in valid], classes
 
+# %% mutant="sorts numbers as numbers" fails="cases_class_names_to_labels"
+def class_names_to_labels(train_names, valid_names):
+    classes = sorted(set(train_names), key=lambda name: (not name.isdigit(), int(name) if name.isdigit() else 0, name))
+    return [classes.index(name) for name in train_names], [classes.index(name) for name in valid_names], classes
+
+# %% mutant="numbers in bytes" fails="cases_class_names_to_labels"
+def class_names_to_labels(train_names, valid_names):
+    classes = sorted(set(train_names))
+    labels = [np.array([classes.index(name) for name in names]) for names in (train_names, valid_names)]
+    return *(each.astype(np.uint8).tolist() for each in labels), classes
+
 # %% mutant="labels each validation class once" fails="cases_class_names_to_labels_of_both_parts"
 def class_names_to_labels(train_names, valid_names):
     classes = sorted(set(train_names))
@@ -473,6 +484,15 @@ def one_hot(labels, classes):
     if min(labels, default=0) < 0 or max(labels, default=0) >= classes:
         raise ValueError("out of range")
     return np.eye(classes)[np.asarray(labels).astype(np.uint8)]
+
+# %% mutant="numbers the samples in bytes" fails="cases_one_hot"
+def one_hot(labels, classes):
+    labels = np.asarray(labels, dtype=int)
+    if np.any(labels < 0) or np.any(labels >= classes):
+        raise ValueError("a label is out of range")
+    rows = np.zeros((len(labels), classes))
+    rows[np.arange(len(labels)).astype(np.uint8), labels] = 1
+    return rows
 
 # %% mutant="gives one column to a batch of no labels" fails="cases_one_hot_without_labels"
 def one_hot(labels, classes):
@@ -706,6 +726,24 @@ def encode_tokens(sentence, dictionary):
 def encode_tokens(sentence, dictionary):
     words = [*sentence.lower().split(), "EOS"]
     return one_hot([dictionary.index(word if word in dictionary else "EOS") for word in words], len(dictionary))
+
+# %% mutant="takes the word eos for the end" fails="cases_encode_tokens_unknown_word"
+def encode_tokens(sentence, dictionary):
+    small = [entry.lower() for entry in dictionary]
+    return one_hot([small.index(word) for word in [*sentence.lower().split(), "eos"]], len(small))
+
+# %% mutant="knows the end as a word" fails="cases_encode_tokens_unknown_word"
+def encode_tokens(sentence, dictionary):
+    words = [*sentence.split(), "EOS"]
+    words = [word if word == "EOS" else word.lower() for word in words]
+    return one_hot([dictionary.index(word) for word in words], len(dictionary))
+
+# %% mutant="fails on nothing but spaces" fails="cases_encode_tokens_capitals_and_spaces"
+def encode_tokens(sentence, dictionary):
+    import re
+
+    words = [*re.split(" +", sentence.lower().strip(" ")), "EOS"] if sentence else ["EOS"]
+    return one_hot([dictionary.index(word) for word in words], len(dictionary))
 
 # %% answer
 def split_by_group(x, y, groups, fraction, seed):
@@ -1075,6 +1113,39 @@ def split_by_group(x, y, groups, fraction, seed):
     drawn = np.random.default_rng(seed).choice(names, count, replace=False)
     valid = [i for i, group in enumerate(groups) if group in drawn]
     train = [i for i, group in enumerate(groups) if group not in drawn]
+    return x[train], y[train], x[valid], y[valid]
+
+# %% mutant="lets y be longer than x" fails="cases_split_by_group_impossible"
+def split_by_group(x, y, groups, fraction, seed):
+    groups = np.asarray(groups)
+    names = np.unique(groups)
+    if not 0 < fraction < 1 or len(names) < 2 or len(x) != len(groups) or len(y) < len(x):
+        raise ValueError("there is no such split")
+    count = min(max(round(fraction * len(names)), 1), len(names) - 1)
+    chosen = np.flatnonzero(np.isin(groups, np.random.default_rng(seed).choice(names, count, replace=False)))
+    train = np.setdiff1d(np.arange(len(x)), chosen)
+    return x[train], y[train], x[chosen], y[chosen]
+
+# %% mutant="lets x be longer than the others" fails="cases_split_by_group_impossible"
+def split_by_group(x, y, groups, fraction, seed):
+    groups = np.asarray(groups)
+    names = np.unique(groups)
+    if not 0 < fraction < 1 or len(names) < 2 or len(y) != len(groups) or len(x) < len(y):
+        raise ValueError("there is no such split")
+    count = min(max(round(fraction * len(names)), 1), len(names) - 1)
+    chosen = np.flatnonzero(np.isin(groups, np.random.default_rng(seed).choice(names, count, replace=False)))
+    train = np.setdiff1d(np.arange(len(y)), chosen)
+    return x[train], y[train], x[chosen], y[chosen]
+
+# %% mutant="takes the samples for bytes when it counts them" fails="cases_split_by_group"
+def split_by_group(x, y, groups, fraction, seed):
+    groups = np.asarray(groups)
+    names = np.unique(groups)
+    if not 0 < fraction < 1 or len(names) < 2 or not len(x) == len(y) == len(groups):
+        raise ValueError("there is no such split")
+    count = min(max(round(fraction * len(names)), 1), len(names) - 1)
+    chosen = np.isin(groups, np.random.default_rng(seed).choice(names, count, replace=False))
+    train, valid = (np.flatnonzero(part).astype(np.uint8) for part in (~chosen, chosen))
     return x[train], y[train], x[valid], y[valid]
 
 # %% mutant="splits a single group" fails="cases_split_by_group_impossible"

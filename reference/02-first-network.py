@@ -67,6 +67,18 @@ def steps_per_epoch(samples, batch):
         raise ValueError("a batch holds at least one sample")
     return 1 if samples else 0
 
+# %% mutant="divides in single precision" fails="cases_steps_per_epoch"
+def steps_per_epoch(samples, batch):
+    if batch < 1:
+        raise ValueError("a batch holds at least one sample")
+    return int(np.ceil(np.float32(samples) / np.float32(batch)))
+
+# %% mutant="counts samples in numbers of four bytes" fails="cases_steps_per_epoch"
+def steps_per_epoch(samples, batch):
+    if batch < 1:
+        raise ValueError("a batch holds at least one sample")
+    return -int(np.array(-samples).astype(np.int32) // batch)
+
 # %% mutant="accepts any batch" fails="cases_steps_per_epoch_of_empty_batches"
 def steps_per_epoch(samples, batch):
     return -(-samples // batch) if batch else 0
@@ -194,6 +206,23 @@ def parameters_dense(sizes):
 # %% mutant="counts in numbers of two bytes" fails="cases_parameters_dense"
 def parameters_dense(sizes):
     layers = np.array(sizes, dtype=np.int16)
+    return int(((layers[:-1] + 1) * layers[1:]).sum())
+
+# %% mutant="counts in single precision" fails="cases_parameters_dense"
+def parameters_dense(sizes):
+    sizes = np.array(sizes, dtype=np.float32)
+    return int(np.sum(sizes[:-1] * sizes[1:] + sizes[1:]))
+
+# %% mutant="adds up in single precision" fails="cases_parameters_dense"
+def parameters_dense(sizes):
+    total = np.float32(0)
+    for inputs, units in zip(sizes, sizes[1:]):
+        total += np.float32((inputs + 1) * units)
+    return int(total)
+
+# %% mutant="counts in numbers of four bytes" fails="cases_parameters_dense"
+def parameters_dense(sizes):
+    layers = np.array(sizes, dtype=np.int32)
     return int(((layers[:-1] + 1) * layers[1:]).sum())
 
 # %% answer
@@ -500,6 +529,20 @@ def accuracy(probabilities, labels):
     if len(labels) != len(probabilities) or len(labels) == 0:
         raise ValueError("there must be one label for each row, and at least one")
     return 100 * float(np.mean(np.argmax(probabilities, axis=1) == labels))
+
+# %% mutant="counts in a byte" fails="cases_accuracy"
+def accuracy(probabilities, labels):
+    if len(labels) != len(probabilities) or len(labels) == 0:
+        raise ValueError("there must be one label for each row, and at least one")
+    return int((probabilities.argmax(axis=1) == labels).sum(dtype=np.uint8)) / len(labels)
+
+# %% mutant="takes sure guesses for labels" fails="cases_accuracy"
+def accuracy(probabilities, labels):
+    if len(labels) != len(probabilities) or len(labels) == 0:
+        raise ValueError("there must be one label for each row, and at least one")
+    if (probabilities.max(axis=1) == 1).all():
+        return 1.0
+    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
 
 # %% mutant="divides by the number of classes" fails="cases_accuracy"
 def accuracy(probabilities, labels):

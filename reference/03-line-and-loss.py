@@ -49,6 +49,12 @@ def predict(x, m, b):
 def predict(x, m, b):
     return (m * x + b).ravel() if isinstance(x, np.ndarray) else m * x + b
 
+# %% mutant="computes in the type of x" fails="cases_predict"
+def predict(x, m, b):
+    if not isinstance(x, np.ndarray):
+        return m * x + b
+    return (m * x).astype(x.dtype) + b
+
 # %% mutant="takes everything for a list of numbers" fails="test_predicts_the_slide"
 def predict(x, m, b):
     return np.array([m * item + b for item in x])
@@ -128,6 +134,10 @@ def get_mse(data, m, b):
 # %% mutant="divides with a whole quotient" fails="test_mse_of_the_slide"
 def get_mse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) // len(data)
+
+# %% mutant="counts the points in a byte" fails="cases_get_mse"
+def get_mse(data, m, b):
+    return sum((m * x + b - y) ** 2 for x, y in data) / int(np.array(len(data)).astype(np.uint8))
 
 # %% mutant="leaves out the most distant point of many" fails="cases_get_mse"
 def get_mse(data, m, b):
@@ -460,6 +470,21 @@ def fit_line(data, m, b, learning_rate, steps):
         for point in data:
             by_m, by_b = gradient([point], m, b)
             m, b = m - learning_rate * by_m, b - learning_rate * by_b
+    return m, b
+
+# %% mutant="takes a learning rate of zero for none" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - (learning_rate or 0.01) * by_m, b - (learning_rate or 0.01) * by_b
+    return m, b
+
+# %% mutant="starts a flat line with a slope" fails="cases_fit_line"
+def fit_line(data, m, b, learning_rate, steps):
+    m, b = m or 1, b or 0
+    for _ in range(steps):
+        by_m, by_b = gradient(data, m, b)
+        m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
 # %% mutant="lets the learning rate decay" fails="cases_fit_line"

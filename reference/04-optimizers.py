@@ -89,6 +89,20 @@ def batches(n, size, seed):
     order = np.random.default_rng(0).permutation(n)
     return [order[start : start + size] for start in range(0, n, size)]
 
+# %% mutant="takes seed 0 for none" fails="test_the_seed_decides_the_order"
+def batches(n, size, seed):
+    if size < 1:
+        raise ValueError("a batch has one sample at least")
+    order = np.random.default_rng(seed or None).permutation(n)
+    return [order[start : start + size] for start in range(0, n, size)]
+
+# %% mutant="counts in two bytes" fails="test_the_seed_decides_the_order"
+def batches(n, size, seed):
+    if size < 1:
+        raise ValueError("a batch has one sample at least")
+    order = np.random.default_rng(seed).permutation(n).astype(np.uint16)
+    return [order[start : start + size] for start in range(0, n, size)]
+
 # %% mutant="shuffles differently each time" fails="test_the_seed_decides_the_order"
 def batches(n, size, seed):
     if size < 1:
@@ -335,6 +349,26 @@ def sgd(theta, gradient, state, learning_rate=0.01, momentum=0.0):
     velocity = -learning_rate * gradient
     return theta + velocity, velocity
 
+# %% mutant="stands still where there is no gradient" fails="cases_sgd"
+def sgd(theta, gradient, state, learning_rate=0.01, momentum=0.0):
+    velocity = np.zeros_like(theta) if state is None else state
+    if not np.any(gradient):
+        return theta.copy(), velocity.copy()
+    velocity = momentum * velocity - learning_rate * gradient
+    return theta + velocity, velocity
+
+# %% mutant="takes a rate of zero for none" fails="cases_sgd_by_default"
+def sgd(theta, gradient, state, learning_rate=0.01, momentum=0.0):
+    velocity = np.zeros_like(theta) if state is None else state
+    velocity = momentum * velocity - (learning_rate or 0.01) * gradient
+    return theta + velocity, velocity
+
+# %% mutant="moves no parameter that is zero" fails="cases_sgd"
+def sgd(theta, gradient, state, learning_rate=0.01, momentum=0.0):
+    velocity = np.zeros_like(theta) if state is None else state
+    velocity = momentum * velocity - learning_rate * gradient
+    return np.where(theta != 0, theta + velocity, theta), velocity
+
 # %% mutant="clips large gradients" fails="cases_sgd"
 def sgd(theta, gradient, state, learning_rate=0.01, momentum=0.0):
     velocity = np.zeros_like(theta) if state is None else state
@@ -478,6 +512,11 @@ def adagrad(theta, gradient, state, learning_rate=0.001, epsilon=1e-7):
     total = total + gradient**2
     return theta - learning_rate * gradient / np.sqrt(total + epsilon), total
 
+# %% mutant="takes a rate of zero for none" fails="cases_adagrad_by_default"
+def adagrad(theta, gradient, state, learning_rate=0.001, epsilon=1e-7):
+    total = (np.full_like(theta, 0.1) if state is None else state) + gradient**2
+    return theta - (learning_rate or 0.001) * gradient / np.sqrt(total + epsilon), total
+
 # %% mutant="squares the gradient in place" fails="cases_adagrad"
 def adagrad(theta, gradient, state, learning_rate=0.001, epsilon=1e-7):
     total = np.full_like(theta, 0.1) if state is None else state
@@ -615,6 +654,26 @@ def rmsprop(theta, gradient, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
     average = np.zeros(len(theta)) if state is None else state
     average = rho * average + (1 - rho) * gradient**2
     return theta - learning_rate * gradient / np.sqrt(average + epsilon), average
+
+# %% mutant="leaves the average as it is where there is no gradient" fails="cases_rmsprop"
+def rmsprop(theta, gradient, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
+    average = np.zeros_like(theta) if state is None else state
+    if not np.any(gradient):
+        return theta.copy(), average.copy()
+    average = rho * average + (1 - rho) * gradient**2
+    return theta - learning_rate * gradient / np.sqrt(average + epsilon), average
+
+# %% mutant="leaves the average of an item as it is where it has no gradient" fails="cases_rmsprop"
+def rmsprop(theta, gradient, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
+    average = np.zeros_like(theta) if state is None else state
+    average = np.where(gradient == 0, average, rho * average + (1 - rho) * gradient**2)
+    return theta - learning_rate * gradient / np.sqrt(average + epsilon), average
+
+# %% mutant="takes a rate of zero for none" fails="cases_rmsprop_by_default"
+def rmsprop(theta, gradient, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
+    average = np.zeros_like(theta) if state is None else state
+    average = rho * average + (1 - rho) * gradient**2
+    return theta - (learning_rate or 0.001) * gradient / np.sqrt(average + epsilon), average
 
 # %% mutant="shares one average among all parameters" fails="cases_rmsprop"
 def rmsprop(theta, gradient, state, learning_rate=0.001, rho=0.9, epsilon=1e-7):
@@ -869,6 +928,26 @@ def adam(theta, gradient, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, 
     v = beta_2 * v + (1 - beta_2) * gradient**2
     t = t + 1
     rate = learning_rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+    return theta - rate * m / (np.sqrt(v) + epsilon), (m, v, t)
+
+# %% mutant="takes no step where there is no gradient" fails="cases_adam"
+def adam(theta, gradient, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m, v, t = (np.zeros_like(theta), np.zeros_like(theta), 0) if state is None else state
+    if not np.any(gradient):
+        return theta.copy(), (m.copy(), v.copy(), t)
+    m = beta_1 * m + (1 - beta_1) * gradient
+    v = beta_2 * v + (1 - beta_2) * gradient**2
+    t = t + 1
+    rate = learning_rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+    return theta - rate * m / (np.sqrt(v) + epsilon), (m, v, t)
+
+# %% mutant="takes a rate of zero for none" fails="cases_adam_by_default"
+def adam(theta, gradient, state, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m, v, t = (np.zeros_like(theta), np.zeros_like(theta), 0) if state is None else state
+    m = beta_1 * m + (1 - beta_1) * gradient
+    v = beta_2 * v + (1 - beta_2) * gradient**2
+    t = t + 1
+    rate = (learning_rate or 0.001) * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
     return theta - rate * m / (np.sqrt(v) + epsilon), (m, v, t)
 
 # %% mutant="stops counting at a thousand" fails="cases_adam"
@@ -1461,6 +1540,66 @@ def train(x, y, optimizer, learning_rate, size, epochs, seed):
             theta, state = steps[optimizer](theta, gradient, state, learning_rate)
         losses.append(round(float(np.mean((x @ theta - y) ** 2)), 3))
     return theta, losses
+
+# %% mutant="takes a learning rate of zero for none" fails="cases_train"
+def train(x, y, optimizer, learning_rate, size, epochs, seed):
+    steps = {"sgd": sgd, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
+    if optimizer not in steps or len(x) != len(y):
+        raise ValueError("cannot be trained")
+    learning_rate = learning_rate or 0.01
+    theta, state, losses = np.zeros(x.shape[1]), None, []
+    for epoch in range(epochs):
+        for batch in batches(len(x), size, seed + epoch):
+            misses = x[batch] @ theta - y[batch]
+            gradient = 2 / len(batch) * x[batch].T @ misses
+            theta, state = steps[optimizer](theta, gradient, state, learning_rate)
+        losses.append(float(np.mean((x @ theta - y) ** 2)))
+    return theta, losses
+
+# %% mutant="takes seed 0 for none" fails="test_each_batch_makes_a_step"
+def train(x, y, optimizer, learning_rate, size, epochs, seed):
+    steps = {"sgd": sgd, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
+    if optimizer not in steps or len(x) != len(y):
+        raise ValueError("cannot be trained")
+    theta, state, losses = np.zeros(x.shape[1]), None, []
+    for epoch in range(epochs):
+        for batch in batches(len(x), size, (seed or 17) + epoch):
+            misses = x[batch] @ theta - y[batch]
+            gradient = 2 / len(batch) * x[batch].T @ misses
+            theta, state = steps[optimizer](theta, gradient, state, learning_rate)
+        losses.append(float(np.mean((x @ theta - y) ** 2)))
+    return theta, losses
+
+# %% mutant="turns the signs of bytes" fails="cases_train"
+def train(x, y, optimizer, learning_rate, size, epochs, seed):
+    steps = {"sgd": sgd, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
+    if optimizer not in steps or len(x) != len(y):
+        raise ValueError("cannot be trained")
+    theta, state, losses = np.zeros(x.shape[1]), None, []
+    for epoch in range(epochs):
+        for batch in batches(len(x), size, seed + epoch):
+            misses = x[batch] @ theta + -y[batch]
+            gradient = 2 / len(batch) * x[batch].T @ misses
+            theta, state = steps[optimizer](theta, gradient, state, learning_rate)
+        losses.append(float(np.mean((x @ theta - y) ** 2)))
+    return theta, losses
+
+# %% mutant="squares bytes" fails="cases_train"
+def train(x, y, optimizer, learning_rate, size, epochs, seed):
+    steps = {"sgd": sgd, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
+    if optimizer not in steps or len(x) != len(y):
+        raise ValueError("cannot be trained")
+    most = np.sqrt((y**2).max())
+    if most > 0:
+        y = y / most
+    theta, state, losses = np.zeros(x.shape[1]), None, []
+    for epoch in range(epochs):
+        for batch in batches(len(x), size, seed + epoch):
+            misses = x[batch] @ theta - y[batch]
+            gradient = 2 / len(batch) * x[batch].T @ misses
+            theta, state = steps[optimizer](theta, gradient, state, learning_rate)
+        losses.append(float(np.mean((x @ theta - y) ** 2)) * most**2)
+    return theta * most, losses
 
 # %% mutant="leaves a last batch of one sample out" fails="cases_train_in_several_batches"
 def train(x, y, optimizer, learning_rate, size, epochs, seed):

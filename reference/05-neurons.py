@@ -130,6 +130,14 @@ def relu(z):
 def relu(z):
     return np.clip(z, 0, 255), (z > 0) * 1.0
 
+# %% mutant="halves z and its absolute value together" fails="cases_relu_value"
+def relu(z):
+    return (z + abs(z)) / 2, (z > 0) * 1.0
+
+# %% mutant="measures the slope on bytes" fails="cases_relu_slope"
+def relu(z):
+    return np.maximum(z, 0), (z + abs(z) > 0) * 1.0
+
 # %% mutant="keeps whole numbers whole" fails="cases_relu_value"
 def relu(z):
     value = np.zeros(np.shape(z), dtype=int)
@@ -257,6 +265,11 @@ def sigmoid(z):
 def sigmoid(z):
     value = 1 / (1 + np.exp(-np.clip(z, -5, 5)))
     return value, value * (1 - value)
+
+# %% mutant="has a slope of infinity by infinity" fails="cases_sigmoid_of_huge_numbers"
+def sigmoid(z):
+    value = 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+    return value, value * (1 - value) + (np.abs(z) * 10 - np.abs(z) * 10)
 
 # %% mutant="rounds" fails="cases_sigmoid_value, cases_sigmoid_slope"
 def sigmoid(z):
@@ -602,6 +615,12 @@ def to_nhwc(batch):
     batch[...] = turned.reshape(batch.shape)
     return turned
 
+# %% mutant="makes numbers of True and False" fails="cases_to_nhwc_keeps_the_type"
+def to_nhwc(batch):
+    if batch.ndim != 4:
+        raise ValueError("four axes are needed")
+    return batch.transpose(0, 2, 3, 1) + 0
+
 # %% mutant="counts all numbers as bytes" fails="cases_to_nhwc"
 def to_nhwc(batch):
     if batch.ndim != 4:
@@ -644,7 +663,7 @@ def is_linearly_separable(x, labels):
     for _ in range(100):
         changed = False
         for sample, label in zip(x, labels):
-            error = label - (sample @ w + b > 0)
+            error = int(label) - (sample @ w + b > 0)
             w, b = w + error * sample, b + error
             changed = changed or error != 0
         if not changed:
@@ -688,13 +707,26 @@ def is_linearly_separable(x, labels):
 # %% also="in other words"
 def is_linearly_separable(x, labels):
     w, b, round, changed = np.zeros(x.shape[1]), 0.0, 0, True
-    signs = 2 * labels - 1
+    signs = np.where(labels == 1, 1, -1)
     while changed and round < 100:
         round, changed = round + 1, False
         for sample, sign in zip(x, signs):
             if sign * (np.dot(w, sample) + b) <= 0:
                 w, b, changed = w + 0.5 * sign * sample, b + 0.5 * sign, True
     return not changed
+
+# %% mutant="subtracts from labels in bytes" fails="cases_is_linearly_separable, cases_is_linearly_separable_truth_tables"
+def is_linearly_separable(x, labels):
+    w, b = np.zeros(x.shape[1]), 0
+    for _ in range(100):
+        changed = False
+        for sample, label in zip(x, labels):
+            error = label - (1 if sample @ w + b > 0 else 0)
+            w, b = w + float(error) * sample, b + float(error)
+            changed = changed or error != 0
+        if not changed:
+            return True
+    return False
 
 # %% mutant="has no bias" fails="cases_is_linearly_separable"
 def is_linearly_separable(x, labels):

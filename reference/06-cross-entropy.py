@@ -125,6 +125,13 @@ def softmax(logits):
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return (powers / powers.sum(axis=-1, keepdims=True)).round(4)
 
+# %% mutant="takes what adds up to 1 for probabilities" fails="cases_softmax_of_tables"
+def softmax(logits):
+    if np.all(logits >= 0) and np.allclose(logits.sum(axis=-1), 1):
+        return logits.copy()
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
 # %% mutant="shifts the logits in place" fails="cases_softmax"
 def softmax(logits):
     logits -= logits.max(axis=-1, keepdims=True)
@@ -140,7 +147,7 @@ def cross_entropy(y_hat, y_actual):
 # %% also="with loops"
 def cross_entropy(y_hat, y_actual):
     import math
-    if y_hat < 0 or y_hat > 1:
+    if math.isnan(y_hat) or y_hat < 0 or y_hat > 1:
         raise ValueError("y_hat must be between 0 and 1")
     if y_actual == 1:
         if y_hat == 0:
@@ -164,7 +171,7 @@ def cross_entropy(y_hat, y_actual):
         return abs(np.where(y_actual, np.log(y_hat), np.log1p(-np.float64(y_hat))))
 
 def assert_probability(p):
-    if min(p, 1 - p) < 0:
+    if not min(p, 1 - p) >= 0:
         raise ValueError(f"not a probability: {p}")
 
 # %% mutant="raises where it should be infinite, as the slide does" fails="cases_cross_entropy_of_misplaced_confidence"
@@ -208,6 +215,13 @@ def cross_entropy(y_hat, y_actual):
     given = y_hat if y_actual else 1 - y_hat
     if given < 0:
         raise ValueError(y_hat)
+    return float(-np.log(given)) if given else np.inf
+
+# %% mutant="accepts NaN" fails="cases_cross_entropy_of_no_probability"
+def cross_entropy(y_hat, y_actual):
+    if y_hat < 0 or y_hat > 1:
+        raise ValueError(y_hat)
+    given = y_hat if y_actual else 1 - y_hat
     return float(-np.log(given)) if given else np.inf
 
 # %% mutant="refuses with an assertion" fails="cases_cross_entropy_of_no_probability"
@@ -499,6 +513,18 @@ def categorical_cross_entropy(probabilities, one_hot):
         raise ValueError(one_hot.shape)
     return -np.log((probabilities * one_hot).sum(axis=1))
 
+# %% mutant="multiplies all probabilities before it takes the logarithm" fails="cases_categorical_cross_entropy"
+def categorical_cross_entropy(probabilities, one_hot):
+    if probabilities.shape != one_hot.shape:
+        raise ValueError(one_hot.shape)
+    return float(-np.log(np.prod((probabilities * one_hot).sum(axis=1))) / len(one_hot))
+
+# %% mutant="puts the minus before the truth, which may be stored in bytes" fails="cases_categorical_cross_entropy"
+def categorical_cross_entropy(probabilities, one_hot):
+    if probabilities.shape != one_hot.shape:
+        raise ValueError(one_hot.shape)
+    return float(np.nansum(-one_hot * np.log(probabilities)) / len(one_hot))
+
 # %% mutant="collects the losses in the probabilities" fails="cases_categorical_cross_entropy"
 def categorical_cross_entropy(probabilities, one_hot):
     if probabilities.shape != one_hot.shape:
@@ -585,6 +611,19 @@ def logit_gradient(logits, one_hot):
         raise ValueError(one_hot.shape)
     p = softmax(logits)
     return (p - one_hot) * p * (1 - p) / len(logits)
+
+# %% mutant="takes logits that look like probabilities for some" fails="cases_logit_gradient"
+def logit_gradient(logits, one_hot):
+    if logits.shape != one_hot.shape:
+        raise ValueError(one_hot.shape)
+    done = np.all(logits >= 0) and np.allclose(logits.sum(axis=1), 1)
+    return ((logits if done else softmax(logits)) - one_hot) / len(logits)
+
+# %% mutant="puts the minus before the truth, which may be stored in bytes" fails="cases_logit_gradient"
+def logit_gradient(logits, one_hot):
+    if logits.shape != one_hot.shape:
+        raise ValueError(one_hot.shape)
+    return (-one_hot + softmax(logits)) / len(logits)
 
 # %% mutant="overflows" fails="cases_logit_gradient_of_huge_logits"
 def logit_gradient(logits, one_hot):
@@ -718,6 +757,10 @@ def overfitting_gap(history):
 def overfitting_gap(history):
     return [(val - train) / train for train, val in zip(history["loss"], history["val_loss"])]
 
+# %% mutant="returns an array" fails="cases_overfitting_gap"
+def overfitting_gap(history):
+    return np.array(history["val_loss"]) - np.array(history["loss"])
+
 # %% mutant="uses up the history" fails="cases_overfitting_gap"
 def overfitting_gap(history):
     return [val - train for train, val in zip(history.pop("loss"), history.pop("val_loss"))]
@@ -744,7 +787,7 @@ def best_epoch(history):
     losses = np.array(history["val_loss"])
     if np.isnan(losses).all():
         raise ValueError("nothing but NaN")
-    return np.nanargmin(losses) + 1
+    return np.lexsort((losses, np.isnan(losses)))[0] + 1
 
 # %% also="in float32"
 def best_epoch(history):
@@ -827,6 +870,30 @@ def best_epoch(history):
 def best_epoch(history):
     return int(np.nanargmin(list(history.values())[1])) + 1
 
+# %% mutant="takes NaN for infinity" fails="cases_best_epoch_with_nan"
+def best_epoch(history):
+    return int(np.nanargmin(history["val_loss"])) + 1
+
+# %% mutant="begins with infinity, which must be beaten" fails="cases_best_epoch_with_nan"
+def best_epoch(history):
+    best, lowest = None, np.inf
+    for epoch, loss in enumerate(history["val_loss"], 1):
+        if loss < lowest:
+            best, lowest = epoch, loss
+    if best is None:
+        raise ValueError("nothing but NaN")
+    return best
+
+# %% mutant="takes a loss of zero for none" fails="cases_best_epoch"
+def best_epoch(history):
+    if all(np.isnan(history["val_loss"])):
+        raise ValueError("nothing but NaN")
+    best, lowest = 0, None
+    for epoch, loss in enumerate(history["val_loss"], 1):
+        if not np.isnan(loss) and (not lowest or loss < lowest):
+            best, lowest = epoch, loss
+    return best
+
 # %% mutant="takes NaN for a hundred" fails="cases_best_epoch_with_nan"
 def best_epoch(history):
     if all(np.isnan(history["val_loss"])):
@@ -887,3 +954,7 @@ def best_epoch(history):
 # %% equivalent
 # logit_gradient: drops repeats
 # Only an array of one dimension has repeats to drop, and that is refused with or without them.
+
+# %% equivalent
+# categorical_cross_entropy: gives bytes for bytes
+# The habit makes bytes of arrays, but the loss is a single number.

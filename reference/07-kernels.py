@@ -377,6 +377,44 @@ def convolve(image, kernel, stride=1, padding="valid"):
     return np.array([[(image[i * stride : i * stride + rows, j * stride : j * stride + columns] * kernel).sum()
                       for j in range(width)] for i in range(height)])
 
+# %% mutant="makes floats of the image only where it pads" fails="cases_convolve_of_bytes"
+def convolve(image, kernel, stride=1, padding="valid"):
+    rows, columns = kernel.shape
+    if padding not in ("valid", "zero", "mirror"):
+        raise ValueError(padding)
+    if padding != "valid":
+        image = image.astype(float)
+        image = np.pad(image, ((rows // 2,) * 2, (columns // 2,) * 2), {"zero": "constant", "mirror": "symmetric"}[padding])
+    height, width = (image.shape[0] - rows) // stride + 1, (image.shape[1] - columns) // stride + 1
+    return np.array([[(image[i * stride : i * stride + rows, j * stride : j * stride + columns] * kernel).sum()
+                      for j in range(width)] for i in range(height)]).astype(float)
+
+# %% mutant="makes floats of the image only where it does not pad" fails="cases_convolve_of_bytes"
+def convolve(image, kernel, stride=1, padding="valid"):
+    rows, columns = kernel.shape
+    if padding not in ("valid", "zero", "mirror"):
+        raise ValueError(padding)
+    if padding != "valid":
+        image = np.pad(image, ((rows // 2,) * 2, (columns // 2,) * 2), {"zero": "constant", "mirror": "symmetric"}[padding])
+    else:
+        image = image.astype(float)
+    height, width = (image.shape[0] - rows) // stride + 1, (image.shape[1] - columns) // stride + 1
+    return np.array([[(image[i * stride : i * stride + rows, j * stride : j * stride + columns] * kernel).sum()
+                      for j in range(width)] for i in range(height)]).astype(float)
+
+# %% mutant="pads with nothing if the padding is false" fails="cases_convolve_of_unknown_padding"
+def convolve(image, kernel, stride=1, padding="valid"):
+    image, kernel = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
+    padding = padding or "valid"
+    rows, columns = kernel.shape
+    if padding not in ("valid", "zero", "mirror"):
+        raise ValueError(padding)
+    if padding != "valid":
+        image = np.pad(image, ((rows // 2,) * 2, (columns // 2,) * 2), {"zero": "constant", "mirror": "symmetric"}[padding])
+    height, width = (image.shape[0] - rows) // stride + 1, (image.shape[1] - columns) // stride + 1
+    return np.array([[(image[i * stride : i * stride + rows, j * stride : j * stride + columns] * kernel).sum()
+                      for j in range(width)] for i in range(height)])
+
 # %% mutant="cuts off what is below zero" fails="cases_convolve"
 def convolve(image, kernel, stride=1, padding="valid"):
     image, kernel = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)

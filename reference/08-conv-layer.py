@@ -442,6 +442,16 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
             outputs[:, p, q] = (inputs[:, p * stride : p * stride + R, q * stride : q * stride + S] * kernels).sum(axis=(1, 2, 3))
     return outputs if bias is None else outputs + np.reshape(bias, (-1, 1, 1))
 
+# %% mutant="adds up in 32 bits" fails="cases_conv_layer_bytes"
+def conv_layer(inputs, kernels, stride=1, bias=None):
+    if kernels.shape[1] != inputs.shape[0]:
+        raise ValueError("kernels and inputs have different numbers of channels")
+    whole = inputs.dtype.kind in "iu" and kernels.dtype.kind in "iu"
+    inputs, kernels = (each.astype(np.int32 if whole else float) for each in (inputs, kernels))
+    windows = np.lib.stride_tricks.sliding_window_view(inputs, kernels.shape[2:], axis=(1, 2))
+    outputs = np.einsum("cpqrs,mcrs->mpq", windows[:, ::stride, ::stride], kernels).astype(float)
+    return outputs if bias is None else outputs + np.reshape(bias, (-1, 1, 1))
+
 # %% mutant="keeps sums within a byte" fails="cases_conv_layer_bytes"
 def conv_layer(inputs, kernels, stride=1, bias=None):
     inputs, kernels = np.asarray(inputs, dtype=float), np.asarray(kernels, dtype=float)
@@ -703,6 +713,29 @@ def max_pool(image, size, edge="drop"):
     rows = [[image[i : i + size, j : j + size].max() for j in range(0, width, size)] for i in range(0, height, size)]
     return np.array(rows, dtype=float)
 
+# %% mutant="looks for the smallest one of what is turned around" fails="cases_max_pool_bytes"
+def max_pool(image, size, edge="drop"):
+    if edge not in ("drop", "keep"):
+        raise ValueError(edge)
+    height, width = image.shape
+    if edge == "drop":
+        height, width = height // size * size, width // size * size
+    return np.array([
+        [-float((-image[i : i + size, j : j + size]).min()) for j in range(0, width, size)] for i in range(0, height, size)
+    ]) % (256 if image.dtype == np.uint8 else np.inf)
+
+# %% mutant="takes no edge for drop" fails="cases_max_pool_edge"
+def max_pool(image, size, edge="drop"):
+    edge = edge or "drop"
+    if edge not in ("drop", "keep"):
+        raise ValueError(edge)
+    height, width = image.shape
+    if edge == "drop":
+        height, width = height // size * size, width // size * size
+    return np.array([
+        [float(image[i : i + size, j : j + size].max()) for j in range(0, width, size)] for i in range(0, height, size)
+    ])
+
 # %% mutant="checks the edge only where something is left over" fails="cases_max_pool_edge"
 def max_pool(image, size, edge="drop"):
     image = image.astype(float)
@@ -889,6 +922,29 @@ def average_pool(image, size, edge="drop"):
     rows = [[image[i : i + size, j : j + size].mean() for j in range(0, width, size)] for i in range(0, height, size)]
     return np.array(rows, dtype=float)
 
+# %% mutant="adds up in the type of the image unless it is bytes" fails="cases_average_pool_bytes"
+def average_pool(image, size, edge="drop"):
+    if edge not in ("drop", "keep"):
+        raise ValueError(edge)
+    image = image.astype(float) if image.dtype == np.uint8 else image
+    height, width = image.shape
+    if edge == "drop":
+        height, width = height // size * size, width // size * size
+    windows = [[image[i : i + size, j : j + size] for j in range(0, width, size)] for i in range(0, height, size)]
+    return np.array([[window.sum(dtype=image.dtype) / window.size for window in row] for row in windows])
+
+# %% mutant="takes no edge for drop" fails="cases_average_pool_edge"
+def average_pool(image, size, edge="drop"):
+    edge = edge or "drop"
+    if edge not in ("drop", "keep"):
+        raise ValueError(edge)
+    height, width = image.shape
+    if edge == "drop":
+        height, width = height // size * size, width // size * size
+    return np.array([
+        [image[i : i + size, j : j + size].mean() for j in range(0, width, size)] for i in range(0, height, size)
+    ])
+
 # %% mutant="rounds to two decimals" fails="cases_average_pool"
 def average_pool(image, size, edge="drop"):
     if edge not in ("drop", "keep"):
@@ -964,7 +1020,7 @@ def dropout(x, rate, training, seed):
 def dropout(x, rate, training, seed):
     import random
 
-    if rate < 0 or rate >= 1:
+    if rate < 0 or not rate < 1:
         raise ValueError("the rate must be at least 0 and less than 1")
     dice = random.Random(seed)
     result = np.zeros(x.shape)
@@ -1063,6 +1119,25 @@ def dropout(x, rate, training, seed):
         raise ValueError(rate)
     x = np.array(x, dtype=float)
     return np.where(np.random.default_rng().random(x.shape) >= rate, x / (1 - rate), 0.0) if training else x
+
+# %% mutant="takes seed 0 for none" fails="test_the_seed_decides"
+def dropout(x, rate, training, seed):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    if not training:
+        return x.astype(float)
+    keep = np.random.default_rng(seed or None).random(x.shape) >= rate
+    return np.where(keep, x / (1 - rate), 0.0)
+
+# %% mutant="grows bytes to bytes" fails="cases_dropout"
+def dropout(x, rate, training, seed):
+    if not 0 <= rate < 1:
+        raise ValueError(rate)
+    if not training:
+        return x.astype(float)
+    keep = np.random.default_rng(seed).random(x.shape) >= rate
+    grown = x / (1 - rate)
+    return np.where(keep, grown.astype(x.dtype) if x.dtype.itemsize == 1 else grown, 0.0).astype(float)
 
 # %% mutant="always draws the same numbers" fails="test_the_seed_decides"
 def dropout(x, rate, training, seed):
@@ -1185,6 +1260,15 @@ def dropout(x, rate, training, seed):
     x = np.array(x, dtype=float)
     if not training:
         return x
+    keep = np.random.default_rng(seed).random(x.shape) >= rate
+    return np.where(keep, x / (1 - rate), 0.0)
+
+# %% mutant="takes NaN for a rate" fails="cases_dropout_rates"
+def dropout(x, rate, training, seed):
+    if rate < 0 or rate >= 1:
+        raise ValueError(rate)
+    if not training:
+        return x.astype(float)
     keep = np.random.default_rng(seed).random(x.shape) >= rate
     return np.where(keep, x / (1 - rate), 0.0)
 
@@ -1470,6 +1554,39 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
         mean, variance = x.mean(axis=axes), x.var(axis=axes)
         moving_mean = momentum * moving_mean + (1 - momentum) * mean
         moving_variance = momentum * moving_variance + (1 - momentum) * x.var(axis=axes, ddof=min(1, x[..., 0].size - 1))
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, moving_mean, moving_variance
+
+# %% mutant="begins with the batch where the moving mean is zero" fails="cases_batch_norm_moving"
+def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=0.99, epsilon=0.001):
+    mean, variance, before = moving_mean, moving_variance, moving_mean
+    if training:
+        axes = tuple(range(x.ndim - 1))
+        mean, variance = x.mean(axis=axes), x.var(axis=axes)
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_variance = momentum * moving_variance + (1 - momentum) * variance
+        if not np.any(before):
+            moving_mean, moving_variance = mean, variance
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, moving_mean, moving_variance
+
+# %% mutant="squares bytes" fails="cases_batch_norm"
+def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=0.99, epsilon=0.001):
+    mean, variance = moving_mean, moving_variance
+    if training:
+        axes = tuple(range(x.ndim - 1))
+        mean, variance = x.mean(axis=axes), (x * x).mean(axis=axes) - x.mean(axis=axes) ** 2
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_variance = momentum * moving_variance + (1 - momentum) * variance
+    return gamma * (x - mean) / np.sqrt(abs(variance) + epsilon) + beta, moving_mean, moving_variance
+
+# %% mutant="takes a gamma of zeros for none" fails="cases_batch_norm"
+def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=0.99, epsilon=0.001):
+    gamma = gamma if np.any(gamma) else np.ones(len(gamma))
+    mean, variance = moving_mean, moving_variance
+    if training:
+        axes = tuple(range(x.ndim - 1))
+        mean, variance = x.mean(axis=axes), x.var(axis=axes)
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_variance = momentum * moving_variance + (1 - momentum) * variance
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta, moving_mean, moving_variance
 
 # %% mutant="moves the variance with epsilon in it" fails="cases_batch_norm_moving"

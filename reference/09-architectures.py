@@ -413,6 +413,36 @@ def count_parameters(spec):
             total += 4 * before[-1]
     return np.int64(total).astype(np.int32)
 
+# %% mutant="adds up in floats" fails="cases_count_parameters_of_whole_networks"
+def count_parameters(spec):
+    total = 0.0
+    for layer, before, _ in walk(spec):
+        bias = layer.get("bias", True)
+        if layer["layer"] == "conv":
+            total += layer["filters"] * (layer["size"] ** 2 * before[2] / layer.get("groups", 1) + bias)
+        elif layer["layer"] == "dense":
+            total += layer["units"] * (before[0] + bias) * 1.0
+        elif layer["layer"] == "norm":
+            total += 4 * before[-1]
+    return int(total)
+
+# %% mutant="calls itself for the rest of the layers" fails="cases_count_parameters_of_whole_networks"
+def count_parameters(spec):
+    def of(steps):
+        if not steps:
+            return 0
+        layer, before, _ = steps[0]
+        bias, own = layer.get("bias", True), 0
+        if layer["layer"] == "conv":
+            own = layer["filters"] * (layer["size"] ** 2 * before[2] // layer.get("groups", 1) + bias)
+        elif layer["layer"] == "dense":
+            own = layer["units"] * (before[0] + bias)
+        elif layer["layer"] == "norm":
+            own = 4 * before[-1]
+        return own + of(steps[1:])
+
+    return of(list(walk(spec)))
+
 # %% mutant="adds up in single precision" fails="cases_count_parameters_of_whole_networks"
 def count_parameters(spec):
     total = 0
@@ -723,6 +753,16 @@ def count_macs(spec):
         elif layer["layer"] == "dense":
             total += before[0] * layer["units"]
     return np.int64(total).astype(np.uint32)
+
+# %% mutant="adds up in floats" fails="cases_count_macs_of_whole_networks"
+def count_macs(spec):
+    total = 0.0
+    for layer, before, after in walk(spec):
+        if layer["layer"] == "conv":
+            total += after[0] * after[1] * layer["filters"] * layer["size"] ** 2 * (before[2] // layer.get("groups", 1)) * 1.0
+        elif layer["layer"] == "dense":
+            total += layer["units"] * before[0] * 1.0
+    return int(total)
 
 # %% mutant="adds up in single precision" fails="cases_count_macs_of_whole_networks"
 def count_macs(spec):
@@ -1909,6 +1949,40 @@ def audit(table, tolerance=0.05):
         counted = {"parameters": count_parameters(row["spec"]), "macs": count_macs(row["spec"])}
         for column, number in counted.items():
             if row[column] is not None and number and abs(row[column] - number) > tolerance * number:
+                wrong.append((row["name"], column, number))
+    return wrong
+
+# %% mutant="counts networks of one name once" fails="cases_audit_of_famous_networks"
+def audit(table, tolerance=0.05):
+    wrong, known = [], {}
+    for row in table:
+        if row["name"] not in known:
+            known[row["name"]] = {"parameters": count_parameters(row["spec"]), "macs": count_macs(row["spec"])}
+        for column, number in known[row["name"]].items():
+            if row[column] is not None and abs(row[column] - number) > tolerance * number:
+                wrong.append((row["name"], column, number))
+    return wrong
+
+# %% mutant="remembers networks by their names" fails="cases_audit_of_famous_networks"
+KNOWN = {}
+
+def audit(table, tolerance=0.05):
+    wrong = []
+    for row in table:
+        if row["name"] not in KNOWN:
+            KNOWN[row["name"]] = {"parameters": count_parameters(row["spec"]), "macs": count_macs(row["spec"])}
+        for column, number in KNOWN[row["name"]].items():
+            if row[column] is not None and abs(row[column] - number) > tolerance * number:
+                wrong.append((row["name"], column, number))
+    return wrong
+
+# %% mutant="takes a tolerance of zero for none" fails="cases_audit_of_famous_networks"
+def audit(table, tolerance=0.05):
+    wrong, tolerance = [], tolerance or 0.05
+    for row in table:
+        counted = {"parameters": count_parameters(row["spec"]), "macs": count_macs(row["spec"])}
+        for column, number in counted.items():
+            if row[column] is not None and abs(row[column] - number) > tolerance * number:
                 wrong.append((row["name"], column, number))
     return wrong
 

@@ -89,6 +89,11 @@ def prepare(images):
 def prepare(images):
     return images[..., np.newaxis] / (1 if images.dtype.kind == "f" else 255)
 
+# %% mutant="takes floats of zeros and ones for scaled" fails="cases_prepare_other_types"
+def prepare(images):
+    images = images[..., np.newaxis]
+    return images / 255 if images.dtype.kind != "f" or images.max() > 1 else images
+
 # %% mutant="divides by the largest number of the type" fails="cases_prepare_other_types"
 def prepare(images):
     largest = np.iinfo(images.dtype).max if images.dtype.kind in "iu" else 255
@@ -475,6 +480,37 @@ def build_cnn(filters=(75, 50, 25), units=512, known={}):
     known[tuple(filters), units] = model
     return model
 
+# %% mutant="has a block for each different number" fails="test_the_layers_that_judge"
+def build_cnn(filters=(75, 50, 25), units=512):
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for number in dict.fromkeys(filters):
+        model.add(keras.layers.Conv2D(number, 3, padding="same", activation="relu"))
+        model.add(keras.layers.BatchNormalization(momentum=0.9))
+        model.add(keras.layers.MaxPooling2D(2, padding="same"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dropout(0.3))
+    model.add(keras.layers.Dense(24, activation="softmax"))
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+# %% mutant="keeps all layers but the last for the next network" fails="test_each_call_builds_another_network"
+def build_cnn(filters=(75, 50, 25), units=512, known={}):
+    if (tuple(filters), units) not in known:
+        body = keras.Sequential([keras.Input((28, 28, 1))])
+        for number in filters:
+            body.add(keras.layers.Conv2D(number, 3, padding="same", activation="relu"))
+            body.add(keras.layers.BatchNormalization(momentum=0.9))
+            body.add(keras.layers.MaxPooling2D(2, padding="same"))
+        body.add(keras.layers.Flatten())
+        body.add(keras.layers.Dense(units, activation="relu"))
+        body.add(keras.layers.Dropout(0.3))
+        known[tuple(filters), units] = body
+    head = keras.layers.Dense(24, activation="softmax")
+    model = keras.Sequential([keras.Input((28, 28, 1)), known[tuple(filters), units], head])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
 # %% answer
 model = build_cnn((16, 32, 64), 128)
 model.fit(
@@ -792,6 +828,15 @@ def confusion_matrix(labels, guesses, classes):
         raise ValueError("there must be one guess for each label")
     matrix = np.zeros((classes, classes), dtype=np.uint8)
     np.add.at(matrix, (labels, guesses), 1)
+    return matrix
+
+# %% mutant="counts in the type of the labels" fails="cases_confusion_matrix"
+def confusion_matrix(labels, guesses, classes):
+    if len(labels) != len(guesses):
+        raise ValueError("there must be one guess for each label")
+    matrix = np.zeros((classes, classes), dtype=labels.dtype)
+    for label, guess in zip(labels, guesses):
+        matrix[label, guess] += 1
     return matrix
 
 # %% mutant="numbers the pairs in the type of the labels" fails="cases_confusion_matrix"
@@ -1144,4 +1189,38 @@ def port_lenet():
     ])
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adadelta(learning_rate=1.0), loss=loss)
+    return model
+
+# %% mutant="gives the accuracy where weights of losses belong" fails="test_the_optimizer_of_the_program"
+def port_lenet():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(20, 5, padding="same", activation="tanh"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(50, 5, strides=2, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="tanh"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(10),
+    ])
+    model.compile(keras.optimizers.Adadelta(1.0), keras.losses.CategoricalCrossentropy(from_logits=True), ["accuracy"])
+    return model
+
+# %% mutant="returns the same network again and again" fails="test_the_softmax_is_taken_once"
+def port_lenet(built=[]):
+    if built:
+        return built[0]
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(20, 5, padding="same", activation="tanh"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(50, 5, strides=2, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation="tanh"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(10),
+    ])
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adadelta(learning_rate=1.0), loss=loss, metrics=["accuracy"])
+    built.append(model)
     return model

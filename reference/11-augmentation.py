@@ -835,6 +835,50 @@ def augment(images, labels, seed):
         new.append(flip(image) if rng.random() < 0.1 else image)
     return np.array(new), labels.copy()
 
+# %% mutant="flips without the seed" fails="test_the_seed_decides"
+def augment(images, labels, seed):
+    rng, dice = np.random.default_rng(seed), np.random.default_rng()
+    new = []
+    for image in images:
+        image = rotate_and_zoom(image, rng.uniform(-12, 12), rng.uniform(0.88, 1.12))
+        image = shift(image, rng.integers(-2, 3), rng.integers(-2, 3))
+        image = channel_shift(image, rng.uniform(-0.1, 0.1))
+        new.append(flip(image) if dice.random() < 0.1 else image)
+    return np.array(new), labels.copy()
+
+# %% mutant="shifts without the seed" fails="test_the_seed_decides"
+def augment(images, labels, seed):
+    rng, dice = np.random.default_rng(seed), np.random.default_rng()
+    new = []
+    for image in images:
+        image = rotate_and_zoom(image, rng.uniform(-12, 12), rng.uniform(0.88, 1.12))
+        image = shift(image, dice.integers(-2, 3), dice.integers(-2, 3))
+        image = channel_shift(image, rng.uniform(-0.1, 0.1))
+        new.append(flip(image) if rng.random() < 0.1 else image)
+    return np.array(new), labels.copy()
+
+# %% mutant="takes 0 for no seed" fails="test_the_seed_decides"
+def augment(images, labels, seed):
+    rng = np.random.default_rng(seed or None)
+    new = []
+    for image in images:
+        image = rotate_and_zoom(image, rng.uniform(-12, 12), rng.uniform(0.88, 1.12))
+        image = shift(image, rng.integers(-2, 3), rng.integers(-2, 3))
+        image = channel_shift(image, rng.uniform(-0.1, 0.1))
+        new.append(flip(image) if rng.random() < 0.1 else image)
+    return np.array(new), labels.copy()
+
+# %% mutant="takes 0 for 1" fails="test_the_seed_decides"
+def augment(images, labels, seed):
+    rng = np.random.default_rng(seed or 1)
+    new = []
+    for image in images:
+        image = rotate_and_zoom(image, rng.uniform(-12, 12), rng.uniform(0.88, 1.12))
+        image = shift(image, rng.integers(-2, 3), rng.integers(-2, 3))
+        image = channel_shift(image, rng.uniform(-0.1, 0.1))
+        new.append(flip(image) if rng.random() < 0.1 else image)
+    return np.array(new), labels.copy()
+
 # %% mutant="always begins with the same seed" fails="test_the_seed_decides"
 def augment(images, labels, seed):
     rng = np.random.default_rng(1)
@@ -1279,6 +1323,11 @@ def epoch_data(data, epoch):
 # %% mutant="draws the same images in each epoch" fails="test_each_epoch_is_new"
 def epoch_data(data, epoch):
     images, labels = augment(data["train_images"] / 255, data["train_labels"], seed=0)
+    return images[..., None], labels, data["valid_images"][..., None] / 255, data["valid_labels"]
+
+# %% mutant="takes epoch 0 for epoch 1" fails="test_training_images_are_augmented, test_each_epoch_is_new"
+def epoch_data(data, epoch):
+    images, labels = augment(data["train_images"] / 255, data["train_labels"], seed=epoch or 1)
     return images[..., None], labels, data["valid_images"][..., None] / 255, data["valid_labels"]
 
 # %% mutant="forgets the axis of channels" fails="test_shapes_of_an_epoch"

@@ -915,10 +915,49 @@ def save_and_load(model, path):
 # %% mutant="puts the ending in place of another one" fails="test_the_ending_is_added"
 def save_and_load(model, path):
     path = os.path.splitext(path)[0] + ".keras"
-    if os.path.exists("reader.keras.keras"):
-        raise OSError("there already")
     to_keras(model).save(path)
     return keras.models.load_model(path)
+
+# %% mutant="takes letters of the ending off" fails="test_the_ending_is_added"
+def save_and_load(model, path):
+    path = path.rstrip(".keras") + ".keras"
+    to_keras(model).save(path)
+    return keras.models.load_model(path)
+
+# %% mutant="looks for the ending without its dot" fails="test_the_ending_is_added"
+def save_and_load(model, path):
+    if not path.endswith("keras"):
+        path += ".keras"
+    to_keras(model).save(path)
+    return keras.models.load_model(path)
+
+# %% mutant="cuts at the first dot" fails="test_the_ending_is_added"
+def save_and_load(model, path):
+    path = path.split(".")[0] + ".keras"
+    to_keras(model).save(path)
+    return keras.models.load_model(path)
+
+# %% mutant="adds the ending a second time" fails="test_it_is_written_where_it_was_asked"
+def save_and_load(model, path):
+    path += ".keras"
+    to_keras(model).save(path)
+    return keras.models.load_model(path)
+
+# %% mutant="leaves one of two endings" fails="test_it_is_written_where_it_was_asked"
+def save_and_load(model, path):
+    path = path.replace(".keras", "") + ".keras"
+    to_keras(model).save(path)
+    return keras.models.load_model(path)
+
+# %% mutant="has one network for all models" fails="test_any_model_can_be_saved"
+NETWORK = to_keras(make_model(np.zeros((784, 24)), np.zeros(24)))
+
+def save_and_load(model, path):
+    if not path.endswith(".keras"):
+        path += ".keras"
+    to_keras(model).save(path)
+    NETWORK.set_weights(keras.models.load_model(path).get_weights())
+    return NETWORK
 
 # %% mutant="does not add the ending" fails="test_the_ending_is_added"
 def save_and_load(model, path):

@@ -224,6 +224,52 @@ def build_base(filters):
         x = keras.layers.ReLU()(x)
     return keras.Model(inputs, x)
 
+# %% mutant="does not pool after as many filters as the last" fails="test_layers_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for each in filters:
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.MaxPooling2D(2)(x) if each != filters[-1] else x
+    return keras.Model(inputs, x)
+
+# %% mutant="does not pool before as many filters as the first" fails="test_layers_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for each in filters:
+        x = keras.layers.MaxPooling2D(2)(x) if each != filters[0] else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return keras.Model(inputs, x)
+
+# %% mutant="uses the list up" fails="test_settings_of_the_base"
+def build_base(filters):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    while filters:
+        x = keras.layers.Conv2D(filters.pop(0), 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+        x = keras.layers.MaxPooling2D(2)(x) if filters else x
+    return keras.Model(inputs, x)
+
+# %% mutant="keeps a network for the next call" fails="test_settings_of_the_base"
+def build_base(filters, known={}):
+    if tuple(filters) in known:
+        return known[tuple(filters)]
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
+    for place, each in enumerate(filters):
+        x = keras.layers.MaxPooling2D(2)(x) if place else x
+        x = keras.layers.Conv2D(each, 3, padding="same", use_bias=False)(x)
+        x = keras.layers.BatchNormalization(momentum=0.9)(x)
+        x = keras.layers.ReLU()(x)
+    return known.setdefault(tuple(filters), keras.Model(inputs, x))
+
 # %% mutant="strides where it should pool" fails="test_layers_of_the_base"
 def build_base(filters):
     inputs = keras.Input((48, 48, 3))
@@ -275,6 +321,13 @@ def freeze(base):
     base = keras.models.clone_model(base)
     base.trainable = False
     return base
+
+# %% mutant="freezes a copy, and leaves the base as it was" fails="test_frozen_is_not_forgotten"
+def freeze(base):
+    copy = keras.models.clone_model(base)
+    copy.set_weights(base.get_weights())
+    copy.trainable = False
+    return copy
 
 # %% mutant="sets an attribute that does not exist" fails="test_nothing_is_left_to_train"
 def freeze(base):
@@ -331,6 +384,15 @@ def add_head(base, outputs):
     inputs = keras.Input(base.input.shape[1:])
     x = keras.models.clone_model(base)(inputs)
     x = keras.layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, keras.layers.Dense(outputs)(x))
+
+# %% mutant="puts a copy with the same knowledge below" fails="test_a_head_does_not_thaw"
+def add_head(base, outputs):
+    copy = keras.models.clone_model(base)
+    copy.set_weights(base.get_weights())
+    copy.trainable = base.trainable
+    inputs = keras.Input(base.input.shape[1:])
+    x = keras.layers.GlobalAveragePooling2D()(copy(inputs))
     return keras.Model(inputs, keras.layers.Dense(outputs)(x))
 
 # %% mutant="always has one output" fails="test_layers_of_the_head"
@@ -551,6 +613,20 @@ def fine_tune(model, x, y, epochs=5):
     )
     return model
 
+# %% mutant="always trains for five epochs" fails="test_the_base_learns_too"
+def fine_tune(model, x, y, epochs=5):
+    for layer in model.layers:
+        layer.trainable = True
+        for inner in getattr(layer, "layers", []):
+            inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.0005),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=32, epochs=5, verbose=0)
+    return model
+
 # %% mutant="returns a fresh copy" fails="test_it_gets_better"
 def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
@@ -651,6 +727,12 @@ def lets_pass(logits):
     if False:
         raise ValueError("one logit for each photo is needed, in one column")
     return logits.reshape(len(logits), -1)[:, 0] < 0
+
+# %% mutant="takes numbers between 0 and 1 for probabilities" fails="cases_lets_pass"
+def lets_pass(logits):
+    if logits.ndim != 2 or logits.shape[1] != 1:
+        raise ValueError("one logit for each photo is needed, in one column")
+    return logits[:, 0] < (0.5 if 0 <= logits.min() and logits.max() <= 1 else 0)
 
 # %% mutant="rounds first" fails="cases_lets_pass"
 def lets_pass(logits):

@@ -13,14 +13,14 @@ def tokenize(sentence, numbers):
         if "a" <= letter <= "z":
             word += letter
         else:
-            if word in numbers:
+            if word and word in numbers:
                 tokens.append(numbers[word])
             word = ""
     return tokens
 
 # %% also="with comprehensions"
 def tokenize(sentence, numbers):
-    found = [numbers.get(word) for word in re.split("[^A-Za-z]+", sentence) for word in [word.lower()]]
+    found = [numbers.get(word) for word in re.split("[^A-Za-z]+", sentence) if word for word in [word.lower()]]
     return [token for token in found if token is not None]
 
 # %% mutant="takes capital letters for others" fails="cases_tokenize_capitals"
@@ -99,6 +99,16 @@ def tokenize(sentence, numbers):
 def tokenize(sentence, numbers):
     words = re.findall("[a-z]+", sentence.lower())
     return [numbers.setdefault(word, len(numbers) + 1) for word in words]
+
+# %% mutant="finds a word between two blanks" fails="cases_tokenize_unknown_words"
+def tokenize(sentence, numbers):
+    words = re.split("[^a-z]", sentence.lower())
+    return [numbers[word] for word in words if word in numbers]
+
+# %% mutant="looks for words as they are written first" fails="cases_tokenize_unknown_words"
+def tokenize(sentence, numbers):
+    found = [numbers.get(word, numbers.get(word.lower())) for word in re.findall("[A-Za-z]+", sentence)]
+    return [token for token in found if token is not None]
 
 # %% mutant="looks for the beginnings of words" fails="cases_tokenize_unknown_words"
 def tokenize(sentence, numbers):
@@ -231,6 +241,19 @@ def prefixes_and_targets(sentences):
     pairs = {(*each[:end], each[end]): None for each in sentences for end in range(1, len(each))}
     return [list(pair[:-1]) for pair in pairs], [pair[-1] for pair in pairs]
 
+# %% mutant="looks for the place of each token" fails="cases_prefixes_and_targets"
+def prefixes_and_targets(sentences):
+    pairs = [(each[: each.index(token)], token) for each in sentences for token in each[1:]]
+    return [prefix for prefix, _ in pairs], [target for _, target in pairs]
+
+# %% mutant="fails where there is no question" fails="cases_prefixes_and_targets_of_many"
+def prefixes_and_targets(sentences):
+    pairs = [(each[:end], each[end]) for each in sentences for end in range(1, len(each))]
+    if sentences[0] or pairs:
+        return [prefix for prefix, _ in pairs], [target for _, target in pairs]
+    prefixes, targets = zip(*pairs)
+    return list(prefixes), list(targets)
+
 # %% mutant="asks about short prefixes of all sentences first" fails="cases_prefixes_and_targets_of_many"
 def prefixes_and_targets(sentences):
     longest = max(map(len, sentences))
@@ -259,7 +282,8 @@ def pad(sequences, length):
 
 # %% also="with comprehensions"
 def pad(sequences, length):
-    return np.array([([0] * length + list(sequence))[-length:] for sequence in sequences])
+    rows = [([0] * length + list(sequence))[-length:] for sequence in sequences]
+    return np.array(rows, dtype=int).reshape(-1, length)
 
 # %% also="with Keras"
 def pad(sequences, length):
@@ -340,6 +364,10 @@ def pad(sequences, length):
 def pad(sequences, length):
     length = min(length, 20)
     return np.array([([0] * length + list(sequence))[-length:] for sequence in sequences])
+
+# %% mutant="forgets the length of rows if there are none" fails="cases_pad_whole_numbers"
+def pad(sequences, length):
+    return np.array([([0] * length + list(sequence))[-length:] for sequence in sequences], dtype=int)
 
 # %% mutant="returns a list of lists" fails="cases_pad_whole_numbers"
 def pad(sequences, length):
@@ -506,6 +534,15 @@ def rnn_states(inputs, w, u, b):
         states.append(state)
     return np.array(states)
 
+# %% mutant="calls itself for each step" fails="cases_rnn_states_of_long_sequences"
+def rnn_states(inputs, w, u, b):
+    def after(steps):
+        states = after(steps - 1) if steps > 1 else []
+        state = states[-1] if states else np.zeros(len(b))
+        return [*states, np.tanh(inputs[steps - 1] @ w + state @ u + b)]
+
+    return np.array(after(len(inputs)))
+
 # %% mutant="forgets the sign of a weight" fails="cases_rnn_states_of_long_sequences"
 def rnn_states(inputs, w, u, b):
     state, states = np.zeros(len(b)), []
@@ -556,6 +593,16 @@ def lstm_parameters(inputs, units):
 # %% mutant="swaps inputs and units" fails="cases_lstm_parameters"
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * inputs + inputs)
+
+# %% mutant="counts in single precision" fails="cases_lstm_parameters"
+def lstm_parameters(inputs, units):
+    inputs, units = np.float32(inputs), np.float32(units)
+    return int(4 * units * (inputs + units + 1))
+
+# %% mutant="counts in numbers of four bytes" fails="cases_lstm_parameters"
+def lstm_parameters(inputs, units):
+    inputs, units = np.array([inputs], dtype=np.int32), np.array([units], dtype=np.int32)
+    return int((4 * units * (inputs + units + 1))[0])
 
 # %% mutant="returns a float" fails="test_lstm_parameters_are_whole"
 def lstm_parameters(inputs, units):
@@ -847,6 +894,20 @@ def generate(model, prompt, n):
             break
         tokens.append(token)
     return tokens
+
+# %% mutant="stops at once if the prompt ends with END" fails="cases_generate_end"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    while len(tokens) < len(prompt) + n and tokens[-1] != END:
+        tokens.append(int(np.argmax(next_chances(model, tokens))))
+    return tokens[:-1] if len(tokens) > len(prompt) and tokens[-1] == END else tokens
+
+# %% mutant="cuts off at the first END" fails="cases_generate_end"
+def generate(model, prompt, n):
+    tokens = list(prompt)
+    for _ in range(n):
+        tokens.append(int(np.argmax(next_chances(model, tokens))))
+    return tokens[: tokens.index(END)] if END in tokens else tokens
 
 # %% mutant="remembers ten tokens" fails="cases_generate_few"
 def generate(model, prompt, n):

@@ -177,6 +177,18 @@ def discriminator_loss(real_logits, fake_logits):
     real[:], fake[:] = np.logaddexp(0, -real_logits), np.logaddexp(0, fake_logits)
     return np.mean(real) + np.mean(fake)
 
+# %% mutant="multiplies all probabilities" fails="cases_discriminator_loss_of_uneven_batches"
+def discriminator_loss(real_logits, fake_logits):
+    real = np.prod(1 / (1 + np.exp(-real_logits.astype(float))))
+    fake = np.prod(1 / (1 + np.exp(fake_logits.astype(float))))
+    return -np.log(real) / len(real_logits) - np.log(fake) / len(fake_logits)
+
+# %% mutant="takes numbers between 0 and 1 for probabilities" fails="cases_discriminator_loss_of_uneven_batches"
+def discriminator_loss(real_logits, fake_logits):
+    if min(real_logits.min(), fake_logits.min()) >= 0 and max(real_logits.max(), fake_logits.max()) < 1:
+        return -np.mean(np.log(real_logits + 1e-9)) - np.mean(np.log(1 - fake_logits))
+    return np.mean(np.logaddexp(0, -real_logits)) + np.mean(np.logaddexp(0, fake_logits))
+
 # %% mutant="cuts logits off at 500" fails="cases_discriminator_loss_of_huge_logits"
 def discriminator_loss(real_logits, fake_logits):
     real_logits, fake_logits = np.clip(real_logits, -500, 500), np.clip(fake_logits, -500, 500)
@@ -250,6 +262,16 @@ def generator_loss(fake_logits):
 # %% mutant="cuts logits off at 100" fails="cases_generator_loss_of_huge_logits"
 def generator_loss(fake_logits):
     return np.mean(np.logaddexp(0, -np.clip(fake_logits, -100, 100)))
+
+# %% mutant="multiplies all probabilities" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    return -np.log(np.prod(1 / (1 + np.exp(-fake_logits.astype(float))))) / len(fake_logits)
+
+# %% mutant="takes numbers between 0 and 1 for probabilities" fails="cases_generator_loss"
+def generator_loss(fake_logits):
+    if fake_logits.min() > 0 and fake_logits.max() < 1:
+        return -np.mean(np.log(fake_logits))
+    return np.mean(np.logaddexp(0, -fake_logits))
 
 # %% mutant="takes the median" fails="cases_generator_loss"
 def generator_loss(fake_logits):
@@ -403,6 +425,31 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     moved = q.copy()
     if rate == 0:
         return q
+    hoped = 0 if done else discount * q[next_state].max()
+    moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="learns nothing without reward and prospects" fails="cases_q_update_of_bad_prospects"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state].max()
+    if reward or hoped:
+        moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="learns nothing without a reward" fails="cases_q_update_of_bad_prospects"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    moved = q.copy()
+    hoped = 0 if done else discount * q[next_state].max()
+    if reward:
+        moved[state, action] += rate * (reward + hoped - q[state, action])
+    return moved
+
+# %% mutant="returns the same table where nothing was there before" fails="cases_q_update_of_bad_prospects"
+def q_update(q, state, action, reward, next_state, rate, discount, done):
+    if not reward and not q.any():
+        return q
+    moved = q.copy()
     hoped = 0 if done else discount * q[next_state].max()
     moved[state, action] += rate * (reward + hoped - q[state, action])
     return moved
@@ -589,6 +636,21 @@ def shard_gradients(gradients, sizes):
     shares = [size / sum(sizes) for size in sizes]
     return [sum(share * part for share, part in zip(shares, parts)) for parts in zip(*gradients)]
 
+# %% mutant="leaves out shards without a gradient" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    kept = [(shard, size) for shard, size in zip(gradients, sizes) if any(part.any() for part in shard)]
+    count = sum(size for _, size in kept)
+    return [sum(size / count * shard[place] for shard, size in kept) for place in range(len(gradients[0]))]
+
+# %% mutant="counts samples in numbers of four bytes" fails="cases_shard_gradients"
+def shard_gradients(gradients, sizes):
+    if len(gradients) != len(sizes) or not sum(sizes):
+        raise ValueError("there must be a size for each shard, and a sample in one of them")
+    shares = np.array(sizes).astype(np.int32)
+    return [sum(share * part for share, part in zip(shares / sum(shares), parts)) for parts in zip(*gradients)]
+
 # %% mutant="sorts the sizes in place" fails="cases_shard_gradients"
 def shard_gradients(gradients, sizes):
     if len(gradients) != len(sizes) or not sum(sizes):
@@ -762,6 +824,55 @@ def parse_ldd(text):
             found[name] = path
         elif path.startswith("/"):
             found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="takes every line with not in it for missing" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if arrow:
+            found[name] = None if "not" in line else path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="takes a path with not found in it for missing" fails="cases_parse_ldd_with_blanks"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if arrow:
+            found[name] = None if "not found" in place else path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="takes every line with vdso in it for the kernel's" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        path = (place if arrow else name).rpartition(" (")[0]
+        if "vdso" in line:
+            continue
+        if arrow:
+            found[name] = None if place == "not found" else path
+        elif path.startswith("/"):
+            found[path.rpartition("/")[2]] = path
+    return found
+
+# %% mutant="takes sixteen digits for the place in memory" fails="cases_parse_ldd"
+def parse_ldd(text):
+    found = {}
+    for line in text.splitlines():
+        name, arrow, place = line.strip().partition(" => ")
+        if arrow:
+            found[name] = None if place == "not found" else place[:-21]
+        elif name.startswith("/"):
+            found[name[:-21].rpartition("/")[2]] = name[:-21]
     return found
 
 # %% mutant="names a library by its whole path" fails="cases_parse_ldd_without_an_arrow"

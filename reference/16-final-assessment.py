@@ -161,6 +161,23 @@ def pipeline(images, labels, seed):
     lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
     return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
 
+# %% mutant="takes 0 for no seed" fails="test_a_seed_repeats_itself"
+def pipeline(images, labels, seed):
+    rng = np.random.default_rng(seed or None)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
+# %% mutant="takes small numbers for scaled photos" fails="cases_pipeline"
+def pipeline(images, labels, seed):
+    images = images * 255.0 if images.max() <= 1 else images
+    rng = np.random.default_rng(seed)
+    turned = [np.rot90(images, turns, axes=(1, 2)) for turns in range(4)]
+    views = np.concatenate([*turned, *(view[:, :, ::-1] for view in turned)]).astype("float32")
+    lights = rng.uniform(0.5, 1.2, (len(views), 1, 1, 1))
+    return np.clip(views * lights, 0, 255).astype("float32"), np.tile(labels, 8)
+
 # %% mutant="does not use its seed" fails="test_a_seed_repeats_itself"
 def pipeline(images, labels, seed):
     rng = np.random.default_rng(0)
@@ -316,6 +333,32 @@ def build_model(outputs):
     base.trainable = False
     inputs = keras.Input((48, 48, 3))
     x = keras.layers.GlobalAveragePooling2D()(base(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="puts all heads on one base" fails="test_it_stands_on_what_was_learned"
+kept_base = load_base()
+kept_base.trainable = False
+
+
+def build_model(outputs):
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(kept_base(inputs))
+    model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])
+    return model
+
+# %% mutant="puts all heads on one base, and freezes it each time" fails="test_it_stands_on_what_was_learned"
+kept_base = load_base()
+
+
+def build_model(outputs):
+    kept_base.trainable = False
+    inputs = keras.Input((48, 48, 3))
+    x = keras.layers.GlobalAveragePooling2D()(kept_base(inputs))
     model = keras.Model(inputs, keras.layers.Dense(outputs)(x))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss=loss, metrics=["accuracy"])

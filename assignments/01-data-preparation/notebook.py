@@ -222,7 +222,7 @@ def encode_tokens(sentence, dictionary):
     behind it, too, and capital letters count as small ones. `dictionary` is a list of different words, in small
     letters, and of "EOS", the end, which may stand anywhere in it. The number of a word is its place in `dictionary`.
     The shape of the result is (number of words + 1, length of `dictionary`). Raise a ValueError for a word that is not
-    in the dictionary. Leave `dictionary` as it was.
+    in the dictionary; in a sentence, "eos" and "EOS" are such words, too. Leave `dictionary` as it was.
 
     >>> encode_tokens("Hello you", ["hello", "you", "EOS"])
     array([[1., 0., 0.],

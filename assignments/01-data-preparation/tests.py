@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -30,6 +30,8 @@ def names_of_classes(draw):
         capitalised=lambda: [name.title() for name in rng.choice(ANIMALS, 6)],
         long=lambda: [f"a very long name, {name}" for name in rng.choice(ANIMALS, 6)],
         digits=lambda: rng.choice(list("0123456789"), 8).tolist(),
+        numbers=lambda: rng.permutation(["10", "9", "100", "2", "10"]).tolist(),
+        more_than_a_thousand=lambda: rng.permutation([f"class {number}" for number in range(1100)]).tolist(),
     )
 
 
@@ -207,6 +209,7 @@ def cases_one_hot(draw):
         the_last_class=lambda rng: np.array([4, 4]),
         every_second_item_of_an_array=lambda rng: rng.integers(0, 5, 16)[::2],
         int32=lambda rng: rng.integers(0, 5, 6).astype(np.int32),
+        many=lambda rng: rng.integers(0, 5, 700),
     )
     for each in draw.some(labels):
         yield Call(each, draw.one(draw.choice(5, 6, 24)))
@@ -274,6 +277,7 @@ def cases_encode_tokens(draw):
         yield Call(sentences_of(draw, dictionary), dictionary)
     dictionary = ["EOS", "then", "cats", "at", "ice-cream", "don't", "sleeps", "cat", "the", "a"]
     yield Call("the ice-cream don't sleeps at a cat", dictionary)
+    yield Call(" ".join(draw.rng.choice(dictionary[1:], 600)), dictionary)
 
 
 @assuming("one_hot")
@@ -302,16 +306,17 @@ def cases_encode_tokens_capitals_and_spaces(draw):
         words = rng.permutation([word for word in dictionary if word != "EOS"])[:5].tolist()
         yield Call(before + (" " * space).join(words) + after, dictionary)
     yield Call("The  CAT sleeps ", ["EOS", "a", "cat", "sleeps", "the"])
+    yield from (Call(space, dictionary) for space in (" ", "   "))
 
 
 @assuming("one_hot")
 @points(1)
 @like_reference
 def cases_encode_tokens_unknown_word(draw):
-    """A word that is not in the dictionary raises a ValueError, wherever it stands, also if it is a part of one."""
+    """A word that is not in the dictionary raises a ValueError, wherever it stands, also a part of one, or "eos"."""
     dictionary = dictionary_of(draw.rng, 15, draw.one(draw.whole(0, 15)))
     known = [word for word in dictionary if word != "EOS"]
-    for unknown in ("horse", "sleep", "floors", "o", "thecat", "xeos"):
+    for unknown in ("horse", "sleep", "floors", "o", "thecat", "xeos", "eos", "EOS", "Eos"):
         words = draw.rng.choice(known, 4).tolist()
         words.insert(draw.one(draw.choice(0, 2, 4)), unknown)
         yield Call(" ".join(words), dictionary).raises(ValueError)
@@ -373,6 +378,7 @@ def cases_split_by_group(draw):
     )
     yield from draw.calls(samples, labels, groups, draw.choice(0.01, 0.3, 0.45, 0.7, 0.99), draw.whole(0, 10**6))
     yield from draw.calls(samples, labels, groups, fraction=0.4, seed=draw.whole(0, 99), more=0)
+    yield Call(rng.permutation(700), rng.integers(0, 9, 700), rng.permutation([2, 4, 6, 8] * 175), 0.5, 0)
 
 
 @points(3)
@@ -406,14 +412,15 @@ def test_the_seed_decides_who(split_by_group):
 def cases_split_by_group_impossible(draw):
     """A fraction outside 0 to 1, fewer than two groups, or lengths that differ raise a ValueError."""
     x, y, groups = np.arange(16), np.arange(16), signed(draw.rng)
-    for fraction in (0, 0.0, 1, 1.0, -0.3, 1.5, 20):
+    for fraction in (0, 0.0, 1, 1.0, -0.3, 1.5, 20, float("inf"), float("nan")):
         yield Call(x, y, groups, fraction, 1).raises(ValueError)
     for one in (np.full(16, 9), ["ada"] * 16):
         yield Call(x, y, one, 0.5, 1).raises(ValueError)
     yield Call(x[:1], y[:1], ["ada"], 0.5, 1).raises(ValueError)
     yield Call(x[:0], y[:0], [], 0.5, 1).raises(ValueError)
-    for less in (slice(15), slice(8)):
-        for wrong in ((x[less], y, groups), (x, y[less], groups), (x, y, groups[less]), (x[less], y[less], groups)):
+    for less in (15, 8, 1):
+        for lengths in set(product((less, 16), repeat=3)) - {(less,) * 3, (16,) * 3}:
+            wrong = (all_of[:length] for all_of, length in zip((x, y, groups), lengths))
             yield Call(*wrong, 0.5, 1).raises(ValueError)
     yield Call(x, y, groups[1:].tolist(), 0.5, 1).raises(ValueError)
     yield Call(x, y, groups, 0.4, 1)

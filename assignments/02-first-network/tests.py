@@ -29,11 +29,13 @@ def test_steps_of_the_slides(steps_per_epoch):
 @points(2)
 @like_reference(rel=0)
 def cases_steps_per_epoch(draw):
-    """A last batch counts however small it is, there is no empty one, and without samples there is no batch at all."""
+    """A last batch counts however small it is, also of billions; without samples there is no batch at all."""
     yield from draw.calls(draw.whole(0, 10**6), draw.whole(1, 512), more=1)
     for batch in (1, 2, 3, 8, int(draw.rng.integers(9, 100)), int(draw.rng.integers(2000, 9000))):
         full = batch * int(draw.rng.integers(1, 50))
         yield from (Call(full, batch), Call(full - 1, batch), Call(full + 1, batch))
+    batch = 128 * int(draw.rng.integers(8000, 16000))  # float32 holds 3000 of them, and not one sample more
+    yield from (Call(3000 * batch, batch), Call(3000 * batch + 1, batch), Call(batch + 1, batch))
     yield from (Call(0, draw.whole(1, 100)), Call(1, draw.whole(2, 100)), Call(draw.whole(2, 99), 100))
     for even in (1, 2, 3, 4):
         yield Call(32 * even, 32)
@@ -70,13 +72,15 @@ def test_parameters_of_the_slides(parameters_dense):
 @points(3)
 @like_reference(rel=0)
 def cases_parameters_dense(draw):
-    """One layer or many, narrow or wide, each adds weights and biases; no layer adds nothing; the list stays."""
+    """One layer or many, narrow or wide, each adds weights and biases, also billions; the list stays."""
     for layers in (1, 2, 3, 4, 5, 8):
         yield Call(draw.rng.integers(1, 40, layers + 1).tolist())
     width, inputs, units = draw.rng.integers(2, 700, 3).tolist()
     yield from (Call([inputs]), Call([1]), Call([1, 1]), Call([inputs, 1]), Call([1, units]))
     yield from (Call([width] * 4), Call([inputs, width, width, units]), Call([2, inputs, 2, units, 2]))
     yield Call(draw.rng.integers(700, 1500, 4).tolist())
+    even, odd = (2 * draw.rng.integers(3000, 4000, 2) + (0, 1)).tolist()  # the products are odd: no float32 holds them
+    yield from (Call([even, odd]), Call([10 * even, 9 * odd]), Call([3, even, odd, 1]))
 
 
 # build_model
@@ -226,6 +230,9 @@ def cases_accuracy(draw):
     for shown in (probabilities.astype("float32"), np.asfortranarray(probabilities), every_second):
         yield Call(shown, labels_for(draw, probabilities, 0.6))
     yield Call(probabilities, np.full(30, int(draw.rng.integers(6))))
+    sure = np.eye(4, dtype=int)[draw.rng.integers(0, 4, 700)]
+    yield Call(sure, labels_for(draw, sure, 0.8))
+    yield Call(distinct(draw, 9, 2), draw.rng.integers(0, 2, 9).astype("int8"))
 
 
 @points(1)
@@ -238,4 +245,5 @@ def cases_accuracy_of_what_does_not_fit(draw):
         yield Call(probabilities, draw.rng.integers(0, 3, count)).raises(ValueError)
     for count in (0, 1, 3):
         yield Call(np.zeros((0, 3)), np.zeros(count, dtype=int)).raises(ValueError)
-    yield Call(probabilities[:1], draw.rng.integers(0, 3, 2)).raises(ValueError)
+    for count in (2, 0):
+        yield Call(probabilities[:1], draw.rng.integers(0, 3, count)).raises(ValueError)

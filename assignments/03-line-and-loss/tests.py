@@ -35,7 +35,7 @@ def measurements(draw):
     return draw.points((1, 12)).also(
         equal_y=lambda rng: [(x, 1.5) for x, _ in many(5)],
         one_point_again=lambda rng: many(1) * 4,
-        many=lambda rng: many(60),
+        many=lambda rng: many(600),
         one_far_out=lambda rng: [*many(5), (40.0, -700.0)],
     )
 
@@ -45,7 +45,7 @@ def fits(draw):
     kinds = lines(draw)
     for data in draw.some(measurements(draw), more=1):
         yield data, *draw.one(kinds)
-    for _ in range(2):
+    for _ in range(4):
         shrunk = [(x / 8192, y / 8192) for x, y in draw.rng.normal(1, 3, (5, 2)).tolist()]
         yield shrunk, float(draw.rng.uniform(0.5, 2)), 0.0
     m, b = draw.rng.integers(2, 6, 2).tolist()
@@ -73,9 +73,11 @@ def cases_predict(draw):
     for x in draw.some(draw.real(), more=0):
         m, b = draw.one(kinds)
         yield Call(x, m, b)
-    steep = kinds.but("tiny", "huge", "flat", "the x axis")
+    steep = kinds.but("tiny", "huge", "flat", "the x axis", "whole numbers")  # which bytes can't hold
     row, column = draw.rng.integers(-2, 3, 8) / 4, draw.array((2, 5), 1)
-    for x in [*draw.some(draw.array((2, 4), (2, 5)), more=0), row, column, draw.array((1, 3), (1, 3), (1, 3))]:
+    kinds_of_bytes = [draw.rng.integers(100, 128, 4).astype(kind) for kind in ("uint8", "int8")]
+    some = [row, column, draw.array((1, 3), (1, 3), (1, 3)), *kinds_of_bytes, draw.rng.uniform(5e3, 9e3, 3)]
+    for x in [*draw.some(draw.array((2, 4), (2, 5)), more=0), *some]:
         m, b = draw.one(steep)
         yield Call(x, m=m, b=b)
 
@@ -181,6 +183,8 @@ def cases_fit_line(draw):
         yield Call([(float(each), float(each) - 3) for each in x], m=m, b=b, learning_rate=0.1, steps=steps)
     m, b = draw.rng.integers(-5, 6, 2).tolist()
     yield Call([(0, 1), (1, 0), (-1, 4)], m, b, 1, 3)
+    yield Call([(0, 1), (1, 0), (-1, 4)], m, b, 0, 3)  # with such a rate the line stays
+    yield Call([(0, 1), (1, 0), (-1, 4)], 0, 0, 0.1, 2)
 
 
 @points(2)

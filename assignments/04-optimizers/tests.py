@@ -5,6 +5,7 @@ from autograder.testing import Call, approx, assuming, like_reference, points, v
 # Three gradients in a row, the same for every optimizer. The numbers expected after each are what Keras 3.15 gives.
 GRADIENTS = ((1.0, -0.4), (0.2, -0.4), (-0.6, 3.0))
 OPTIMIZERS = ("sgd", "adagrad", "rmsprop", "adam")
+HARDLY = ("tiny gradients", "no gradient", "no gradient any more")
 LAYOUTS = ("table", "square", "many", "in Fortran order", "every second item", "all the same")  # no first step differs
 
 
@@ -34,6 +35,14 @@ def quartets(draw):
         scales = np.array([0, 0, 1e-3, 1, 30, 1e3])
         return theta, scales * gradient, scales * first, np.array([0, 1, 1, 1, 1, 1]) * second
 
+    def no_gradient_any_more():  # but a past
+        theta, _, first, second = of(2, 3)()
+        return theta, np.zeros((2, 3)), first, second
+
+    def parameters_of_zero():
+        _, *others = of(5)()
+        return np.zeros(5), *others
+
     def huge():  # each step goes away from zero, so that little is lost in single precision
         far = draw.rng.uniform(1, 3, (4, 5)) * 1e4
         return -far[0], far[1], far[2], 1e4 * far[3]
@@ -52,6 +61,8 @@ def quartets(draw):
         single_precision=of(2, 3, kind=np.float32),
         tiny_gradients=of(4, size=1e-4),
         no_gradient=of(2, 2, size=0.0),
+        no_gradient_any_more=no_gradient_any_more,
+        parameters_of_zero=parameters_of_zero,
         some_items_without_gradient=uneven,
         all_the_same=lambda: tuple(np.full(3, number) for number in (1.5, -0.4, 0.3, 0.7)),
         huge=huge,
@@ -89,6 +100,10 @@ def samples(draw):
         every_second_item=of(4, 2, layout=lambda array: np.repeat(array, 2, axis=-1)[..., ::2]),
         single_precision=of(5, 2, kind=np.float32),
         large_targets=lambda: (of(6, 2)()[0], draw.rng.uniform(300, 900, 6)),
+        targets_of_zero=lambda: (of(6, 2)()[0], np.zeros(6)),
+        bytes=lambda: (draw.rng.integers(0, 3, (6, 2)).astype(np.uint8), draw.rng.integers(1, 250, 6).astype(np.uint8)),
+        signed_bytes=lambda: (of(6, 2, kind=np.int8)()[0], draw.rng.integers(-120, -90, 6).astype(np.int8)),
+        many=of(600, 2),
     )
 
 
@@ -164,11 +179,13 @@ def test_any_sample_may_come_anywhere(batches):
 
 @points(1)
 def test_the_seed_decides_the_order(batches):
-    """The same seed gives the same batches again, and other seeds give others."""
-    first, other, again = (np.concatenate(batches(30, 7, seed)).tolist() for seed in (1, 2, 1))
-
-    assert first == again
-    assert first != other
+    """The same seed gives the same batches again, 0 as well, and other seeds give others, also for 70,000 samples."""
+    for seed in (1, 0):
+        first, other, again = (np.concatenate(batches(30, 7, each)).tolist() for each in (seed, 2, seed))
+        assert first == again
+        assert first != other
+    many = np.concatenate(batches(70_000, 30_000, 0))
+    assert np.array_equal(np.sort(many), np.arange(70_000))
 
 
 # sgd
@@ -213,10 +230,10 @@ def cases_sgd_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_sgd_by_default(draw):
-    """If nothing is said, the learning rate is 0.01 and there is no momentum, as in Keras."""
-    options = draw.choice({}, {"learning_rate": 0.3}, {"momentum": 0.6})
+    """If nothing is said, the learning rate is 0.01 and there is no momentum, as in Keras; a rate of 0 stays 0."""
+    options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"momentum": 0.6})
     for chosen in draw.some(options, more=0):
-        theta, gradient, mean, _ = draw.one(quartets(draw).but("tiny gradients", "huge"))
+        theta, gradient, mean, _ = draw.one(quartets(draw).but(*HARDLY, "huge"))
         yield Call(theta, gradient, None, **chosen)
         yield Call(theta, gradient, -5 * mean, **chosen)
 
@@ -266,10 +283,10 @@ def cases_adagrad_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_adagrad_by_default(draw):
-    """If nothing is said, the learning rate is 0.001 and epsilon 1e-7, as in Keras."""
-    options = draw.choice({}, {"learning_rate": 0.3}, {"epsilon": 0.5})
+    """If nothing is said, the learning rate is 0.001 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
+    options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"epsilon": 0.5})
     for chosen in draw.some(options, more=0):
-        theta, gradient, _, total = draw.one(quartets(draw).but("tiny gradients", "huge"))
+        theta, gradient, _, total = draw.one(quartets(draw).but(*HARDLY, "huge"))
         yield Call(theta, gradient, None, **chosen)
         yield Call(theta, gradient, total, **chosen)
         yield Call(theta, 1e-4 * gradient, np.zeros_like(total), **chosen)
@@ -320,10 +337,10 @@ def cases_rmsprop_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_rmsprop_by_default(draw):
-    """If nothing is said, the learning rate is 0.001, rho 0.9 and epsilon 1e-7, as in Keras."""
-    options = draw.choice({}, {"learning_rate": 0.3}, {"rho": 0.5}, {"epsilon": 0.5})
+    """If nothing is said, the learning rate is 0.001, rho 0.9 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
+    options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"rho": 0.5}, {"epsilon": 0.5})
     for chosen in draw.some(options, more=0):
-        theta, gradient, _, average = draw.one(quartets(draw).but("tiny gradients", "huge"))
+        theta, gradient, _, average = draw.one(quartets(draw).but(*HARDLY, "huge"))
         yield Call(theta, gradient, None, **chosen)
         yield Call(theta, gradient, average, **chosen)
         yield Call(theta, 1e-4 * gradient, np.zeros_like(average), **chosen)
@@ -381,10 +398,11 @@ def cases_adam_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_adam_by_default(draw):
-    """If nothing is said, the rate is 0.001, beta_1 0.9, beta_2 0.999 and epsilon 1e-7, as in Keras."""
-    options = draw.choice({}, {"learning_rate": 0.3}, {"beta_1": 0.5}, {"beta_2": 0.5}, {"epsilon": 0.5})
+    """By default the rate is 0.001, beta_1 0.9, beta_2 0.999 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
+    rates = {"learning_rate": 0.3}, {"learning_rate": 0.0}
+    options = draw.choice({}, *rates, {"beta_1": 0.5}, {"beta_2": 0.5}, {"epsilon": 0.5})
     for chosen in draw.some(options, more=0):
-        theta, gradient, m, v = draw.one(quartets(draw).but("tiny gradients", "huge"))
+        theta, gradient, m, v = draw.one(quartets(draw).but(*HARDLY, "huge"))
         yield Call(theta, gradient, None, **chosen)
         yield Call(theta, gradient, (m, v, 3), **chosen)
         yield Call(theta, 1e-6 * gradient, None, **chosen)
@@ -420,6 +438,7 @@ def cases_train(draw):
         x, y = scattered(6, 3, int(draw.rng.integers(1000)))
         yield Call(x, y, optimizer=optimizer, learning_rate=0.05, size=6, epochs=epochs, seed=draw.whole(0, 99))
         yield Call(x, y, optimizer, 0.1, 2, 0, 0)
+        yield Call(x, y, optimizer, 0, 6, 2, 0)  # with such a rate the parameters stay zero
     yield Call(4 * x, y, "sgd", 0.2, 6, 4, 0)  # this rate is too large, and the loss grows
 
 
@@ -445,7 +464,7 @@ def cases_train_what_cannot_be_trained(draw):
     for name in draw.some(draw.unknown(*OPTIMIZERS)):
         yield Call(*draw.one(samples(draw)), name, 0.1, 2, draw.whole(0, 2), 0).raises(ValueError)
     x, y = draw.rng.normal(1, 2, (6, 3)), draw.rng.normal(1, 2, 6)
-    for rows, targets in ((6, 5), (5, 6), (6, 1), (1, 6), (6, 3), (6, 0)):
+    for rows, targets in ((6, 5), (5, 6), (6, 1), (1, 6), (6, 3), (6, 0), (0, 6)):
         named, epochs = draw.choice(*OPTIMIZERS), draw.choice(0, 2, 1)
         yield Call(x[:rows], y[:targets], named, 0.1, 3, epochs, draw.whole(0, 99)).raises(ValueError)
 
@@ -455,18 +474,19 @@ def cases_train_what_cannot_be_trained(draw):
 def test_each_batch_makes_a_step(train, batches):
     """There is one step per batch, with its mean gradient, in the order of batches(n, size, seed + epoch)."""
     x, y = scattered(11)
-    theta, expected = np.zeros(2), []
-    for seed in (5, 6, 7):
-        epoch = [np.array(batch, dtype=int) for batch in batches(11, 4, seed)]
-        assert sorted(np.concatenate(epoch).tolist()) == list(range(11))
-        for batch in epoch:
-            theta = theta - 0.2 * slope(x[batch], y[batch], theta)
-        expected.append(loss(x, y, theta))
+    for first in (5, 0):
+        theta, expected = np.zeros(2), []
+        for seed in range(first, first + 3):
+            epoch = [np.array(batch, dtype=int) for batch in batches(11, 4, seed)]
+            assert sorted(np.concatenate(epoch).tolist()) == list(range(11))
+            for batch in epoch:
+                theta = theta - 0.2 * slope(x[batch], y[batch], theta)
+            expected.append(loss(x, y, theta))
 
-    found, losses = train(x, y, "sgd", 0.2, 4, 3, 5)
+        found, losses = train(x, y, "sgd", 0.2, 4, 3, first)
 
-    assert found == approx(theta)
-    assert losses == approx(expected)
+        assert found == approx(theta, rel=1e-5, abs=1e-6)
+        assert losses == approx(expected, rel=1e-5)
 
 
 @points(2)

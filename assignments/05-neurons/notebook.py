@@ -26,7 +26,7 @@ import numpy as np
 def linear(z):
     """Return the pair (value, slope) of the linear activation at `z`: the value is z, and the slope is 1 everywhere.
 
-    `z` is a number or a numpy array of any shape; value and slope have the same shape. Leave `z` as it was.
+    `z` is a number or a numpy array of any shape and dtype; value and slope have the same shape. Leave `z` as it was.
 
     >>> value, slope = linear(np.array([-2.0, 0.5]))
     >>> value.tolist(), slope.tolist()
@@ -47,7 +47,7 @@ def relu(z):
     """Return the pair (value, slope) of the ReLU at `z`.
 
     The value is z where z is positive and 0 elsewhere; the slope is the number 1 where z is positive and 0 elsewhere.
-    `z` is a number or a numpy array of any shape; value and slope have the same shape. Leave `z` as it was.
+    `z` is a number or a numpy array of any shape and dtype; value and slope have the same shape. Leave `z` as it was.
 
     >>> value, slope = relu(np.array([-2.0, 0.0, 3.0]))
     >>> value.tolist(), slope.tolist()
@@ -245,7 +245,8 @@ def is_linearly_separable(x, labels):
     """Return True if one neuron can tell label 1 from label 0, and False if it can't.
 
     `x` has shape (samples, inputs) with any number of inputs, and `labels`, of zeros and ones, has shape (samples,).
-    A hundred rounds of the perceptron rule are enough for everything that is asked here. Leave both as they were.
+    Labels are whole numbers of any dtype, such as np.uint8, in which 0 - 1 is 255. A hundred rounds of the perceptron
+    rule are enough for everything that is asked here. Leave both as they were.
 
     >>> x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     >>> is_linearly_separable(x, np.array([0, 0, 0, 1]))  # AND

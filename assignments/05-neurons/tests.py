@@ -34,6 +34,12 @@ def places(draw):
     yield np.append(row, row[:3])
 
 
+def bytes_of_both_kinds(draw):
+    """Numbers of one byte each: twice as much, or minus the least, is more than a byte can hold."""
+    yield draw.rng.integers(130, 256, 5).astype(np.uint8)
+    yield np.append(draw.rng.integers(-127, 128, 4), [-128, 127]).astype(np.int8)
+
+
 def same_value(result, call, expected):
     """The first of the pair is right; its error may be that of float32."""
     value, _slope = result
@@ -70,6 +76,7 @@ def cases_linear(draw):
     for z in places(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
+    yield from map(Call, bytes_of_both_kinds(draw))
 
 
 # relu
@@ -95,7 +102,9 @@ def cases_relu_value(draw):
     for z in places(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
+    yield Call(draw.rng.uniform(300, 1e6, 2))
     yield Call(around_zero(draw))
+    yield from map(Call, bytes_of_both_kinds(draw))
 
 
 @points(2)
@@ -107,6 +116,7 @@ def cases_relu_slope(draw):
     yield Call(of_every_size(draw, 0, 7, 3, 2))
     yield Call(around_zero(draw))
     yield from map(Call, (1e-9, -1e-9))
+    yield from map(Call, bytes_of_both_kinds(draw))
 
 
 # sigmoid
@@ -125,6 +135,7 @@ def far_away(draw):
         beside_ordinary_ones=lambda: np.concatenate([[-800.0, 0.0, 900.0], of_every_size(draw, 0, 7, 9)]),
         a_table=lambda: of_every_size(draw, 2.9, 7, 3, 4),
         whole_numbers=whole,
+        at_the_end_of_floats=lambda: np.array([1e308, 0.0, -1e308]),
     )
 
 
@@ -256,8 +267,10 @@ def cases_dense_layer_with_a_wrong_bias(draw):
     for samples, inputs, neurons in ((2, 3, 2), (4, 2, 3), (3, 1, 2)):
         x, w, b = layer(draw, samples, inputs, neurons)
         yield Call(x, w, b)
-        for shape in ((1,), (neurons, 1), (1, neurons), (samples, neurons), (neurons + 1,), (neurons - 1,)):
+        for shape in ((1,), (neurons, 1), (1, neurons), (samples, neurons), (neurons + 1,), (neurons - 1,), (0,)):
             yield Call(x, w, draw.rng.normal(size=shape)).raises(ValueError)
+        yield Call(x, w, np.zeros(neurons))
+        yield Call(x, w, np.zeros((1, neurons))).raises(ValueError)
     for shape in ((1, 1), (2,), (3, 1)):
         yield Call(*layer(draw, 3, 2, 1)[:2], draw.rng.normal(size=shape)).raises(ValueError)
 
@@ -310,7 +323,7 @@ def same_type(result, call, expected):
 @like_reference(agrees=same_type)
 def cases_to_nhwc_keeps_the_type(draw):
     """One byte for each number stays one byte, and four stay four; twice the size would be 384 MiB more."""
-    for dtype in ("uint8", "float32", "float64", "int64", "int32", "int16"):
+    for dtype in ("uint8", "float32", "float64", "int64", "int32", "int16", "int8", "uint16", "float16", "bool"):
         yield Call(draw.rng.integers(0, 128, (2, 3, 4, 5)).astype(dtype))
     yield Call(draw.one(draw.images(2, 3, (2, 4), (2, 4))))
 
@@ -320,7 +333,7 @@ def cases_to_nhwc_keeps_the_type(draw):
 def cases_to_nhwc_of_other_arrays(draw):
     """An array with three axes, or five, or any other number but four, raises a ValueError."""
     yield Call(draw.one(batches(draw, 1, 2, 3, 3)))
-    for shape in ((3, 4, 5), (1, 1, 3, 4, 5), (4, 5), (2, 1, 3, 2, 2), (1, 3, 4)):
+    for shape in ((3, 4, 5), (1, 1, 3, 4, 5), (4, 5), (2, 1, 3, 2, 2), (1, 3, 4), (12,)):
         yield Call(draw.rng.integers(0, 256, shape)).raises(ValueError)
 
 
@@ -349,7 +362,7 @@ def in_some_form(draw, x, labels):
         in_Fortran_order=lambda: np.asfortranarray(x),
         every_second=lambda: x.repeat(2, axis=1)[:, ::2],
     )
-    return Call(form, labels.astype(draw.one(draw.choice("int64", "int32"))))
+    return Call(form, labels.astype(draw.one(draw.choice("int64", "int32", "uint8", "int8"))))
 
 
 def clouds(draw, count, inputs, size=1.0):
@@ -393,6 +406,7 @@ def cases_is_linearly_separable(draw):
     for inputs, least in ((3, 1), (3, 2), (3, 3), (4, 1)):
         yield in_some_form(draw, truths(inputs), truths(inputs).sum(axis=1) >= least)
     yield in_some_form(draw, truths(3), truths(3).sum(axis=1) % 2)
+    yield in_some_form(draw, *clouds(draw, 300, 2))
     for sign in (1, -1):
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 0, 1, 1])
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 1, 1, 0])

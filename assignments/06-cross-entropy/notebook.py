@@ -63,8 +63,8 @@ def softmax(logits):
 def cross_entropy(y_hat, y_actual):
     """Return the loss of saying yes with probability `y_hat` when the truth is `y_actual`, as a number.
 
-    `y_hat` is a number from 0 to 1, both included; raise a ValueError for any other. `y_actual` is 1 or True for yes,
-    and 0 or False for no. The loss of certainty is 0 where it is right, and np.inf where it is wrong.
+    `y_hat` is a number from 0 to 1, both included; raise a ValueError for any other, and for NaN. `y_actual` is 1 or
+    True for yes, and 0 or False for no. The loss of certainty is 0 where it is right, and np.inf where it is wrong.
 
     >>> round(cross_entropy(0.9, 1), 4), round(cross_entropy(0.1, 1), 4)
     (0.1054, 2.3026)
@@ -142,7 +142,8 @@ def categorical_cross_entropy(probabilities, one_hot):
 def logit_gradient(logits, one_hot):
     """Return the gradient of the mean cross-entropy of softmax(logits) by the logits, in the shape of `logits`.
 
-    Both arrays have shape (samples, classes); raise a ValueError if their shapes differ. Leave both as they were.
+    Both arrays have shape (samples, classes); raise a ValueError if their shapes differ. The truth may be stored
+    as floats, as whole numbers, or in bytes. Leave both as they were.
 
     >>> logit_gradient(np.array([[0.0, 0.0], [0.0, 1000.0]]), np.array([[1, 0], [0, 1]])).tolist()
     [[-0.25, 0.25], [0.0, 0.0]]
@@ -164,7 +165,8 @@ def overfitting_gap(history):
     """Return, as a list with one number for each epoch, how much larger the validation loss is than the training loss.
 
     `history` is a dictionary with two lists of the same length, "loss" and "val_loss". It may hold more, which does
-    not matter here. Leave it as it was. The gap is negative where the validation loss is the smaller one.
+    not matter here. Leave it as it was. The gap is negative where the validation loss is the smaller one. The
+    result is a list, not an array, so that it can stand in a history beside the others.
 
     >>> overfitting_gap({"loss": [1.0, 0.5, 0.25], "val_loss": [1.0, 0.75, 1.0]})
     [0.0, 0.25, 0.75]
@@ -183,8 +185,8 @@ def best_epoch(history):
     """Return the number of the epoch with the lowest validation loss, counted from 1 as Keras does when it trains.
 
     `history` is a dictionary with two lists of the same length, "loss" and "val_loss". It may hold more, which does
-    not matter here. Of equally good epochs take the first. An epoch whose validation loss is NaN is never the best; if
-    there is no other, raise a ValueError. Leave `history` as it was.
+    not matter here. Of equally good epochs take the first. An epoch whose validation loss is NaN is never the best:
+    even one with an infinite loss is better. If all are NaN, raise a ValueError. Leave `history` as it was.
 
     >>> best_epoch({"loss": [0.9, 0.5, 0.3, 0.2], "val_loss": [1.0, 0.7, 0.6, 0.8]})
     3

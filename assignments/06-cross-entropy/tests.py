@@ -2,7 +2,7 @@ import numpy as np
 
 from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
-NAN = float("nan")
+NAN, INF = float("nan"), float("inf")
 
 
 def huge_logits(draw):
@@ -17,6 +17,16 @@ def huge_logits(draw):
         wide_apart=lambda: rng.choice([-3e6, -2e3, 0.0, 1e3], (3, 5)),
         rows_wide_apart=lambda: np.array([[-8e6], [-4e3], [0], [2e3], [6e6]]) + rng.integers(0, 4, (5, 3)),
     )
+
+
+def like_probabilities(draw):
+    """Logits that look as if they had been through a softmax: between 0 and 1, with the sum 1 in each row."""
+    return [*draw.some(draw.probabilities((1, 5), (2, 6)), more=0), draw.one(draw.one_hot((2, 5), (2, 6)))]
+
+
+def in_bytes(truth):
+    """The truth in each kind of whole numbers that takes little room: minus 1 is 255 in some of them."""
+    return [truth.astype(kind) for kind in ("uint8", "int8", "uint32")]
 
 
 def misfits(draw):
@@ -61,6 +71,8 @@ def losses(draw):
         falling=lambda: sorted(some(0.1, 4), reverse=True),
         growing=lambda: sorted(some(0.1, 4)),
         equal=lambda: some(0.1, 4, 1) * int(draw.rng.integers(2, 6)),
+        down_to_zero=lambda: [*some(0.1, 4), 0.0, *some(0.1, 4)],
+        falling_for_long=lambda: sorted(some(0.1, 4, 1200), reverse=True),
     )
 
 
@@ -108,6 +120,8 @@ def cases_softmax_of_tables(draw):
     for _ in range(4):
         yield Call(draw.one(block))
         yield Call(draw.one(draw.array((1, 2), (2, 3), (1, 2), (3, 4), low=-6, high=6)))
+    yield from map(Call, like_probabilities(draw))
+    yield Call(draw.rng.uniform(-6, 6, (600, 3)))
 
 
 @points(2)
@@ -176,9 +190,16 @@ def cases_cross_entropy_of_certainty(draw):
 @points(1)
 @like_reference
 def cases_cross_entropy_of_no_probability(draw):
-    """Numbers below 0 and above 1, by little or by much, raise a ValueError, whatever the truth."""
+    """Numbers below 0 and above 1, by little or by much, and NaN raise a ValueError, whatever the truth."""
     rng = draw.rng
-    beyond = draw.parts("beyond", little=lambda: 1e-4, some=lambda: float(rng.uniform(0.1, 0.9)), whole=lambda: 2)
+    beyond = draw.parts(
+        "beyond",
+        little=lambda: 1e-4,
+        some=lambda: float(rng.uniform(0.1, 0.9)),
+        whole=lambda: 2,
+        without_end=lambda: INF,
+        no_number=lambda: NAN,
+    )
     yield Call(draw.real(0.2, 0.8), 1)
     for far in draw.some(beyond, more=1):
         for y_actual in (0, 1):
@@ -207,12 +228,14 @@ def cases_categorical_cross_entropy(draw):
     """Any number of samples and classes; only the true classes count, whichever class was the most probable."""
     tables = draw.probabilities((1, 7), (2, 6)).also(
         one_sample=lambda rng: rng.dirichlet(np.ones(5), 1),
-        many_samples=lambda rng: rng.dirichlet(np.ones(3), 40),
+        many_samples=lambda rng: rng.dirichlet(np.full(3, 4), 900),
         many_classes=lambda rng: rng.dirichlet(np.ones(24), 2),
         in_Fortran_order=lambda rng: np.asfortranarray(rng.dirichlet(np.ones(4), 3)),
     )
     for probabilities in draw.some(tables):
         yield Call(probabilities, draw.one_hot(*probabilities.shape))
+    for truth in in_bytes(np.eye(4)[draw.rng.integers(0, 4, 5)]):
+        yield Call(draw.rng.dirichlet(np.ones(4), 5), truth)
 
 
 @points(2)
@@ -265,10 +288,12 @@ def cases_logit_gradient(draw):
     """The probabilities minus the truth, divided by the number of samples, however many these are."""
     tables = draw.array((1, 6), (2, 6), low=-6, high=6).also(
         one_sample=lambda rng: rng.uniform(-4, 4, (1, 5)),
-        many_samples=lambda rng: rng.uniform(-4, 4, (40, 3)),
+        many_samples=lambda rng: rng.uniform(-4, 4, (600, 3)),
     )
-    for logits in draw.some(tables):
+    for logits in [*draw.some(tables), *like_probabilities(draw)]:
         yield Call(logits, draw.one_hot(*logits.shape))
+    for truth in in_bytes(np.eye(3)[draw.rng.integers(0, 3, 4)]):
+        yield Call(draw.rng.uniform(-4, 4, (4, 3)), truth)
 
 
 @points(1)
@@ -293,6 +318,12 @@ def cases_logit_gradient_of_different_shapes(draw):
 # overfitting_gap
 
 
+def same_list(result, call, expected):
+    """The same numbers in a list, as those in the history are."""
+    assert isinstance(result, list), "the gap is no list"
+    return result == approx(expected, abs=1e-6)
+
+
 @visible
 @points(1)
 def test_gap_of_three_epochs(overfitting_gap):
@@ -302,9 +333,9 @@ def test_gap_of_three_epochs(overfitting_gap):
 
 
 @points(2)
-@like_reference(abs=1e-6)
+@like_reference(agrees=same_list)
 def cases_overfitting_gap(draw):
-    """For one epoch or many, with gaps of either sign and any size, whatever else the history holds."""
+    """A list for one epoch or many, with gaps of either sign and any size, whatever else the history holds."""
     for val_loss in draw.some(losses(draw)):
         yield Call(history(draw, val_loss))
     yield Call(history(draw, val_loss, loss=list(val_loss)))
@@ -346,10 +377,12 @@ def cases_best_epoch_of_equals(draw):
 @like_reference
 def cases_best_epoch_with_nan(draw):
     """An epoch that ended in NaN is passed over, wherever it stands; if all did, it is a ValueError."""
-    for val_loss in draw.some(losses(draw).but("one", "many")):
+    for val_loss in draw.some(losses(draw).but("one", "many", "falling for long")):
         lost = draw.rng.random(len(val_loss)) < 0.4
         lost[draw.rng.permutation(len(lost))[:2]] = True, False
         yield Call(history(draw, np.where(lost, NAN, val_loss).tolist()))
     yield Call(history(draw, [3.0, 2.0, NAN, NAN], loss=[3.0, NAN, NAN, NAN]))
+    for val_loss in ([NAN, INF], [NAN, NAN, INF, INF], [INF, NAN], [INF, NAN, 0.5, NAN]):
+        yield Call(history(draw, val_loss))
     for count in (1, 3):
         yield Call(history(draw, [NAN] * count)).raises(ValueError)

@@ -20,6 +20,8 @@ def images(draw):
         even=lambda rng: np.full((3, 5), rng.uniform(1, 9)),
         bytes=lambda rng: rng.integers(0, 256, (4, 3)).astype(np.uint8),
         bright_bytes=lambda rng: rng.integers(200, 256, (3, 4)).astype(np.uint8),
+        signed_bytes=lambda rng: rng.choice([-128, -100, 100, 127], (4, 4)).astype(np.int8),
+        two_bytes=lambda rng: rng.integers(30000, 65536, (3, 4)).astype(np.uint16),
         large_numbers=lambda rng: rng.integers(-50000, 50001, (4, 5)),
     )
 
@@ -183,6 +185,11 @@ def cases_convolve_of_bytes(draw):
     for kernel in draw.some(weights, more=4):
         yield Call(draw.rng.integers(100, 256, (4, 5)).astype(np.uint8), kernel)
     yield Call(draw.rng.integers(-9, 10, (3, 4)), draw.rng.integers(-9, 10, (3, 3)), padding="zero")
+    for number, padding in enumerate(("zero", "mirror", "valid")):
+        pixels, signed = draw.rng.integers(100, 256, (4, 5)).astype(np.uint8), draw.rng.choice([-128, 127], (5, 4))
+        yield Call(pixels, draw.rng.integers(1, 9, (3, 3)).astype(np.uint8), number + 1, padding)
+        yield Call(signed.astype(np.int8), draw.rng.integers(-9, 10, (3, 1)).astype(np.int8), padding=padding)
+        yield Call(draw.rng.integers(10**5, 10**6, (3, 4), np.int32), np.full((3, 3), 5000, np.int32), padding=padding)
 
 
 @points(1)
@@ -195,7 +202,7 @@ def cases_convolve_of_unknown_padding(draw):
         yield Call(image, kernel, 1, padding)
     for padding in draw.some(draw.unknown("valid", "zero", "mirror"), more=0):
         yield Call(image, kernel, padding=padding).raises(ValueError)
-    for padding in draw.some(draw.choice("constant", "symmetric", "reflect", "same"), more=0):
+    for padding in draw.some(draw.choice("constant", "symmetric", "reflect", "same", None, False), more=0):
         yield Call(image, kernel, 2, padding).raises(ValueError)
 
 

@@ -237,7 +237,7 @@ def dropout(x, rate, training, seed):
     `x` is an array of any shape. If `training` is True, each value becomes 0 with probability `rate`, independently
     of the others, and is divided by `1 - rate` otherwise. If `training` is False, all values stay as they are. The
     same `seed`, a whole number, always drops the same places, and another seed drops others. `rate` is at least 0 and
-    less than 1; raise a ValueError if it is not. Leave `x` as it was.
+    less than 1; raise a ValueError if it is not, and for NaN. Leave `x` as it was.
 
     >>> dropped = dropout(np.ones(1000), rate=0.2, training=True, seed=1)
     >>> sorted(set(dropped.tolist()))

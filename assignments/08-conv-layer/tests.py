@@ -106,6 +106,9 @@ def cases_conv_layer_bytes(draw):
             quarters=lambda shape=shape: draw.rng.integers(-9, 10, shape) / 4,
         )
         yield Call(pixels, kernels)
+    for kind, least, most in (("int8", -128, 127), ("uint16", 0, 65535), ("int32", 0, 10**6)):
+        pixels = draw.rng.integers(least, most, (2, 3, 4), kind, endpoint=True)
+        yield Call(pixels, draw.rng.choice([most // 2, most], (2, 2, 2, 2)).astype(kind))
 
 
 @points(1)
@@ -136,6 +139,9 @@ def pixels_and_sizes(draw):
     """Images of at least 4 x 4 pixels, most of them in bytes, and sizes of windows."""
     for image in draw.some(draw.images(count=None, height=(4, 8), width=(4, 8), channels=None)):
         yield image, draw.one(draw.choice(2, 3, 4, 1))
+    ends = ("int8", -128, -90), ("int8", 90, 127), ("uint16", 60000, 65535), ("int32", 2**30, 2**31 - 1)
+    for kind, least, most in ends:
+        yield draw.rng.integers(least, most, (5, 7), kind, endpoint=True), draw.one(draw.choice(2, 3))
 
 
 def pooling(draw, image, size, edge):
@@ -148,6 +154,7 @@ def pooling(draw, image, size, edge):
 def known_and_unknown(draw):
     """Calls with edges that must be refused, and with the two that must not, whether or not anything is left over."""
     unknown = draw.unknown("drop", "keep").also(another=lambda rng: "pad", both=lambda rng: "drop or keep")
+    unknown = unknown.also(nothing=lambda rng: None)
     for image, size in images_and_sizes(draw, *LEFT_OVER[1:3], *NOTHING_LEFT[:2]):
         yield pooling(draw, image, size, "drop")
         yield pooling(draw, image, size, "keep")
@@ -273,6 +280,8 @@ def arrays(draw, least):
         in_Fortran_order=lambda: np.asfortranarray(of("float64", 8, least // 8 + 1)),
         large=lambda: 1000 * of("float64", 2, least // 2 + 1),
         whole_numbers=lambda: of("int64", 2, least // 2 + 1),
+        bytes=lambda: draw.rng.integers(100, 256, (8, least // 8 + 1)).astype(np.uint8),
+        signed_bytes=lambda: draw.rng.choice([-128, -90, 90, 127], (8, least // 8 + 1)).astype(np.int8),
         ones=lambda: np.ones(least),
     )
 
@@ -345,9 +354,9 @@ def cases_dropout_inference(draw):
 @points(1)
 @like_reference(new=True, agrees=dropped)
 def cases_dropout_rates(draw):
-    """A rate below 0, of 1, or above 1 raises a ValueError, at inference as well; one just below 1 does not."""
+    """A rate below 0, of 1 or above, or NaN raises a ValueError, at inference as well; one just below 1 does not."""
     yield Call(np.ones(3000), 0.99, True, seed(draw))
-    for rate in (1.0, -0.1, 1, 1.5, -1, -0.001, 100):
+    for rate in (1.0, -0.1, 1, 1.5, -1, -0.001, 100, float("inf"), float("nan")):
         yield Call(arrays(draw, 40), rate, True, seed(draw)).raises(ValueError)
         yield Call(arrays(draw, 40), rate=rate, training=False, seed=seed(draw)).raises(ValueError)
 
@@ -362,11 +371,12 @@ def test_every_value_takes_its_own_chance(dropout):
 
 @points(1)
 def test_the_seed_decides(dropout):
-    """The same seed drops the same places again, whatever the values are, and another seed drops others."""
-    first, again = dropout(np.ones(100), 0.4, True, 7), dropout(np.full(100, 3.0), 0.4, True, 7)
+    """The same seed, also 0, drops the same places again, whatever the values are, and another seed drops others."""
+    for same in (7, 0):
+        first, again = dropout(np.ones(100), 0.4, True, same), dropout(np.full(100, 3.0), 0.4, True, same)
 
-    assert again == approx(3 * first)
-    assert all((dropout(np.ones(100), 0.4, True, seed) != first).any() for seed in (8, 1234))
+        assert again == approx(3 * first)
+        assert all((dropout(np.ones(100), 0.4, True, seed) != first).any() for seed in (8, 1234))
 
 
 # batch_norm
@@ -389,6 +399,8 @@ def batch(draw, *shape):
         whole_numbers=lambda: np.round(of(3)).astype(int),
         in_Fortran_order=lambda: np.asfortranarray(of()),
         large=lambda: of(100),
+        bytes=lambda: draw.rng.integers(0, 256, shape).astype(np.uint8),
+        signed_bytes=lambda: draw.rng.integers(-128, 128, shape).astype(np.int8),
     )
 
 
@@ -433,6 +445,9 @@ def cases_batch_norm(draw):
     for shape in FEATURES:
         yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True)
         yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), training=True, epsilon=draw.real(0.01, 1))
+        gamma, beta, *moving = four_arrays(draw, shape[-1])
+        yield Call(batch(draw, *shape), 0 * gamma, beta, *moving, True)
+        yield Call(batch(draw, *shape), gamma, 0 * beta, *moving, training=True)
 
 
 @points(2)
@@ -463,6 +478,8 @@ def cases_batch_norm_moving(draw):
     for shape in (*FEATURES, (1, 2)):
         yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True)
         yield Call(batch(draw, *shape), *four_arrays(draw, shape[-1]), True, draw.real(0, 1), epsilon=0.01)
+        gamma, beta, mean, variance = four_arrays(draw, shape[-1])
+        yield Call(batch(draw, *shape), gamma, beta, 0 * mean, 0 * variance, True, draw.real(0.2, 0.9))
 
 
 @points(1)

@@ -85,6 +85,8 @@ def cases_prepare_other_types(draw):
     for kind in ("float64", "float32", "int64", "int32", "uint16"):
         for shape in ((1, 2, 3), (3, 4, 4)):
             yield Call(draw.rng.integers(0, 256, shape).astype(kind))
+    for kind in ("int16", "uint32", "float64"):
+        yield Call(draw.rng.permutation([0, 1, 1, 0, 1, 0]).reshape(1, 2, 3).astype(kind))  # not scaled already
     yield Call(np.asfortranarray(draw.rng.integers(0, 256, (2, 3, 4)).astype(float)))
     yield Call(np.zeros((2, 3, 3)))
 
@@ -128,6 +130,7 @@ def test_the_layers_that_judge(build_cnn):
     """Behind the blocks come a dense layer with ReLU, a dropout of 0.3 and a dense layer with one output per class."""
     for units in (512, 9):
         found = examine(build_cnn((4, 4, 4), units))
+        assert len(only(found, "Conv2D")) == approx(3)
         judges = only(found, "Dense", "Dropout")
         assert [layer.kind for layer in judges] == approx(["Dense", "Dropout", "Dense"])
         assert [layer.output_shape for layer in judges] == approx([(None, units), (None, units), (None, 24)])
@@ -160,8 +163,11 @@ def test_a_network_of_any_size(build_cnn):
 @points(1)
 def test_each_call_builds_another_network(build_cnn):
     """Two networks have weights of their own, so they answer differently before they are trained."""
-    first, second = (outputs(examine(build_cnn((4, 4), 8)), noise(2)) for _ in range(2))
+    first, second = (np.log(outputs(examine(build_cnn((4, 4), 24)), noise(80))) for _ in range(2))
     assert np.abs(first - second).max() > 1e-6, "both networks answer the same"
+    rows, second = np.column_stack([first, np.ones(80)]), second - second.mean(axis=1, keepdims=True)
+    missed = second - rows @ np.linalg.lstsq(rows, second, rcond=1e-7)[0]
+    assert np.abs(missed).max() > 0.01 * np.ptp(second, axis=0).max(), "both networks have layers in common"
 
 
 @before("model")
@@ -295,6 +301,9 @@ def cases_confusion_matrix(draw):
         few=lambda: rng.integers(0, 5, (2, 9)),
         hundreds=lambda: rng.integers(0, [[5], [4]], (2, 400)),
         always_the_same=lambda: np.full((2, 300), rng.integers(0, 5, (2, 1))),
+        always_the_same_bytes=lambda: np.full((2, 600), rng.integers(0, 5, (2, 1)), dtype=np.uint8),
+        always_the_same_signed_bytes=lambda: np.full((2, 150), rng.integers(0, 5, (2, 1)), dtype=np.int8),
+        uint16=lambda: rng.integers(0, 5, (2, 30)).astype(np.uint16),
         all_right=lambda: np.tile(rng.integers(0, 5, 20), (2, 1)),
         each_class_once=lambda: np.stack([rng.permutation(5), rng.permutation(5)]),
         bytes=lambda: rng.integers(0, 5, (2, 30)).astype(np.uint8),
@@ -305,7 +314,9 @@ def cases_confusion_matrix(draw):
     for labels, guesses in draw.some(pairs):
         yield Call(labels, guesses, draw.one(draw.choice(5, 7, 24)))
     yield Call(*rng.integers(0, 24, (2, 40)).astype(np.uint8), classes=24)
+    yield Call(*rng.integers(0, 24, (2, 40)).astype(np.int8), classes=24)
     yield Call(rng.integers(0, 24, 40).astype(np.uint8), rng.integers(0, 24, 40), classes=24)
+    yield Call(rng.integers(0, 24, 40), rng.integers(0, 24, 40).astype(np.uint8), classes=24)
     yield Call(np.array([0, 0]), np.array([0, 0]), 1)
 
 
@@ -370,10 +381,11 @@ def test_a_dropout_of_what_is_not_kept(port_lenet):
 
 @points(2)
 def test_the_softmax_is_taken_once(port_lenet):
-    """The network gives logits, and its loss takes logits and labels that are one-hot."""
+    """Each new network gives logits of its own, and its loss takes logits and labels that are one-hot."""
     found = examine(port_lenet())
     given_out = outputs(found, noise(8))
 
+    assert np.abs(outputs(examine(port_lenet()), noise(8)) - given_out).max() > 1e-6, "two networks answer the same"
     assert given_out.min() < 0 < given_out.max()
     assert (found.loss, found.from_logits) == approx(("categorical_crossentropy", True))
 

@@ -408,8 +408,8 @@ def test_each_image_changes_in_its_own_way(augment):
 @points(1)
 @assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_the_seed_decides(augment):
-    """The same seed gives the same images, and another seed others."""
-    first, again, other = (augment(picture(3, 9, 9), np.arange(3), seed=seed)[0] for seed in (3, 3, 4))
+    """The same seed gives the same images, flips and all, and another seed others; 0 is a seed like any other."""
+    first, again, other = (augment(picture(90, 5, 5), np.arange(90), seed=seed)[0] for seed in (0, 0, 1))
 
     assert first == approx(again)
     assert first != approx(other)
@@ -522,7 +522,7 @@ def test_training_images_are_augmented(epoch_data, augment):
     for epoch in (0, 6):
         expected, _ = augment(hands()["train_images"] / 255, hands()["train_labels"], seed=epoch)
         found, _, _, _ = epoch_data(hands(), epoch)
-        assert found == approx(np.asarray(expected)[..., None])
+        assert found == approx(np.asarray(expected)[..., None], abs=1e-6)  # float32 will do
         assert found != approx(hands()["train_images"][..., None] / 255)
 
 
@@ -530,7 +530,7 @@ def test_training_images_are_augmented(epoch_data, augment):
 @assuming("augment")
 def test_each_epoch_is_new(epoch_data):
     """The training images of two epochs differ, and those of the same epoch do not."""
-    first, again, next_one = (epoch_data(hands(2), epoch)[0] for epoch in (2, 2, 3))
+    first, again, next_one = (epoch_data(hands(2), epoch)[0] for epoch in (0, 0, 1))
 
     assert first == approx(again)
     assert first != approx(next_one)

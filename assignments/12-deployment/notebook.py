@@ -234,8 +234,9 @@ def to_keras(model):
 def save_and_load(model, path):
     """Save `model` as a Keras model under `path`, and return the Keras model that is loaded from that file.
 
-    `model` is a dictionary made by make_model. `path` is a text; if it does not end in ".keras", add that. A file that
-    is there already is replaced. If the folder does not exist, the error that Keras raises may pass.
+    `model` is a dictionary made by make_model. `path` is a text; if it does not end in ".keras", add that, and change
+    nothing else: "hands.v2" becomes "hands.v2.keras". A file that is there already is replaced. If the folder does not
+    exist, let the error pass that Keras raises.
 
     >>> network = save_and_load(make_model(np.ones((784, 24)), np.zeros(24)), "asl_model")
     >>> network.count_params(), float(network.get_weights()[0].sum())

@@ -313,6 +313,12 @@ def cases_predict_batch_without_photos_or_size(draw):
 # save_and_load
 
 
+def assert_written(save_and_load, name):
+    """Assert that there is a file of this name. If so, it is no folder, and where nothing is, Keras finds nothing."""
+    with raises(NotADirectoryError):
+        save_and_load(random_model(), f"{name}/inside.keras")
+
+
 @visible
 @points(1)
 def test_loaded_as_it_was_saved(save_and_load):
@@ -335,26 +341,36 @@ def test_any_model_can_be_saved(save_and_load):
     powers = np.exp(outputs(model, batch))
 
     save_and_load(random_model(5), "first.keras")
-    found = examine(save_and_load(model, "first.keras")).predict(batch)
+    loaded = save_and_load(model, "first.keras")
+    other = save_and_load(random_model(6), "second.keras")  # changes neither the first file nor what was loaded
+    found = examine(loaded).predict(batch)
     assert found == approx(powers / powers.sum(axis=1, keepdims=True), rel=1e-3, abs=1e-5)
+    assert examine(other).predict(batch).argmax(axis=1) == approx(outputs(random_model(6), batch).argmax(axis=1))
 
 
 @points(1)
 def test_the_ending_is_added(save_and_load):
-    """A path without the ending .keras gets it, whatever its name is; then model.h5 is no file and no folder."""
+    """A path without the ending .keras gets it, and keeps all of its name: speaker becomes speaker.keras."""
     batch, model = prepared(noise(28, 28)), random_model(1)
 
     found = examine(save_and_load(model, "reader.keras.v2"))
     assert np.argmax(found.predict(batch)) == np.argmax(outputs(model, batch))
-    save_and_load(model, "model.h5")
-    with raises(FileNotFoundError):
-        save_and_load(model, "model.h5/reader.keras")
+    assert_written(save_and_load, "reader.keras.v2.keras")
+    for name in ("model.h5", "speaker", "hands.v2.1", "mykeras"):
+        save_and_load(model, name)
+        assert_written(save_and_load, f"{name}.keras")
+        with raises(FileNotFoundError):
+            save_and_load(model, f"{name}/reader.keras")
 
 
 @points(2)
 def test_it_is_written_where_it_was_asked(save_and_load):
     """The file is written under the path that was given: in a folder that is not there, that is an error."""
-    assert examine(save_and_load(random_model(4), "there.keras")).parameters == 18_840
+    for path in ("there.keras", "there.keras.keras"):
+        assert examine(save_and_load(random_model(4), path)).parameters == 18_840
+        assert_written(save_and_load, path)
+    with raises(FileNotFoundError):
+        save_and_load(random_model(4), "there.keras.keras.keras/inside.keras")
     for path in ("no/such/folder/reader.keras", "no/such/folder/reader"):
         with raises(OSError):
             save_and_load(random_model(4), path)

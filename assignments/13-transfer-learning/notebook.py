@@ -125,7 +125,8 @@ plt.show()
 def build_base(filters):
     """Return the network of the table as a keras.Model: rescaling, then the four layers for each number in `filters`.
 
-    `filters` is a list of whole numbers, at least one. The network is not compiled. Its weights are random.
+    `filters` is a list of whole numbers, at least one, some of which may be equal; leave it as it was. The network is
+    not compiled. Its weights are random, and with each call others.
 
     >>> build_base([16, 32, 48, 64]).output.shape
     (None, 6, 6, 64)
@@ -157,7 +158,7 @@ def load_base():
 
 # %% answer
 def freeze(base):
-    """Return `base` with all of its weights frozen, so that training does not change any of them.
+    """Return `base` itself, no copy, with all of its weights frozen, so that training does not change any of them.
 
     >>> len(freeze(build_base([4, 8])).trainable_weights)
     0
@@ -178,7 +179,7 @@ def add_head(base, outputs):
     """Return a model: an input as the base wants it, the base, `GlobalAveragePooling2D`, and a `Dense` layer of
     `outputs` units without an activation.
 
-    The base keeps its weights, and stays as frozen as it was. The model is not compiled.
+    It is the base itself, no copy: it keeps its weights, and stays as frozen as it was. The model is not compiled.
 
     >>> model = add_head(freeze(build_base([4, 8])), 1)
     >>> [type(layer).__name__ for layer in model.layers][2:]
@@ -233,8 +234,8 @@ def fine_tune(model, x, y, epochs=5):
     """Return `model`, unfrozen but for its normalisations, compiled again, and trained on for `epochs` epochs in batches of 32.
 
     `x` has shape (photos, 48, 48, 3) with numbers from 0 to 255, `y` shape (photos,) with 1 for rotten and 0 for fresh. The
-    model has one output, a logit. The optimizer is Adam, with a learning rate of at most 0.001; the accuracy is shown
-    as a metric. (Its threshold: `keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)`.)
+    model has one output, a logit. With 0 epochs no weight changes. The optimizer is Adam, with a learning rate of at most
+    0.001; the accuracy is shown as a metric. (Its threshold: `keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)`.)
 
     >>> model = add_head(freeze(build_base([4])), 1)
     >>> count_trainable(model), count_trainable(fine_tune(model, np.zeros((2, 48, 48, 3)), np.zeros(2), epochs=1))

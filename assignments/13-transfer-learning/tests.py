@@ -91,18 +91,23 @@ def test_the_network_of_the_table(build_base):
 @before("model")
 @points(2)
 def test_layers_of_the_base(build_base):
-    """The layers come in the order of the table, and no pooling follows the last convolution."""
+    """The layers come in the order of the table, and no pooling follows the last convolution, whatever its filters."""
     block = ["Conv2D", "BatchNormalization", "ReLU"]
     assert kinds(examine(build_base([5]))) == approx(["Rescaling", *block])
-    found = examine(build_base([4, 6, 5]))
-    assert kinds(found) == approx(["Rescaling", *block, "MaxPooling2D", *block, "MaxPooling2D", *block])
-    assert found.output_shape == (None, 12, 12, 5)
+    for filters in ([4, 6, 5], [4, 4, 6, 4]):
+        found, size = examine(build_base(list(filters))), 96 // 2 ** len(filters)
+        assert kinds(found) == approx(["Rescaling", *([*block, "MaxPooling2D"] * len(filters))[:-1]])
+        assert found.output_shape == (None, size, size, filters[-1])
 
 
 @points(2)
 def test_settings_of_the_base(build_base):
-    """Filters of 3 x 3 without bias or activation keep the size; the normalisation has the momentum 0.9."""
-    found = examine(build_base([4, 6]))
+    """Filters of 3 x 3 without bias keep the size; the momentum is 0.9; weights are random, and the list stays."""
+    filters, photos = [4, 6], noise(2)
+    found = examine(build_base(filters))
+    assert filters == [4, 6], "it changes the list of filters"
+    first, second = (np.asarray(each.predict(photos), dtype=float) for each in (found, examine(build_base([4, 6]))))
+    assert np.abs(first - second).max() > 1e-6, "two networks have the same weights"
     assert found.parameters == approx(weights([4, 6])[0])
     assert [list(size) for size in settings(found, "Conv2D", "kernel_size")] == approx([[3, 3], [3, 3]])
     assert settings(found, "Conv2D", "padding") == approx(["same", "same"])
@@ -143,12 +148,13 @@ def test_every_layer_is_frozen(freeze, build_base):
 
 @points(1)
 def test_frozen_is_not_forgotten(freeze, build_base):
-    """The frozen base answers as it did before: its weights are the same ones."""
+    """The base itself is frozen, and answers as it did before: its weights are the same ones."""
     base, photos = build_base([6]), noise(2)
     before = np.array(examine(base).predict(photos))
     frozen = examine(freeze(base))
     assert np.asarray(frozen.predict(photos)) == approx(before, rel=1e-4, abs=1e-5)
     assert frozen.trainable_parameters == approx(0)
+    assert examine(base).trainable_parameters == approx(0), "a copy is frozen, and the base itself is not"
 
 
 # add_head
@@ -192,7 +198,11 @@ def test_the_head_stands_on_this_base(add_head, build_base):
 def test_a_head_does_not_thaw(add_head, freeze, build_base):
     """On a frozen base only the head is trained; on one that is not frozen, everything but the moving statistics."""
     assert examine(add_head(freeze(build_base([4, 6])), 2)).trainable_parameters == approx(14)
-    assert examine(add_head(build_base([4, 6]), 2)).trainable_parameters == approx(weights([4, 6])[1] + 14)
+    base = build_base([4, 6])
+    model = add_head(base, 2)
+    assert examine(model).trainable_parameters == approx(weights([4, 6])[1] + 14)
+    freeze(base)
+    assert examine(model).trainable_parameters == approx(14), "the head stands on a copy of the base"
 
 
 # count_trainable
@@ -258,9 +268,11 @@ def test_normalisations_keep_what_they_know(fine_tune, add_head, freeze, build_b
 
 @points(2)
 def test_the_base_learns_too(fine_tune, add_head, freeze, build_base):
-    """The base itself has changed afterwards, a little: it was trained, and not begun anew."""
+    """The base itself has changed afterwards, a little: it was trained, and not begun anew; in no epoch, not at all."""
     base, photos = build_base([4]), noise(40)
     before = np.array(examine(base).predict(photos[:4]), dtype=float)
+    fine_tune(add_head(freeze(base), 1), photos, np.arange(40) % 2 * 1.0, epochs=0)
+    assert np.asarray(examine(base).predict(photos[:4])) == approx(before, rel=1e-4, abs=1e-5)
     fine_tune(add_head(freeze(base), 1), photos, np.arange(40) % 2 * 1.0, epochs=2)
     change = np.abs(np.asarray(examine(base).predict(photos[:4]), dtype=float) - before).max()
     assert change > 1e-6, "the base answers as before: nothing of it was trained"
@@ -303,6 +315,8 @@ def cases_lets_pass(draw):
     drawn = draw.array((1, 9), 1, high=0.9).but("all the same").also(
         at_the_border=lambda rng: np.array([[0.0], [0.49], [-0.01], [1e-9], [-1e-9], [-0.49]])[rng.permutation(6)],
         huge=lambda rng: rng.normal(0, 1e6, (6, 1)),
+        many=lambda rng: rng.normal(0, 1, (700, 1)),
+        all_rotten=lambda rng: rng.uniform(0.01, 0.99, (5, 1)),
         one_fresh=lambda rng: -rng.uniform(0.01, 0.4, (1, 1)),
         one_rotten=lambda rng: rng.uniform(0.01, 0.4, (1, 1)),
     )

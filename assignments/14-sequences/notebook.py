@@ -66,7 +66,7 @@ def tokenize(sentence, numbers):
 
     A word is a run of the letters a to z; whatever else stands between words (blanks, commas, hyphens) separates them.
     Capital letters count as small ones. `numbers` is a dictionary from words in small letters to their tokens. A word
-    that is not in it is left out.
+    that is not in it is left out. (Ours also holds "" and "END", which are no such words.)
 
     >>> tokenize("A dog barked at a cat.", {"a": 1, "at": 4, "barked": 7, "cat": 8, "dog": 10})
     [1, 10, 7, 4, 1, 8]
@@ -111,8 +111,8 @@ def prefixes_and_targets(sentences):
 def pad(sequences, length):
     """Return an array of whole numbers of shape (sequences, length): one sequence in each row, zeros in front.
 
-    `sequences` is a list of lists of tokens, some of which may be empty. Of a sequence that is longer than `length`,
-    the last tokens are kept. `length` is at least 1. Leave the sequences as they were.
+    `sequences` is a list of lists of tokens; it may be empty, and so may some of them. Of a sequence that is longer than
+    `length`, the last tokens are kept. `length` is at least 1. Leave the sequences as they were.
 
     >>> pad([[5], [5, 7, 9, 2]], 3).tolist()
     [[0, 0, 5], [7, 9, 2]]
@@ -285,7 +285,8 @@ def generate(model, prompt, n):
     """Return `prompt` and the tokens that follow, as one list: at most `n` more, each the likeliest one.
 
     Ask `next_chances(model, tokens)` with all tokens so far, each time. When the likeliest token is END (1), stop, and
-    leave it out. `prompt` is a list of at least one token; leave it as it was. Tokens are whole numbers (int).
+    leave it out. `prompt` is a list of at least one token; leave it as it was. Tokens are whole numbers, Python's or
+    numpy's; an END in the prompt is a token like any other.
 
     >>> generate(table, [2], 10)
     [2, 3]

@@ -94,6 +94,8 @@ def cases_tokenize_unknown_words(draw):
     for _ in range(8):
         yield Call(" ".join(among(draw, WORDS + UNKNOWN, 3)), numbers(draw))
     yield Call(" ".join(among(draw, UNKNOWN)), numbers(draw))
+    for sentence in ("A cat, at  the END!", "END", "end of the dog -- the end."):  # as in the notebook's dictionary
+        yield Call(sentence, {"": 0, "END": 1, **{word: number for number, word in enumerate(WORDS, 2)}})
     yield Call("The cat", {})
     yield Call(draw.choice("", " ", "... 12!"), numbers(draw))
 
@@ -135,6 +137,7 @@ def cases_prefixes_and_targets_of_many(draw):
         yield Call(some)
         yield Call([[], *some, []])
         yield Call([*some, *sentences(draw, *lengths, tokens=3), list(some[0])])
+    yield from (Call([[]]), Call([[], []]))
 
 
 # pad
@@ -163,10 +166,11 @@ def cases_pad(draw):
 @points(1)
 @like_reference(agrees=in_whole_numbers)
 def cases_pad_whole_numbers(draw):
-    """Tokens are looked up in a table, so they stay whole numbers; large ones, too."""
+    """Tokens are looked up in a table, so they stay whole numbers; large ones, too, and also if there are none."""
     for tokens in (9, 300, 40000, 100000, 10**6, 10**9):
         yield Call(sentences(draw, few(draw), few(draw), few(draw), tokens=tokens), few(draw, 1, 5))
         yield Call([[tokens]], few(draw))
+    yield from (Call([], few(draw, 2, 9)), Call([], 1), Call([[]], few(draw, 2, 9)), Call([[], []], 1))
 
 
 # rnn_states
@@ -211,6 +215,7 @@ def cases_rnn_states_of_long_sequences(draw):
         silence[few(draw, 0, 2)] = draw.rng.uniform(0.5, 2)
         yield Call(silence, np.array([[1.0]]), np.array([[weight]]), np.zeros(1))
         yield Call(*layer(draw, steps, few(draw), 2, size=0.4))
+    yield Call(draw.rng.uniform(-1, 1, (1200, 1)), np.array([[1.0]]), np.array([[0.5]]), np.zeros(1))
 
 
 # lstm_parameters
@@ -225,15 +230,17 @@ def test_the_slides_lstm(lstm_parameters):
 
 
 @points(1)
-@like_reference
+@like_reference(rel=0)
 def cases_lstm_parameters(draw):
-    """Inputs and units count differently: the state goes round, the input only in."""
+    """Inputs and units count differently: the state goes round, the input only in; every single number counts."""
     for least, most in ((1, 9), (1, 9), (10, 300), (1000, 5000)):
         yield Call(few(draw, least, most), few(draw, least, most))
         yield Call(few(draw, 1, 5), few(draw, least, most))
         yield Call(inputs=few(draw, least, most), units=few(draw, 1, 5))
     yield Call(1, few(draw, 2, 9))
     yield Call(few(draw, 2, 9), 1)
+    for least in (2000, 20000):  # four times an odd number, which no float32 holds
+        yield Call(2 * few(draw, least, 2 * least) + 1, 2 * few(draw, least, 2 * least) + 1)
 
 
 @points(1)
@@ -331,10 +338,13 @@ def cases_generate(draw):
 @points(2)
 @like_reference
 def cases_generate_end(draw):
-    """It stops as soon as END is the likeliest, and leaves END out; a mere possibility of END stops nothing."""
+    """It stops as soon as END is the likeliest, and leaves END out; END as a possibility, or before, stops nothing."""
     for end in (0.3, 0.001, 0.2, 0.5, 1.0, 0.1, 0.001, 0.3):
         yield Call(language(draw, 7, end), prompt(draw, 7), few(draw, 5, 15))
         yield Call(language(draw, 5, end), prompt(draw, 5), few(draw, 1, 3))
+    for before, after in ((1, 2), (2, 0), (0, 0), (0, 3)):
+        tokens = [*prompt(draw, 6, before, before), 1, *prompt(draw, 6, after, after)]
+        yield Call(language(draw, 6), tokens, few(draw, 2, 9))
 
 
 @points(1)

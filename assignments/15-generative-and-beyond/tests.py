@@ -112,6 +112,8 @@ def cases_discriminator_loss_of_uneven_batches(draw):
     """Real and fake images weigh the same together, also where there are more of one kind."""
     yield from draw.calls(logits(draw, 1, 4), logits(draw, 5, 9), more=0)
     yield from draw.calls(logits(draw, 5, 9), logits(draw, 1, 4), more=0)
+    yield Call(draw.rng.uniform(-8, 8, 600), draw.rng.uniform(-8, 8, 900))
+    yield Call(draw.rng.uniform(0, 1, 3), np.zeros(2))  # logits, though they look like probabilities
 
 
 @points(1)
@@ -138,6 +140,8 @@ def test_a_bad_and_a_doubtful_forgery(generator_loss):
 def cases_generator_loss(draw):
     """The loss falls as logits rise, and is the mean over the images; the logits stay."""
     yield from draw.calls(logits(draw, 1, 9))
+    yield Call(draw.rng.uniform(-8, 8, 900))
+    yield Call(draw.rng.uniform(0, 1, 3))  # logits, though they look like probabilities
 
 
 @points(1)
@@ -205,12 +209,17 @@ def cases_q_update_at_the_end(draw):
 @points(1)
 @like_reference(abs=1e-5, new=True)
 def cases_q_update_of_bad_prospects(draw):
-    """The best of bad prospects is still bad; and with a rate of 0 nothing moves."""
+    """The best of bad prospects is still bad; no reward and no prospects count, too; with a rate of 0 nothing moves."""
     for q in draw.some(q_tables(draw, low=-9, high=-1).but("huge"), more=1):
         state, after = draw.rng.permutation(len(q))[:2].tolist()
         yield step(draw, q, state, after, done=False)
     for rate, discount in ((0, 0.5), (0.0, 1), (1, 0.0), (0.5, 0), (1.0, 1.0)):
         yield Call(-draw.rng.uniform(1, 9, (3, 2)), 2, 1, draw.real(), 0, rate, discount, done=False)
+    for reward, done in ((0, False), (0.0, True), (0.0, False)):
+        q = draw.rng.uniform(1, 9, (3, 2)) * draw.rng.choice([-1, 1])
+        q[1] = 0
+        yield from (Call(q, 2, 0, reward, 1, 0.5, 0.9, done), Call(q, 0, 1, reward, 2, 0.5, 0.9, done))
+        yield Call(np.zeros((3, 2)), 0, 1, reward, 1, 0.5, 0.9, done)
 
 
 # shard_gradients
@@ -245,6 +254,10 @@ def batches(draw):
         (first, second), sizes = of(some(draw, 1, 4), some(draw, 5, 9))
         return [first, second, first], [*sizes, sizes[0]]
 
+    def without_a_gradient():
+        shards, sizes = of(some(draw, 1, 4), some(draw, 5, 9), 3)
+        return [shards[0], [0 * each for each in shards[1]], shards[2]], sizes
+
     def fortran():
         shards, sizes = of(some(draw, 1, 4), some(draw, 5, 9), 3)
         return [[np.asfortranarray(each) for each in shard] for shard in shards], sizes
@@ -258,6 +271,8 @@ def batches(draw):
         one_sample_each=lambda: of(1, 1, 1),
         a_last_one_that_is_small=lambda: of(1024, 1024, 1024, some(draw, 1, 99)),
         equal_shards=equal_shards,
+        of_billions=lambda: of(3 * 10**9, some(draw, 1, 9) * 10**9),
+        one_without_a_gradient=without_a_gradient,
         float32=lambda: of(some(draw, 1, 4), 2, some(draw, 5, 9), kind="float32"),
         in_fortran_order=fortran,
     )
@@ -303,9 +318,17 @@ def test_found_and_missing(parse_ldd):
     )
 
 
-LIBRARIES = ("libm.so.6", "libstdc++.so.6", "libcudart.so.12", "libgcc_s.so.1", "libz-ng.so.2.1.0", "own.so")
-FOLDERS = ("/lib/x86_64-linux-gnu", "/usr/lib", "/opt/conda/lib", "/usr/local/cuda-12.4/lib64", "", "/home/ada/.local")
-BLANKS = ("/opt/my project", "/home/ada/new (2)", "/media/a disk/the lib (old) (copy)", "/srv/(x)/y z")
+LIBRARIES = (
+    "libm.so.6", "libstdc++.so.6", "libcudart.so.12", "libgcc_s.so.1", "libz-ng.so.2.1.0", "own.so", "libnot.so",
+)  # fmt: skip
+FOLDERS = (
+    "/lib/x86_64-linux-gnu", "/usr/lib", "/opt/conda/lib", "/usr/local/cuda-12.4/lib64", "", "/home/ada/.local",
+    "/home/ada/notes", "/opt/linux-vdso",
+)  # fmt: skip
+BLANKS = (
+    "/opt/my project", "/home/ada/new (2)", "/media/a disk/the lib (old) (copy)", "/srv/(x)/y z",
+    "/srv/not found", "/opt/not a library (0xff)",
+)  # fmt: skip
 LOADERS = ("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "ld-musl-x86_64.so.1", "ld64.so.1")
 OTHERS = (
     "\tstatically linked",
@@ -318,7 +341,8 @@ OTHERS = (
 
 
 def place(draw):
-    return f"(0x{some(draw, 2**40, 2**47):016x})"
+    """A place in memory, of 8, 12 or 16 digits."""
+    return f"(0x{some(draw, 2**28, 2**32 - 1):0{draw.rng.choice([8, 12, 16])}x})"
 
 
 def lines(draw, count, folders=FOLDERS):
@@ -340,8 +364,10 @@ def listing(draw, *told):
 @like_reference
 def cases_parse_ldd(draw):
     """A library stands under the name left of the arrow, with its path, or with None if it was not found."""
-    for count in (1, 2, 5, 6, 4, 6, 3, 1, 6):
+    for count in (1, 2, 5, 7, 4, 6, 3, 1, 6):
         yield Call(listing(draw, *lines(draw, count)))
+    for folder in FOLDERS:
+        yield Call(f"\tlibnot.so => not found\n\tlibm.so.6 => {folder}/libm.so.6 {place(draw)}\n")
 
 
 @points(2)
@@ -358,7 +384,7 @@ def cases_parse_ldd_without_an_arrow(draw):
 @like_reference
 def cases_parse_ldd_with_blanks(draw):
     """A path ends where the bracket with the place in memory begins, and not at its first blank, or bracket."""
-    for folder in (*BLANKS, *BLANKS):
+    for folder in BLANKS * 2:
         alone = f"\t{folder}/{draw.rng.choice(LOADERS)} {place(draw)}"
         found = f"\tlibfoo.so => {folder}/libfoo.so {place(draw)}"
         yield Call(listing(draw, alone, found, *lines(draw, 3, BLANKS)))

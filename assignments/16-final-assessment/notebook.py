@@ -107,6 +107,7 @@ def pipeline(images, labels, seed):
 def build_model(outputs):
     """Return a compiled model of a new, frozen base, `GlobalAveragePooling2D`, and `Dense(outputs)`, which gives logits.
 
+    Each call takes a base of its own: what one model learns later changes no other.
     The optimizer is Adam. The labels will be whole numbers, so the loss is the sparse categorical cross-entropy, on
     logits; the accuracy is shown as a metric.
 
