@@ -398,7 +398,7 @@ def batch(draw, *shape):
         float32=lambda: of().astype("float32"),
         whole_numbers=lambda: np.round(of(3)).astype(int),
         in_Fortran_order=lambda: np.asfortranarray(of()),
-        large=lambda: of(100),
+        large=lambda: np.round(of(100)),
         bytes=lambda: draw.rng.integers(0, 256, shape).astype(np.uint8),
         signed_bytes=lambda: draw.rng.integers(-128, 128, shape).astype(np.int8),
     )

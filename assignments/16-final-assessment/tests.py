@@ -182,7 +182,7 @@ def test_it_stands_on_what_was_learned(build_model):
     photos = given("fruit")["train_images"].astype("float32")
     found = [examine(build_model(64)) for _ in range(2)]
     first, second = (np.asarray(each.predict(photos), dtype=float) for each in found)
-    # Keras numbers layers: those of a new base have new names. Where the numbers began again, the heads' are alike, too.
+    # Keras numbers layers, so a new base has new names. Where the numbers began again, the heads have the same, too.
     bases, heads = ({each.layers[place].name for each in found} for place in (0, -1))
     assert len(bases) == 2 or len(heads) == 1, "both models stand on one base"
     rows = np.column_stack([first, np.ones(len(photos))])
