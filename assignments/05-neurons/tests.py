@@ -394,6 +394,7 @@ def cases_is_linearly_separable_truth_tables(draw):
     """Two inputs have sixteen truth tables. All are separable but XOR and its opposite, in whatever order."""
     for number in draw.rng.permutation(16).tolist():
         yield in_some_form(draw, CORNERS, [number >> place & 1 for place in range(4)])
+    yield Call(np.array(CORNERS), np.array([0, 1, 1, 1], dtype="uint8"))
 
 
 @points(5)
@@ -410,6 +411,7 @@ def cases_is_linearly_separable(draw):
     for sign in (1, -1):
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 0, 1, 1])
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 1, 1, 0])
+        yield Call(sign * np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([0, 0, 1, 1], dtype="uint8"))
 
 
 @points(1)
