@@ -741,6 +741,16 @@ def is_linearly_separable(x, labels):
             return True
     return False
 
+# %% mutant="is content with 99 of 100" fails="cases_is_linearly_separable"
+def is_linearly_separable(x, labels):
+    labels = labels.astype(int)
+    w, b = np.zeros(x.shape[1]), 0
+    for _ in range(100):
+        for sample, label in zip(x, labels):
+            error = label - (sample @ w + b > 0)
+            w, b = w + error * sample, b + error
+    return bool(np.mean((x @ w + b > 0) == labels) >= 0.99)
+
 # %% mutant="is content with three of four" fails="cases_is_linearly_separable"
 def is_linearly_separable(x, labels):
     w, b = np.zeros(x.shape[1]), 0

@@ -383,6 +383,13 @@ def intruded(draw, x, labels):
     return np.vstack([x, x[ends].mean(axis=0)]), np.append(labels, 1 - chosen)
 
 
+def one_of_hundred_wrong(draw):
+    """A hundred samples far from the border, and one upon it with either label: all but one can be right."""
+    labels = draw.rng.permutation(np.arange(100) % 2)
+    along, aside = (2 * labels - 1) * draw.rng.integers(5, 20, 100), draw.rng.integers(-1, 2, 100)
+    return np.vstack([np.stack([along, aside], axis=1), [[0, 0], [0, 0]]]), [*labels, 0, 1]
+
+
 def truths(inputs):
     """All samples of so many zeros and ones."""
     return np.stack(np.meshgrid(*[(0, 1)] * inputs), -1).reshape(-1, inputs)
@@ -408,6 +415,7 @@ def cases_is_linearly_separable(draw):
         yield in_some_form(draw, truths(inputs), truths(inputs).sum(axis=1) >= least)
     yield in_some_form(draw, truths(3), truths(3).sum(axis=1) % 2)
     yield in_some_form(draw, *clouds(draw, 300, 2))
+    yield in_some_form(draw, *one_of_hundred_wrong(draw))
     for sign in (1, -1):
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 0, 1, 1])
         yield in_some_form(draw, sign * np.array([[1.0], [2.0], [3.0], [4.0]]), [0, 1, 1, 0])

@@ -828,6 +828,8 @@ def cases_audit(draw):
     """A claim may be too large or too small by five per cent, unless told otherwise."""
     for _ in range(12):
         yield Call(table_of(draw, some(draw, 1, 2)))
+    for claims in ({"parameters": some(draw, 1, 99), "macs": 0}, {"parameters": 0, "macs": some(draw, 1, 99)}):
+        yield Call([{"name": "nothing to count", "spec": net(image(draw), RELU), **claims}])
 
 
 @points(2)
@@ -860,6 +862,8 @@ def cases_audit_without_claims(draw):
     yield Call([])
     for _ in range(10):
         yield Call(table_of(draw, some(draw, 1, 4), more=("nothing", "zero")))
+    silent, wrong = ({"name": "a", "spec": vgg16(), "parameters": each, "macs": each} for each in (None, 5))
+    yield from (Call([silent, wrong]), Call([wrong, silent, wrong]))
 
 
 @points(1)
