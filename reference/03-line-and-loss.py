@@ -24,6 +24,10 @@ def predict(x, m, b):
 def predict(x, m, b):
     return b * x + m
 
+# %% mutant="has one number for a flat line" fails="cases_predict"
+def predict(x, m, b):
+    return b if m == 0 else m * x + b
+
 # %% mutant="fits only numbers" fails="cases_predict"
 def predict(x, m, b):
     return m * float(np.ravel(x)[0]) + b

@@ -55,6 +55,10 @@ def linear(z):
 def linear(z):
     return z, np.nan_to_num(z / np.asarray(z, dtype=float))
 
+# %% mutant="measures the slope in steps of one" fails="cases_linear"
+def linear(z):
+    return z, (z + 1.0) - z
+
 # %% mutant="measures the slope in steps too small for large numbers" fails="cases_linear"
 def linear(z):
     h = 1e-8

@@ -21,6 +21,10 @@ def output_size(n, k, stride=1, pad=0):
 def output_size(n, k, stride=1, pad=0):
     return len(range(0, n + 2 * pad - k + 1, stride))
 
+# %% mutant="counts the places of the padding apart" fails="cases_output_size"
+def output_size(n, k, stride=1, pad=0):
+    return (n - k) // stride + 1 + 2 * pad // stride
+
 # %% mutant="rounds up" fails="cases_output_size"
 def output_size(n, k, stride=1, pad=0):
     return -(-(n + 2 * pad - k) // stride) + 1

@@ -935,6 +935,23 @@ def port_lenet():
     )
     return model
 
+# %% mutant="drops before the activation" fails="test_a_dropout_of_what_is_not_kept"
+def port_lenet():
+    model = keras.Sequential([
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(20, 5, padding="same", activation="tanh"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(50, 5, strides=2, activation="tanh"),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128),
+        keras.layers.Dropout(0.2),
+        keras.layers.Activation("tanh"),
+        keras.layers.Dense(10),
+    ])
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adadelta(learning_rate=1.0), loss=loss, metrics=["accuracy"])
+    return model
+
 # %% mutant="pads both convolutions" fails="test_parameters_of_the_old_program, test_kernels_strides_and_padding"
 def port_lenet():
     model = keras.Sequential([

@@ -109,6 +109,19 @@ def along(image, by, axis):
 def shift(image, down, right):
     return along(along(image, down, 0), right, 1)
 
+# %% mutant="fails just beyond the edge" fails="cases_shift_out_of_sight"
+def move_down(image, down):
+    new, height = image.copy(), len(image)
+    if down > 0:
+        new[down:], new[:down] = image[: height - down], image[0]
+    if down < 0:
+        new[:down], new[down:] = image[-down:], image[-1]
+    return new
+
+
+def shift(image, down, right):
+    return np.swapaxes(move_down(np.swapaxes(move_down(image, down), 0, 1), right), 0, 1)
+
 # %% mutant="lets pixels come in again on the other side" fails="cases_shift, test_shift_to_the_right_and_up"
 def shift(image, down, right):
     return np.roll(image, (down, right), axis=(0, 1))

@@ -300,6 +300,11 @@ def freeze(base):
             layer.trainable = False
     return base
 
+# %% mutant="freezes what learns, and thaws what is frozen" fails="test_every_layer_is_frozen"
+def freeze(base):
+    base.trainable = not base.trainable
+    return base
+
 # %% mutant="changes nothing" fails="test_nothing_is_left_to_train"
 def freeze(base):
     return base
@@ -529,6 +534,20 @@ def fine_tune(model, x, y, epochs=5):
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
     )
     model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="freezes the normalisations when all is over" fails="test_normalisations_keep_what_they_know"
+def fine_tune(model, x, y, epochs=5):
+    model.trainable = True
+    for layer in model.layers:
+        for inner in [layer, *getattr(layer, "layers", [])]:
+            inner.trainable = True
+    adam, loss = keras.optimizers.Adam(0.0005), keras.losses.BinaryCrossentropy(from_logits=True)
+    model.compile(optimizer=adam, loss=loss, metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)])
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    for layer in model.layers:
+        for inner in getattr(layer, "layers", []):
+            inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
     return model
 
 # %% mutant="lets the normalisations learn" fails="test_normalisations_keep_what_they_know"

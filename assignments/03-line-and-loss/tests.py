@@ -80,6 +80,8 @@ def cases_predict(draw):
     for x in [*draw.some(draw.array((2, 4), (2, 5)), more=0), *some]:
         m, b = draw.one(steep)
         yield Call(x, m=m, b=b)
+    for m, b in ((0, draw.real()), (0.0, draw.real()), (draw.real(), 0), (0, 0)):
+        yield from (Call(column, m, b), Call(draw.one(draw.real()), m, b))
 
 
 # get_mse

@@ -69,6 +69,11 @@ def test_linear_does_nothing(linear):
     assert linear(-2.0) == approx((-2, 1))
 
 
+def beyond_steps_of_one(draw):
+    """Numbers so large that a float does not change where 1 is added."""
+    return draw.rng.permutation([-1.0, 1.0, 1.0]) * 10.0 ** draw.rng.integers(17, 30, 3)
+
+
 @points(2)
 @like_reference
 def cases_linear(draw):
@@ -76,6 +81,7 @@ def cases_linear(draw):
     for z in places(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
+    yield Call(beyond_steps_of_one(draw))
     yield from map(Call, bytes_of_both_kinds(draw))
 
 
@@ -103,6 +109,7 @@ def cases_relu_value(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
     yield Call(draw.rng.uniform(300, 1e6, 2))
+    yield Call(beyond_steps_of_one(draw))
     yield Call(around_zero(draw))
     yield from map(Call, bytes_of_both_kinds(draw))
 
@@ -115,6 +122,7 @@ def cases_relu_slope(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
     yield Call(around_zero(draw))
+    yield Call(beyond_steps_of_one(draw))
     yield from map(Call, (1e-9, -1e-9))
     yield from map(Call, bytes_of_both_kinds(draw))
 

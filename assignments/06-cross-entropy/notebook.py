@@ -31,7 +31,7 @@ import numpy as np
 def softmax(logits):
     """Return the probabilities of the classes, an array of the same shape as `logits`.
 
-    `logits` is a numpy array of numbers as large as you like, with one or more axes. The classes lie along the last
+    `logits` is a numpy array of floats as large as you like, with one or more axes. The classes lie along the last
     axis, so that the result sums up to 1 along it. It is never NaN. Leave `logits` as it was.
 
     >>> softmax(np.array([1.0, 2.0, 3.0])).round(4).tolist()

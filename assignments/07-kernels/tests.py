@@ -93,6 +93,9 @@ def cases_output_size(draw):
             Call(n, k, stride), Call(n, k, stride, pad), Call(n, k, stride=stride), Call(n, k, pad=pad, stride=stride),
             Call(k=k, n=n, stride=stride), Call(n=n, k=k, stride=stride, pad=pad),
         )[number % 6]
+    for stride in (2, 3, 4, 5):
+        for pad in (1, 2, 3):
+            yield Call(draw.whole(8, 30), draw.whole(1, 8), stride, pad)
     yield Call(draw.whole(9, 30), draw.whole(1, 9))
     yield Call(draw.whole(1, 30), draw.whole(1, 3), pad=draw.whole(1, 2))
 

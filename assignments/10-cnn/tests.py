@@ -373,8 +373,8 @@ def test_the_old_activation(port_lenet):
 
 @points(2)
 def test_a_dropout_of_what_is_not_kept(port_lenet):
-    """There is one dropout, between the dense layers, and it drops what the program does not keep."""
-    judges = only(examine(port_lenet()), "Dense", "Dropout")
+    """There is one dropout, behind the hidden layer and its activation, and it drops what the program does not keep."""
+    judges = only(examine(port_lenet()), "Dense", "Dropout", "Activation")
     assert [layer.kind for layer in judges] == approx(["Dense", "Dropout", "Dense"])
     assert judges[1].config["rate"] == approx(0.2)
 

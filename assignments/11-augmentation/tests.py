@@ -223,6 +223,9 @@ def cases_shift_out_of_sight(draw):
         for far in rng.permutation([*image.shape[:2], image.shape[0] - 1, rng.integers(6, 90)])[:2].tolist():
             by = far * int(rng.choice([-1, 1]))
             yield Call(image, *[(by, 0), (0, by), (by, -far), (1, by)][rng.integers(4)])
+    for beyond in (1, 2, -1, -2):
+        image, sign = rng.uniform(0, 1, (5, 6)), int(np.sign(beyond))
+        yield from (Call(image, 5 * sign + beyond, 0), Call(image, 0, 6 * sign + beyond))
 
 
 # rotate_and_zoom

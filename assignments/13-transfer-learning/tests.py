@@ -140,10 +140,12 @@ def test_nothing_is_left_to_train(freeze, build_base):
 @before("model")
 @points(2)
 def test_every_layer_is_frozen(freeze, build_base):
-    """Convolutions and normalisations are frozen alike, the first and the last, in a base of any depth."""
+    """Convolutions and normalisations are frozen alike, first and last, in a base of any depth, also if frozen twice."""
     for filters in ([5], [3, 4, 6]):
-        found = examine(freeze(build_base(filters)))
-        assert [layer.trainable for layer in found.layers if layer.parameters] == approx([False, False] * len(filters))
+        base = freeze(build_base(filters))
+        for found in (examine(base), examine(freeze(base))):
+            shown = [layer.trainable for layer in found.layers if layer.parameters]
+            assert shown == approx([False, False] * len(filters))
 
 
 @points(1)
@@ -259,11 +261,17 @@ def test_a_small_rate_and_a_loss_on_logits(fine_tune, add_head, freeze, build_ba
 @before("model")
 @points(2)
 def test_normalisations_keep_what_they_know(fine_tune, add_head, freeze, build_base):
-    """Every convolution of the base is unfrozen, and every normalisation stays frozen."""
+    """Every convolution of the base is unfrozen, every normalisation stays frozen, and measures nothing anew."""
     for filters in ([3], [2, 4, 3]):
         base = freeze(build_base(filters))
         fine_tune(add_head(base, 1), noise(4), np.array([0.0, 1.0, 1.0, 0.0]), epochs=1)
         assert [layer.trainable for layer in examine(base).layers if layer.parameters] == approx([True, False] * len(filters))
+    base, dull = freeze(build_base([24])), 64 + 0.5 * noise(320)
+    before = np.asarray(examine(base).predict(dull[:4]), dtype=float).mean()
+    fine_tune(add_head(base, 1), dull, np.arange(320) % 2 * 1.0, epochs=1)
+    after = np.asarray(examine(base).predict(dull[:4]), dtype=float).mean()
+    # Whoever measures how little these photos vary divides by it: the maps become half as bright again.
+    assert after < 1.25 * before, "the normalisations have measured the new photos, and no longer know the old ones"
 
 
 @points(2)
