@@ -105,7 +105,9 @@ class Expectations:
             raise self._fault(test, f"the right answer does not answer {call}: {error}") from None
         if drawn.rules.agrees is None and (changed := difference(cases[-1].value, cases[0].value, 0, 0)):
             raise self._fault(test, f"the right answer does not return the same twice: {changed}")
-        return replace(drawn, cases=tuple(cases))
+        known = replace(drawn, cases=tuple(cases))
+        known.__dict__["calls"] = drawn.calls  # the same ones, and already packed
+        return known
 
     def _expects(self, test: Test, case: Case, done: Done, rules: Rules) -> Case:
         """The case with what the right answer did, or TestFault if that can't be expected of anyone."""

@@ -10,7 +10,7 @@ from ..intake import handed_in
 from ..judge import Graded, Judge, Outcome, Status
 from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
-from .calibrating import doubts
+from .calibrating import doubts, read_record
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import SECRETS, Fairness
@@ -77,6 +77,8 @@ class _Prover:
         self.notebook, self.tests_file = str(assignment.notebook_file), str(assignment.tests_file)
         self.named = {name for mutant in assignment.mutants for name in mutant.fails}
         self.watched = Watched()
+        record = read_record(assignment) or {}
+        self.measured = {label for calibration in record.values() for label in calibration.mutants}
 
     def prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
@@ -186,6 +188,9 @@ class _Prover:
         for mutant in self.assignment.mutants:
             if self._needed(mutant) & self.trained:
                 continue
+            if self._is_calibrated(mutant):
+                catches |= set(mutant.fails)
+                continue
             self.progress(f"mutant: {mutant.label}")
             graded = self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
@@ -202,6 +207,14 @@ class _Prover:
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
                 fix = f"Add the mistake that it is meant to catch to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
+
+    def _is_calibrated(self, mutant: Mutant) -> bool:
+        """Whether a calibration that still holds has measured what this mutant reaches, and nothing else must catch it.
+
+        Then it needs no further training: `doubts` tells where it passed a gate.
+        """
+        gated = {test.name for test in self.assignment.tests if test.gates}
+        return set(mutant.fails) <= gated and mutant.label in self.measured
 
     def _tried(self, mutant: Mutant) -> Graded:
         """Grade the right answers with one mutant, by the tests that must catch it.

@@ -71,7 +71,7 @@ class Box:
     ) -> Generator[tuple[list[Output], str], None, None]:
         """Run cells, each given by source and count; for each its outputs, and the error that ended it, if any."""
         steps = [{"do": "cell", "source": source, "count": count} for source, count in cells]
-        with contextlib.closing(self._many(steps, [], patience)) as replies:
+        with contextlib.closing(self._many({"do": "many", "steps": steps}, len(steps), [], patience)) as replies:
             for reply, _ in replies:
                 outputs, error = reply.get("outputs"), reply.get("error")
                 if type(outputs) is not list or type(error) is not str:
@@ -91,8 +91,8 @@ class Box:
 
     def calls(self, name: str, calls: Calls, patience: Callable[[], float]) -> Generator[Reply, None, None]:
         """Call an answer with the arguments of each call; the requests cross at once."""
-        steps = [{"do": "call", "name": name, "arguments": tree, "new": calls.new} for tree in calls.trees]
-        with contextlib.closing(self._many(steps, calls.arrays, lambda number: patience())) as replies:
+        asked = {"do": "calls", "name": name, "new": calls.new}
+        with contextlib.closing(self._many(asked, len(calls), calls.arrays, lambda number: patience())) as replies:
             for reply, received in replies:
                 if reply.get("ok") is not True:
                     yield Reply(error=Raised(*error_in(reply)))
@@ -101,24 +101,24 @@ class Box:
                     yield Reply(value, changed, shares)
 
     def _many(
-        self, steps: Sequence[wire.Header], arrays: Sequence[wire.Array], patience: Callable[[int], float]
+        self, asked: wire.Header, steps: int, arrays: Sequence[wire.Array], patience: Callable[[int], float]
     ) -> Generator[tuple[wire.Header, list[wire.Array]], None, None]:
-        """Ask for many steps at once, and yield each reply. The first that does not come in time ends the rest.
+        """Ask for so many steps at once, and yield each reply. The first that does not come in time ends the rest.
 
         `patience` allows each step its seconds, by its number.
         """
-        request = self._request({"do": "many", "steps": list(steps)}, arrays, patience(0))
+        request = self._request(asked, arrays, patience(0))
         came, over = 0, False
         try:
             while not over:
                 request.wait(patience(came))
-                replies, over, late = self._together(request, len(steps) - came)
+                replies, over, late = self._together(request, steps - came)
                 for reply in replies:
                     came += 1
                     yield reply
                 if late is not None:
                     raise late
-                if over and came < len(steps):
+                if over and came < steps:
                     raise Ended("It was interrupted.")
         finally:
             if not over:  # what still comes must not be taken for something else

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from . import wire
 from .errors import Nonsense, Raised
-from .values import Tree, pack, unpack
+from .values import pack, unpack
 
 # Answers a box that calls what we stand in for: the result, and the arguments if they changed; or raises Raised.
 Asked = Callable[[list[Any], dict[str, Any]], tuple[object, object]]
@@ -27,12 +29,13 @@ class Reply:
 
 @dataclass(frozen=True)
 class Calls:
-    """Calls of an answer, ready to cross to any box: the arguments of each as a tree, and the arrays of all.
+    """Calls of an answer, ready to cross to any box, written down once for all of them.
 
-    `new` also asks whether a result shares anything with the arguments.
+    The last array holds the text of a tree for each call's arguments, the others are theirs. `new` also asks whether
+    a result shares anything with the arguments.
     """
 
-    trees: tuple[Tree, ...]
+    count: int
     arrays: tuple[wire.Array, ...]
     new: bool = False
 
@@ -40,11 +43,11 @@ class Calls:
     def packed(calls: Iterable[tuple[object, object]], *, new: bool = False) -> Calls:
         """Calls with these pairs of positional and named arguments."""
         arrays: list[wire.Array] = []
-        trees = tuple(pack(list(call), arrays=arrays)[0] for call in calls)
-        return Calls(trees, tuple(arrays), new)
+        trees = [pack(list(call), arrays=arrays)[0] for call in calls]
+        return Calls(len(trees), (*arrays, np.frombuffer(wire.text(trees), np.uint8)), new)
 
     def __len__(self) -> int:
-        return len(self.trees)
+        return self.count
 
 
 @dataclass

@@ -55,8 +55,7 @@ def send(
     # ascontiguousarray gives an array without dimensions one dimension, so the shape is taken first.
     plain = [(list(array.shape), np.ascontiguousarray(array)) for array in arrays]
     specs = [[array.dtype.str, shape] for shape, array in plain]
-    # Half a surrogate pair is not text and can be neither stored nor shown; it crosses as a question mark.
-    head = json.dumps({**header, "arrays": specs}, allow_nan=False, ensure_ascii=False).encode(errors="replace")
+    head = text({**header, "arrays": specs})
     body = sum(array.nbytes for _, array in plain)
     parts: list[bytes | memoryview] = [
         _PREFIX.pack(len(head), body) + head,
@@ -73,6 +72,11 @@ def send(
         raise TimedOut from None
     except OSError as error:
         raise Gone(str(error)) from None
+
+
+def text(tree: Any) -> bytes:
+    """A tree as it crosses. Half a surrogate pair, which is no text that can be stored, becomes a question mark."""
+    return json.dumps(tree, allow_nan=False, ensure_ascii=False).encode(errors="replace")
 
 
 def receive(

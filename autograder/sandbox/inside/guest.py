@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import socket
 import time
 from collections.abc import Callable
@@ -39,7 +40,7 @@ class Guest:
             try:
                 header, arrays = wire.receive(self.connection)
                 self.request = header["id"]
-                if header["do"] == "many":
+                if header["do"] in ("many", "calls"):
                     self._answer_many(header, arrays)
                     continue
                 reply, sent = self._answer(header, arrays)
@@ -76,7 +77,7 @@ class Guest:
 
     def _answer_many(self, header: wire.Header, arrays: list[wire.Array]) -> None:
         """Take one step after the other; an interruption ends them. Replies to quick calls cross together."""
-        steps, pending = header["steps"], _Pending()
+        steps, pending = _steps(header, arrays), _Pending()
         for number, step in enumerate(steps, 1):
             reply, sent = self._answer(step, arrays)
             last = reply.get("error") == "KeyboardInterrupt" or number == len(steps)
@@ -144,6 +145,14 @@ class Guest:
             return self.shell.user_ns[reference.name]
         except KeyError:
             raise Undefined(f"{reference.name} is not defined.") from None
+
+
+def _steps(header: wire.Header, arrays: list[wire.Array]) -> list[wire.Header]:
+    """The steps to take one after the other: many that are named, or calls of one answer."""
+    if header["do"] == "many":
+        return header["steps"]  # type: ignore[no-any-return]
+    call = {"do": "call", "name": header["name"], "new": header["new"]}
+    return [{**call, "arguments": tree} for tree in json.loads(arrays[-1].tobytes())]
 
 
 class _Pending:
