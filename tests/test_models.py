@@ -291,6 +291,51 @@ def test_a_configuration_that_is_not_of_keras_own_parts_does_not_pass(configurat
         look(configuration)
 
 
+def function(module: str, name: str) -> str:
+    return f'{{"class_name": "function", "module": "{module}", "config": "{name}", "registered_name": "{name}"}}'
+
+
+def layer(name: str, settings: str, module: str = "keras.layers") -> str:
+    return f'{{"class_name": "{name}", "module": "{module}", "config": {{{settings}}}, "registered_name": null}}'
+
+
+LAMBDA_OF_BYTES = (
+    '"function": {"class_name": "__lambda__", "config": {"code": "4wAAAAA=", "defaults": null, "closure": null}}'
+)
+# What published holes of Keras put into a model's file, each to have a function called, or a file read, as it is loaded.
+GADGETS = {
+    "CVE-2024-3660": layer("Lambda", LAMBDA_OF_BYTES),
+    "CVE-2025-1550": layer("Dense", f'"units": 1, "kernel_initializer": {function("subprocess", "Popen")}'),
+    "CVE-2025-8747": layer(
+        "Lambda", f'"function": {function("keras.utils", "get_file")}, "arguments": {{"fname": "x"}}'
+    ),
+    "CVE-2025-9906": layer(
+        "Dense", f'"units": 1, "activation": {function("keras.config", "enable_unsafe_deserialization")}'
+    ),
+    "CVE-2025-12058": layer("StringLookup", '"vocabulary": "/etc/passwd"'),
+    "CVE-2025-12060": function("keras.utils", "get_file"),
+    "CVE-2025-49655": layer("TorchModuleWrapper", '"module": {"buffer": "gASVAAAAAAAAAA=="}'),
+    "a saved model of TensorFlow": layer("TFSMLayer", '"filepath": "/tmp/model"'),
+    "a layer in a layer": layer("TimeDistributed", f'"layer": {layer("Lambda", LAMBDA_OF_BYTES)}'),
+    "a class of the system": layer("Popen", '"args": ["id"]', "subprocess"),
+    "a way in through an old name": layer("Sequential", '"layers": []', "keras.src.legacy.saving.legacy_h5_format"),
+}
+
+
+@pytest.mark.parametrize("gadget", GADGETS.values(), ids=GADGETS)
+def test_what_published_holes_of_keras_load_is_refused_before_it_is_loaded(
+    judge: Judge, topic: Assignment, gadget: str
+) -> None:
+    whole = f'{{"class_name": "Sequential", "module": "keras", "config": {{"layers": [{gadget}]}}}}'
+    forged = (
+        f"import json\nmodel = build_model()\nkeras.saving.serialize_keras_object = lambda it: json.loads({whole!r})\n"
+    )
+
+    outcome = graded(judge, topic, model=forged)["test_finds_the_largest"]
+
+    assert (outcome.score, outcome.status) == (0, Status.REFUSED)
+
+
 def test_every_layer_and_operation_of_this_keras_is_allowed_or_refused_with_a_reason() -> None:
     import importlib
     import inspect
