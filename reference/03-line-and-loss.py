@@ -261,6 +261,13 @@ def gradient(data, m, b):
     residuals = predict(x, m, b) - y
     return [2 * np.mean(residuals * x), 2 * np.mean(residuals)]
 
+# %% mutant="stops where the residuals add up to zero" fails="cases_gradient"
+def gradient(data, m, b):
+    residuals = [m * x + b - y for x, y in data]
+    if sum(residuals) == 0:
+        return 0.0, 0.0
+    return 2 * np.mean([r * x for r, (x, _) in zip(residuals, data)]), 2 * np.mean(residuals)
+
 # %% mutant="points downhill" fails="test_gradient_of_the_slide"
 def gradient(data, m, b):
     n = len(data)

@@ -156,6 +156,10 @@ def cases_gradient(draw):
     """On any data, with any line: one point, many, repeats, fractions, huge and tiny values, the best line."""
     for data, m, b in fits(draw):
         yield Call(data, m, b)
+    for residuals in ((3, -3), (1, 2, -3), (-4, 0, 4), (5, -1, -4)):  # which add up to zero
+        m, b = draw.rng.integers(-5, 6, 2).tolist()
+        x = draw.rng.permutation(np.arange(-9, 10))[: len(residuals)].tolist()
+        yield Call([(each, m * each + b - r) for each, r in zip(x, residuals)], m, b)
 
 
 # fit_line

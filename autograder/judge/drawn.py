@@ -7,7 +7,6 @@ expected. It runs once for each assignment and secret, in a box of its own witho
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..assignment import Assignment, Test
-from ..sandbox import ARRAYS_CAP, BODY_CAP, HEADER_CAP, BoxError, Calls, Opaque, pack
+from ..sandbox import ARRAYS_CAP, BODY_CAP, BoxError, Calls, Opaque
 from ..secret import Secret
 from ..testing import (
     Call,
@@ -59,7 +58,16 @@ class Drawn:
     def calls(self) -> Calls:
         """The calls, ready for any box: they are the same for every submission."""
         arguments = ((outgoing(list(case.positional)), outgoing(dict(case.named))) for case in self.cases)
-        return Calls.packed(arguments, new=self.rules.new)
+        try:
+            return Calls.packed(arguments, new=self.rules.new)
+        except Opaque as error:
+            raise Opaque(f"this can't be an argument: {error}; only plain values and arrays reach an answer.") from None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the calls can cross to a box in one frame."""
+        arrays = self.calls.arrays
+        return len(arrays) < ARRAYS_CAP - 100 and sum(array.nbytes for array in arrays) <= BODY_CAP
 
 
 class Expectations:
@@ -132,15 +140,16 @@ def draw(assignment: Assignment, test: Test, secret: Secret) -> Drawn:
         others = [OtherAnswer(name) for name in test.needs[1:]]
         with Grader(assignment.data.given, partial(assignment.data.hidden, secret=secret), {}):
             calls = [_resolved(drawing, call) for call in islice(function(drawing, *others), MOST_CALLS + 1)]
-        has_room = _has_room(calls)
+        rules = replace(getattr(function, "rules", Rules()), shares=test.shares)
+        drawn = Drawn((*calls, *calls[:1]), rules, dict(drawing.drawn))  # an answer must do the same again
+        has_room = drawn.has_room
     except Exception as error:  # the author's code may raise anything
         raise TestFault.at(_place(assignment, test, error), error) from error
     if not 1 <= len(calls) <= MOST_CALLS or not has_room:
         many = f"draws more than {MOST_CALLS} calls, or too large ones: they must cross at once."
         what = many if calls else "draws no call."
         raise TestFault.at(f"{assignment.tests_file}:{test.line}", f"{test.name} {what}")
-    rules = replace(getattr(function, "rules", Rules()), shares=test.shares)
-    return Drawn((*calls, calls[0]), rules, dict(drawing.drawn))  # an answer must do the same again
+    return drawn
 
 
 @dataclass(frozen=True)
@@ -190,19 +199,6 @@ def _resolved(drawing: Draw, call: object) -> Case:
     if not isinstance(call, Call):
         raise TypeError(f"yield Call(...), not {type(call).__name__}.")
     return Case(drawing.value(call.positional), drawing.value(dict(call.named)), call.errors)
-
-
-def _refuse(value: object) -> Any:
-    if isinstance(value, OtherAnswer):
-        return None
-    raise Opaque(f"a {type(value).__name__} can't be an argument: only plain values and arrays reach an answer.")
-
-
-def _has_room(cases: list[Case]) -> bool:
-    """Whether the calls can cross to a box in one frame."""
-    tree, arrays = pack([[list(case.positional), dict(case.named)] for case in cases], _refuse)
-    small = len(json.dumps(tree)) < HEADER_CAP // 2 and len(arrays) < ARRAYS_CAP - 100
-    return small and sum(array.nbytes for array in arrays) <= BODY_CAP
 
 
 def _plain(value: object) -> bool:

@@ -13,16 +13,14 @@ from ..sandbox import Limits
 from .calibrating import doubts, read_record
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
-from .fairness import SECRETS, Fairness
+from .fairness import BROKEN, MEND, SECRETS, Fairness
 from .findings import Finding, at_line
 from .pictures import undefined_without_pictures
 from .seen import Seen
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
-_BROKEN = ("NameError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 _QUICK_SECRETS = 2
-_MEND = "Correct the mutant, so that it makes the mistake that its name states."
 Progress = Callable[[str], None]
 
 
@@ -188,7 +186,7 @@ class _Prover:
         for mutant in self.assignment.mutants:
             if self._needed(mutant) & self.trained:
                 continue
-            if self._is_calibrated(mutant):
+            if self._is_calibrated(mutant) or self._is_drawn(mutant):
                 catches |= set(mutant.fails)
                 continue
             self.progress(f"mutant: {mutant.label}")
@@ -197,7 +195,7 @@ class _Prover:
             broken = _broken(mutant, graded)
             if broken:  # if it fails now, no test can take the credit
                 fault = f"{mutant.answer} that {mutant.label} does not even run: {broken}."
-                yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, _MEND)
+                yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, MEND)
                 continue
             caught = _failed(outcomes.values())
             catches |= caught
@@ -215,6 +213,13 @@ class _Prover:
         """
         gated = {test.name for test in self.assignment.tests if test.gates}
         return set(mutant.fails) <= gated and mutant.label in self.measured
+
+    def _is_drawn(self, mutant: Mutant) -> bool:
+        """Whether only drawn tests must catch this mutant: `Fairness` asks them all, under more than one secret."""
+        alone = mutant.answer not in self.assignment.variables
+        unnamed = [test for test in self._using(mutant) if test.name not in self.named]
+        drawn = {test.name for test in self.assignment.tests if test.drawn}
+        return alone and not unnamed and set(mutant.fails) <= drawn
 
     def _tried(self, mutant: Mutant) -> Graded:
         """Grade the right answers with one mutant, by the tests that must catch it.
@@ -246,9 +251,9 @@ class _Prover:
                 who = f"only {', '.join(sorted(caught))} did" if caught else "nothing did"
                 fault = f"{mutant.answer} that {mutant.label} is not caught by {name}; {who}."
                 yield Finding(where, fault, f"Sharpen {name} in {self.tests_file}, or name the test that catches it.")
-            elif outcomes[name].detail.startswith(_BROKEN):
+            elif outcomes[name].detail.startswith(BROKEN):
                 fault = f"{mutant.answer} that {mutant.label} does not even run: {outcomes[name].detail}."
-                yield Finding(where, fault, _MEND)
+                yield Finding(where, fault, MEND)
 
     def _constants(self) -> tuple[float, list[Finding]]:
         """The share of points that constant answers earn, with the best constant for each answer."""
