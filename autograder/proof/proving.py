@@ -10,13 +10,14 @@ from ..intake import handed_in
 from ..judge import Graded, Judge, Outcome, Status
 from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
-from .calibrating import doubts, read_record
+from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import BROKEN, MEND, SECRETS, Fairness
 from .findings import Finding, at_line
 from .pictures import undefined_without_pictures
 from .seen import Seen
+from .settled import settled_elsewhere
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
@@ -75,8 +76,6 @@ class _Prover:
         self.notebook, self.tests_file = str(assignment.notebook_file), str(assignment.tests_file)
         self.named = {name for mutant in assignment.mutants for name in mutant.fails}
         self.watched = Watched()
-        record = read_record(assignment) or {}
-        self.measured = {label for calibration in record.values() for label in calibration.mutants}
 
     def prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
@@ -183,10 +182,11 @@ class _Prover:
     def _mutants(self) -> Iterator[Finding]:
         """Every mutant is caught by the tests it names, and every test catches one."""
         catches: set[str] = set()
+        settled = settled_elsewhere(self.assignment)
         for mutant in self.assignment.mutants:
             if self._needed(mutant) & self.trained:
                 continue
-            if self._is_calibrated(mutant) or self._is_drawn(mutant):
+            if mutant in settled:
                 catches |= set(mutant.fails)
                 continue
             self.progress(f"mutant: {mutant.label}")
@@ -205,21 +205,6 @@ class _Prover:
                 fault = f"{test.name} catches no mutant, so nothing shows that it can fail."
                 fix = f"Add the mistake that it is meant to catch to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
-
-    def _is_calibrated(self, mutant: Mutant) -> bool:
-        """Whether a calibration that still holds has measured what this mutant reaches, and nothing else must catch it.
-
-        Then it needs no further training: `doubts` tells where it passed a gate.
-        """
-        gated = {test.name for test in self.assignment.tests if test.gates}
-        return set(mutant.fails) <= gated and mutant.label in self.measured
-
-    def _is_drawn(self, mutant: Mutant) -> bool:
-        """Whether only drawn tests must catch this mutant: `Fairness` asks them all, under more than one secret."""
-        alone = mutant.answer not in self.assignment.variables
-        unnamed = [test for test in self._using(mutant) if test.name not in self.named]
-        drawn = {test.name for test in self.assignment.tests if test.drawn}
-        return alone and not unnamed and set(mutant.fails) <= drawn
 
     def _tried(self, mutant: Mutant) -> Graded:
         """Grade the right answers with one mutant, by the tests that must catch it.
