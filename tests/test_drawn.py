@@ -469,6 +469,7 @@ def test_an_exemption_must_argue(tmp_path: Path) -> None:
         ("yield Call(numbers)\n", "yield Call(print)\n", "can't be an argument"),
         ("yield Call(numbers)\n", "yield Call(nunbers)\n", "nothing defines 'nunbers'|NameError"),
         ("yield Call([]).raises(ValueError)", "while True: yield Call([1])", "more than 400 calls"),
+        ("yield Call([]).raises(ValueError)", "yield Call(['word' * 700_000])", "they must cross at once"),
         ("yield Call([]).raises(ValueError)", "yield Call([])", "does not do what the test expects"),
         (
             "yield Call([]).raises(ValueError)",
@@ -540,6 +541,30 @@ def test_a_mutant_that_some_secret_lets_pass_is_found(judge: Judge, tmp_path: Pa
     assert any(
         "passes cases_mean with secret" in each or "is not caught by" in each
         for each in found_by_check(judge, tmp_path, TESTS, lucky)
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("def mean(numbers):\n    return nowhere(numbers)\n", "name 'nowhere' is not defined"),
+        ("nowhere\ndef mean(numbers):\n    return 0\n", "name 'nowhere' is not defined"),
+        ("def mean(numbers):\n    return 0\ndel mean\n", "mean is not defined"),
+    ],
+)
+def test_a_mutant_that_does_not_run_proves_nothing_about_drawn_tests(
+    judge: Judge, tmp_path: Path, source: str, why: str
+) -> None:
+    found = found_by_check(judge, tmp_path, TESTS, REFERENCE + f'# %% mutant="is lost" fails="cases_mean"\n{source}')
+
+    assert any("mean that is lost does not even run" in each and why in each for each in found), found
+
+
+def test_a_mutant_is_not_caught_by_a_drawn_test_that_assumes_its_answer_right(judge: Judge, tmp_path: Path) -> None:
+    rounded = '# %% mutant="rounds" fails="cases_centred"\ndef mean(numbers):\n    return 5\n'
+
+    assert any(
+        "mean that rounds is not caught" in each for each in found_by_check(judge, tmp_path, TESTS, REFERENCE + rounded)
     )
 
 

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable
 
 from ..errors import Signal
-from ..sandbox import Handle, Named, Raised, updated
+from ..sandbox import LEAVES, Handle, Named, Raised, updated
 from ..testing import Examined, OtherAnswer
 
 Examine = Callable[[Handle], Examined]
@@ -98,12 +98,9 @@ def _both(name: str, built_in: type[Exception]) -> type[StudentError]:
     return type(name, (StudentError, built_in), {"__init__": init, "__str__": show})
 
 
-_NUMBERS = frozenset({int, float, bool})
-
-
 def outgoing(value: object) -> object:
     """A test's arguments, with references in place of answers and remote objects."""
-    if type(value) in _NUMBERS:
+    if type(value) in LEAVES:
         return value
     if isinstance(value, Answer | OtherAnswer):
         return Named(value.__name__)

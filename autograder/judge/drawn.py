@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..assignment import Assignment, Test
-from ..sandbox import ARRAYS_CAP, BODY_CAP, BoxError, Calls, Opaque
+from ..sandbox import ARRAYS_CAP, BODY_CAP, HEADER_CAP, BoxError, Calls, Opaque
 from ..secret import Secret
 from ..testing import (
     Call,
@@ -48,26 +48,15 @@ Reference = Callable[[], AbstractContextManager[Session]]
 
 @dataclass(frozen=True)
 class Drawn:
-    """The cases of one test, and how results are compared; `parts` says how often each part of a domain was drawn."""
+    """The cases of one test, and how results are compared; `parts` says how often each part of a domain was drawn.
+
+    `calls` are those of the cases, ready for any box: they are the same for every submission.
+    """
 
     cases: tuple[Case, ...]
     rules: Rules
     parts: Mapping[tuple[str, str], int]
-
-    @cached_property
-    def calls(self) -> Calls:
-        """The calls, ready for any box: they are the same for every submission."""
-        arguments = ((outgoing(list(case.positional)), outgoing(dict(case.named))) for case in self.cases)
-        try:
-            return Calls.packed(arguments, new=self.rules.new)
-        except Opaque as error:
-            raise Opaque(f"this can't be an argument: {error}; only plain values and arrays reach an answer.") from None
-
-    @property
-    def has_room(self) -> bool:
-        """Whether the calls can cross to a box in one frame."""
-        arrays = self.calls.arrays
-        return len(arrays) < ARRAYS_CAP - 100 and sum(array.nbytes for array in arrays) <= BODY_CAP
+    calls: Calls
 
 
 class Expectations:
@@ -113,9 +102,7 @@ class Expectations:
             raise self._fault(test, f"the right answer does not answer {call}: {error}") from None
         if drawn.rules.agrees is None and (changed := difference(cases[-1].value, cases[0].value, 0, 0)):
             raise self._fault(test, f"the right answer does not return the same twice: {changed}")
-        known = replace(drawn, cases=tuple(cases))
-        known.__dict__["calls"] = drawn.calls  # the same ones, and already packed
-        return known
+        return replace(drawn, cases=tuple(cases))
 
     def _expects(self, test: Test, case: Case, done: Done, rules: Rules) -> Case:
         """The case with what the right answer did, or TestFault if that can't be expected of anyone."""
@@ -141,11 +128,11 @@ def draw(assignment: Assignment, test: Test, secret: Secret) -> Drawn:
         with Grader(assignment.data.given, partial(assignment.data.hidden, secret=secret), {}):
             calls = [_resolved(drawing, call) for call in islice(function(drawing, *others), MOST_CALLS + 1)]
         rules = replace(getattr(function, "rules", Rules()), shares=test.shares)
-        drawn = Drawn((*calls, *calls[:1]), rules, dict(drawing.drawn))  # an answer must do the same again
-        has_room = drawn.has_room
+        cases = (*calls, *calls[:1])  # an answer must do the same again
+        drawn = Drawn(cases, rules, dict(drawing.drawn), _packed(cases, new=rules.new))
     except Exception as error:  # the author's code may raise anything
         raise TestFault.at(_place(assignment, test, error), error) from error
-    if not 1 <= len(calls) <= MOST_CALLS or not has_room:
+    if not 1 <= len(calls) <= MOST_CALLS or not _has_room(drawn.calls):
         many = f"draws more than {MOST_CALLS} calls, or too large ones: they must cross at once."
         what = many if calls else "draws no call."
         raise TestFault.at(f"{assignment.tests_file}:{test.line}", f"{test.name} {what}")
@@ -199,6 +186,21 @@ def _resolved(drawing: Draw, call: object) -> Case:
     if not isinstance(call, Call):
         raise TypeError(f"yield Call(...), not {type(call).__name__}.")
     return Case(drawing.value(call.positional), drawing.value(dict(call.named)), call.errors)
+
+
+def _packed(cases: tuple[Case, ...], *, new: bool) -> Calls:
+    arguments = ((outgoing(list(case.positional)), outgoing(dict(case.named))) for case in cases)
+    try:
+        return Calls.packed(arguments, new=new)
+    except Opaque as error:
+        raise Opaque(f"this can't be an argument: {error}; only plain values and arrays reach an answer.") from None
+
+
+def _has_room(calls: Calls) -> bool:
+    """Whether the calls can cross to a box in one frame, and the arguments in the header of a frame back."""
+    *arrays, text = calls.arrays
+    small = text.nbytes < HEADER_CAP // 2 and len(arrays) < ARRAYS_CAP - 100
+    return small and sum(array.nbytes for array in arrays) <= BODY_CAP
 
 
 def _plain(value: object) -> bool:

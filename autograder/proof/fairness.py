@@ -12,13 +12,10 @@ from ..intake import handed_in
 from ..judge import Compared, Drawn, Expectations, Judge, Session, StudentError, compared
 from ..sandbox import BoxError, Limits
 from ..secret import Secret
-from .findings import Finding
+from .findings import BROKEN, Finding, not_running
 
 SECRETS = 100  # under which every right answer must pass
 FEW_SECRETS = 5  # under which every wrong one must fail
-MEND = "Correct the mutant, so that it makes the mistake that its name states."
-# The errors of code that does not run; what is not defined at all is not written, for a student.
-BROKEN = ("NameError", "NotImplementedError", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 _SLOW = 0.2  # of the time that a call is granted: slower machines and slower right answers must have room
 Parts = Counter[tuple[str, str, str]]  # how often each part of each domain was drawn, by test
 
@@ -106,13 +103,12 @@ class Fairness:
                 continue
             for number, drawn in enumerate(cases, 1):
                 found = self._compared(test, drawn[test], session)
-                where = f"{self.assignment.reference}:{mutant.line}"
                 if isinstance(found, str) and found.startswith(BROKEN):
-                    why = session.why_missing([mutant.answer]) or found
-                    yield Finding(where, f"{mutant.answer} that {mutant.label} does not even run: {why}.", MEND)
+                    yield not_running(self.assignment, mutant, session.why_missing([mutant.answer]) or found)
                     return
                 if isinstance(found, Compared) and found.first is None:
                     fault = f"{mutant.answer} that {mutant.label} passes {test.name} with secret {number}."
+                    where = f"{self.assignment.reference}:{mutant.line}"
                     yield Finding(where, fault, f"Draw what tells them apart more often, in {test.name}.")
                     break
 

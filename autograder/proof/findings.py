@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..assignment import Assignment, Mutant
+
+# The errors of code that does not run, and that of an answer whose cell does not define it.
+BROKEN = ("NameError", "Undefined", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -24,3 +29,10 @@ def at_line(path: Path, text: str) -> str:
         if line.startswith(text):
             return f"{path}:{number}"
     return str(path)
+
+
+def not_running(assignment: Assignment, mutant: Mutant, why: str) -> Finding:
+    """A mutant whose code does not even run, so that no test can take the credit for catching it."""
+    fault = f"{mutant.answer} that {mutant.label} does not even run: {why}."
+    fix = "Correct the mutant, so that it makes the mistake that its name states."
+    return Finding(f"{assignment.reference}:{mutant.line}", fault, fix)

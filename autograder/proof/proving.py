@@ -13,8 +13,8 @@ from ..sandbox import Limits
 from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
-from .fairness import BROKEN, MEND, SECRETS, Fairness
-from .findings import Finding, at_line
+from .fairness import SECRETS, Fairness
+from .findings import BROKEN, Finding, at_line, not_running
 from .pictures import undefined_without_pictures
 from .seen import Seen
 from .settled import settled_elsewhere
@@ -194,8 +194,7 @@ class _Prover:
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
             broken = _broken(mutant, graded)
             if broken:  # if it fails now, no test can take the credit
-                fault = f"{mutant.answer} that {mutant.label} does not even run: {broken}."
-                yield Finding(f"{self.assignment.reference}:{mutant.line}", fault, MEND)
+                yield not_running(self.assignment, mutant, broken)
                 continue
             caught = _failed(outcomes.values())
             catches |= caught
@@ -237,8 +236,7 @@ class _Prover:
                 fault = f"{mutant.answer} that {mutant.label} is not caught by {name}; {who}."
                 yield Finding(where, fault, f"Sharpen {name} in {self.tests_file}, or name the test that catches it.")
             elif outcomes[name].detail.startswith(BROKEN):
-                fault = f"{mutant.answer} that {mutant.label} does not even run: {outcomes[name].detail}."
-                yield Finding(where, fault, MEND)
+                yield not_running(self.assignment, mutant, outcomes[name].detail)
 
     def _constants(self) -> tuple[float, list[Finding]]:
         """The share of points that constant answers earn, with the best constant for each answer."""

@@ -8,7 +8,7 @@ from .calibrating import read_record
 
 def settled_elsewhere(assignment: Assignment) -> set[Mutant]:
     """The mutants that a calibration has measured, and those that drawn tests alone must catch."""
-    return {mutant for mutant in assignment.mutants if _is_drawn(assignment, mutant)} | _calibrated(assignment)
+    return _calibrated(assignment) | _drawn(assignment)
 
 
 def _calibrated(assignment: Assignment) -> set[Mutant]:
@@ -22,12 +22,18 @@ def _calibrated(assignment: Assignment) -> set[Mutant]:
     return {mutant for mutant in assignment.mutants if set(mutant.fails) <= gated and mutant.label in measured}
 
 
-def _is_drawn(assignment: Assignment, mutant: Mutant) -> bool:
-    """Whether only drawn tests must catch this mutant: `Fairness` asks them all, under more than one secret.
+def _drawn(assignment: Assignment) -> set[Mutant]:
+    """The mutants that only drawn tests of their own answer must catch: `Fairness` asks these, under several secrets.
 
-    Where a test of the answer is named by no mutant, it must still be seen to catch one.
+    A test of another answer may assume this one to be right, which only grading does. And where a test that uses the
+    answer is named by no mutant, any of them may be the one that it catches.
     """
-    named = {name for each in assignment.mutants for name in each.fails}
-    unnamed = [test for test in assignment.tests if mutant.answer in test.needs and test.name not in named]
-    drawn = {test.name for test in assignment.tests if test.drawn}
-    return mutant.answer not in assignment.variables and not unnamed and set(mutant.fails) <= drawn
+    named = {name for mutant in assignment.mutants for name in mutant.fails}
+    unnamed = {name for test in assignment.tests if test.name not in named for name in test.needs}
+    drawn = {(test.answer, test.name) for test in assignment.tests if test.drawn}
+    return {
+        mutant
+        for mutant in assignment.mutants
+        if mutant.answer not in assignment.variables | unnamed
+        and all((mutant.answer, name) in drawn for name in mutant.fails)
+    }

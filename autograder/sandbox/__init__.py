@@ -10,7 +10,7 @@ from .limits import Limits
 from .outputs import OUTPUT_CAP, Output
 from .replies import Calls, Reply
 from .selftest import broken_promises, trust
-from .values import Handle, Named, Opaque, pack, updated
+from .values import LEAVES, Handle, Named, Opaque, pack, updated
 from .wire import ARRAYS_CAP, BODY_CAP, HEADER_CAP, Array
 from .zygote import Level, Library, Zygote
 
@@ -18,6 +18,7 @@ __all__ = [
     "ARRAYS_CAP",
     "BODY_CAP",
     "HEADER_CAP",
+    "LEAVES",
     "OUTPUT_CAP",
     "Array",
     "Box",

@@ -24,7 +24,7 @@ _MANY = 32  # from this length on, a list of numbers crosses as an array
 _OBJECTS_CAP = 4 << 20  # Python objects that a reply may become: numbers of lists, texts, collections
 _KEYS_CAP = 20_000  # in all sets and dictionaries of a reply
 _LISTS = {"floats": "<f8", "ints": "<i8"}  # how a list of numbers crosses
-_LEAVES = frozenset({int, float, str, bool, type(None)})  # what JSON writes as it is
+LEAVES = frozenset({int, float, str, bool, type(None)})  # what JSON writes as it is
 _ALIKE = 16  # keys that may share a hash: keys can be chosen to collide, and then take quadratic time
 
 
@@ -63,12 +63,12 @@ def unpack(tree: Tree, arrays: Sequence[Array], find: Callable[[Handle | Named],
 def _pack(value: Any, arrays: list[Array], hold: Callable[[Any], Handle] | None, depth: int) -> Tree:
     if depth > _DEPTH:
         raise Opaque("nested too deep")
-    if type(value) in _LEAVES and (type(value) is not float or math.isfinite(value)):
+    if type(value) in LEAVES and (type(value) is not float or math.isfinite(value)):
         return value  # as most are: nothing more needs to be asked
     if isinstance(value, np.generic | np.ndarray):
         return _pack_array(value, arrays, hold)
-    if value is None or isinstance(value, bool | str):
-        return value if type(value) in (bool, str, type(None)) else str.__str__(value)
+    if isinstance(value, str):  # of a class of its own, as below
+        return str.__str__(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
