@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .sandbox import NotConfined, SandboxError, Zygote, trust
+from .sandbox import NotConfined, Place, SandboxError, Training, Zygote, places, training_at, trust
 
 _LEVELS = {
     "L0": "own namespaces, control groups, a private file tree, Landlock and seccomp; every known escape fails.",
@@ -52,6 +52,7 @@ def symptoms() -> Iterator[Symptom]:
     yield _python()
     yield _confinement()
     yield _keras()
+    yield from gpus()
     yield _package("nbgrader", "hand grading in formgrader, and grading with --engine nbgrader")
     yield _package("otter-grader", "the Gradescope autograder, and grading with --engine otter")
     yield _docker()
@@ -83,6 +84,32 @@ def _keras() -> Symptom:
         return Symptom("Keras", "fair", said, f"without it, no {meaning}", remedy)
     keras, backend, version, devices = json.loads(said)
     return Symptom("Keras", "good", f"{keras} with {_NAMES[backend]} {version}, on {', '.join(devices)}", meaning)
+
+
+def gpus() -> Iterator[Symptom]:
+    """What boxes see of each GPU or slice. Where there is none, nothing is tried, and nothing is wrong."""
+    found = places()
+    if not found:
+        yield Symptom("GPU", "good", "none", "networks train on the CPU.")
+        return
+    try:
+        on_cpu = training_at(None)
+    except (SandboxError, OSError) as error:
+        yield Symptom("GPU", "fair", str(error), "a box could not train a small network on the CPU.")
+        return
+    for place in found:
+        yield _gpu(place, on_cpu)
+
+
+def _gpu(place: Place, on_cpu: Training) -> Symptom:
+    try:
+        trained = training_at(place)
+    except (SandboxError, OSError) as error:
+        remedy = "docs/gpu.md says what a box needs, and how to find what it was refused."
+        return Symptom("GPU", "fair", f"{place.name}: {error}", "networks train on the CPU.", remedy)
+    here, there = (f"{each.first:.1f} s and {each.second:.1f} s" for each in (trained, on_cpu))
+    meaning = f"networks train there: two epochs of a small one in {here}, on the CPU in {there}."
+    return Symptom("GPU", "good", f"a box sees {place.name}", meaning)
 
 
 def _package(name: str, use: str) -> Symptom:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .assignment import without_magics
 from .errors import UserMistake
 from .intake import Refused, parse
-from .sandbox import BoxError, Level, Library, Limits, Zygote
+from .sandbox import BoxError, Level, Library, Limits, Place, Zygote
 
 
 class NoNotebook(UserMistake):
@@ -29,11 +29,13 @@ class Refusal:
         return f"In [{self.cell}]: {self.call}{shown}"
 
 
-def refusals(notebook: Path, limits: Limits, level: Level = "L0") -> Iterator[Refusal | str]:
-    """Run a notebook in a box, and yield what each cell was refused and, in words, which cells failed."""
+def refusals(
+    notebook: Path, limits: Limits, level: Level = "L0", place: Place | None = None
+) -> Iterator[Refusal | str]:
+    """Run a notebook in a box, with the GPU of a place; yield what each cell was refused and, in words, what failed."""
     sources = _sources(notebook)
     library: Library = "keras" if any("keras" in source for source in sources) else "numpy"
-    with Zygote(library, level=level, listens=True) as zygote, zygote.box(limits) as box:
+    with Zygote(library, level=level, listens=True, place=place) as zygote, zygote.box(limits) as box:
         for path in sorted(notebook.parent.glob("*.npz")):
             box.add_file(path.name, path.read_bytes())
         told = 0

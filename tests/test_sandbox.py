@@ -194,7 +194,10 @@ def test_the_escapes_do_succeed_where_nothing_is_locked() -> None:
 
 
 def test_the_box_is_nobody_and_without_a_network(box: Box) -> None:
-    assert shown(box, "import os; print(sorted(os.environ))") == "['HOME', 'LANG', 'PATH', 'TMPDIR']\n"
+    assert (
+        shown(box, "import os; print(sorted(os.environ))")
+        == "['CUDA_VISIBLE_DEVICES', 'HOME', 'LANG', 'PATH', 'TMPDIR']\n"
+    )
     assert "PermissionError" in shown(box, "import socket; socket.socket()")
 
 
@@ -312,6 +315,8 @@ def test_a_zygote_holds_no_word_of_the_course(zygote: Zygote) -> None:
         b"OPENBLAS_NUM_THREADS",
         b"LANG",
         b"PYTHONHASHSEED",
+        b"CUDA_VISIBLE_DEVICES",
+        b"JAX_PLATFORMS",
     }
     with zygote.box(SMALL) as box:
         modules = shown(box, "import sys; print([m for m in sys.modules if m.startswith('autograder')])")

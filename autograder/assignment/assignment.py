@@ -67,6 +67,11 @@ class Assignment:
         """The answers that are values, such as trained models: they take time when the notebook runs."""
         return frozenset(answer.name for answer in self.answers if answer.is_variable)
 
+    @cached_property
+    def trains(self) -> bool:
+        """Whether its tests ask for a trained network, which a GPU would help."""
+        return bool(self.gates) and any(self.variables & set(test.needs) for test in self.tests)
+
     @property
     def notebook_file(self) -> Path:
         return self.folder / "notebook.py"

@@ -67,7 +67,7 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
     chosen = course.chosen(assignments)
     broken, failed = tell_broken(course) and not assignments, False
     todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # the slow ones start first
-    tasks = [ProveTopic(assignment.name, mutate, quick) for assignment in todo]
+    tasks = [ProveTopic(assignment.name, mutate, quick, assignment.trains) for assignment in todo]
     steps = _Steps([assignment.name for assignment in chosen])
     limits = Limits.granted_by(course.policy.limits)
     with stderr.status(str(steps)) as status:
@@ -76,7 +76,8 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
             steps.heard(name, step)
             status.update(str(steps))
 
-        with Pool[tuple[Proof, Survey | None]](Orders(course.root), limits, min(jobs, len(todo)), heard) as pool:
+        orders = Orders(course.root, gpu=course.policy.gpu)
+        with Pool[tuple[Proof, Survey | None]](orders, limits, min(jobs, len(todo)), heard) as pool:
             for done in pool.results(tasks):
                 failed = not _tell(*done.value()) or failed
                 if drawn:

@@ -36,9 +36,9 @@ def calibrate(course: Course, assignments: tuple[str, ...], seeds: int, jobs: in
 
 
 def _measured(course: Course, assignment: Assignment, todo: list[Trial], jobs: int) -> list[tuple[Trial, Measured]]:
-    tasks = {TryAnswers(assignment.name, trial): trial for trial in todo}
+    tasks = {TryAnswers(assignment.name, trial, assignment.trains): trial for trial in todo}
     limits = Limits.granted_by(course.policy.limits)
-    with Pool[Measured](Orders(course.root), limits, min(jobs, len(todo))) as pool:
+    with Pool[Measured](Orders(course.root, gpu=course.policy.gpu), limits, min(jobs, len(todo))) as pool:
         every = watched(pool.results(tasks), len(todo), assignment.name)
         found = {tasks[done.task]: done.value() for done in every}  # type: ignore[index]
     return [(trial, found[trial]) for trial in todo]

@@ -15,7 +15,7 @@ from ..certificate import verify as verify_certificate
 from ..course import Course
 from ..doctor import symptoms
 from ..refusals import refusals
-from ..sandbox import Limits
+from ..sandbox import Limits, places
 from .authoring import build_releases
 from .certificates import issue_certificates
 from .console import invoked, say, stdout
@@ -28,14 +28,17 @@ _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "
 
 @click.command()
 @click.argument("notebook", type=click.Path(exists=True, path_type=Path, dir_okay=False))
-def calls(notebook: Path) -> int:
+@click.option("--gpu", is_flag=True, help="Run it in a box with a GPU, as a training.")
+def calls(notebook: Path, gpu: bool) -> int:
     """Show which system calls NOTEBOOK was refused in a box, and which of its cells failed.
 
     The boxes allow what the course and the usual libraries need. If a library needs one more call, this names it; the
     list is autograder/sandbox/inside/confinement/rules.py.
     """
-    found = 0
-    for each in refusals(notebook, Limits(cell_seconds=600)):
+    place, found = next(iter(places() if gpu else ()), None), 0
+    if gpu and place is None:
+        raise click.UsageError("--gpu: this machine has no GPU, or CUDA_VISIBLE_DEVICES hides it.")
+    for each in refusals(notebook, Limits(cell_seconds=600), place=place):
         found += not isinstance(each, str)
         stdout.print(str(each), markup=False)
     if not found:

@@ -41,7 +41,8 @@ class JudgeEngine:
     name: str = "judge"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
-        orders, limits = Orders(course.root, self.level), Limits.granted_by(course.policy.limits)
+        orders = Orders(course.root, self.level, course.policy.gpu)
+        limits = Limits.granted_by(course.policy.limits)
         with Pool[Found](orders, limits, min(jobs, _enough(course, uploads))) as pool:
             grading = Grading(course, pool, self.results and self.results / "notebooks")
             yield from grading.prove({upload.assignment for upload in uploads}, Proven(self.results))

@@ -42,7 +42,11 @@ class Grading:
 
     def grade(self, uploads: Iterable[Upload]) -> Iterator[Verdict | Stopped]:
         """A verdict on each upload, but for those of topics that are stopped."""
-        tasks = [GradeUpload(each, self._notebooks) for each in uploads if each.assignment not in self._stopped]
+        tasks = [
+            GradeUpload(each, self._notebooks, trains=self._course.by_name[each.assignment].trains)
+            for each in uploads
+            if each.assignment not in self._stopped
+        ]
         for done in self._pool.results(tasks):
             task = done.task
             if isinstance(task, GradeUpload):

@@ -31,6 +31,7 @@ class GradeUpload(Task[Found]):
     upload: Upload
     notebooks: Path | None = None
     last: bool = False
+    trains: bool = False
 
     @property
     def tries(self) -> int:

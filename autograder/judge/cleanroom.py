@@ -8,6 +8,7 @@ only Keras' own layers; then a fresh box rebuilds the model, and tests read fact
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from hashlib import sha256
 
 import numpy as np
@@ -28,7 +29,7 @@ _OWN: dict[str, object] = {
 class CleanRoom:
     """One box without student code, for the models of one submission. It is made on first use."""
 
-    def __init__(self, zygote: Zygote, budget: Budget) -> None:
+    def __init__(self, zygote: Callable[[], Zygote], budget: Budget) -> None:
         self._zygote, self._budget = zygote, budget
         self._box: Box | None = None
         self._known: dict[str, Examined] = {}
@@ -52,7 +53,7 @@ class CleanRoom:
         if self._box is None or not self._box.alive:
             if self._box is not None:
                 self._box.close()
-            self._box, self._known = self._zygote.box(self._budget.limits), {}
+            self._box, self._known = self._zygote().box(self._budget.limits), {}
         box, budget = self._box, self._budget
         with budget.running():
             parts: dict[str, object] = {"configuration": looked.configuration, "weights": weights}

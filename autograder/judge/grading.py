@@ -12,8 +12,9 @@ from types import MappingProxyType, TracebackType
 
 from ..assignment import Assignment, Test, after_training, before_training, functions_among
 from ..intake import Submission, handed_in
-from ..sandbox import Level, Library, Limits, SandboxError, Zygote, trust
+from ..sandbox import Level, Library, Limits, Place, SandboxError, Zygote, seen_in, trust
 from ..secret import Secret
+from . import gpu
 from .cells import Setting
 from .drawn import Expectations
 from .executed import Notebook, executed_notebook
@@ -39,12 +40,16 @@ class Judge:
 
     `level` is the strongest confinement to try; "unsafe" means none. The first use of a box raises NotConfined if this
     machine does not keep that level's promises. `secret` decides the hidden data; each cohort has its own. `seed` seeds
-    all randomness in a notebook, so that grading it twice gives the same result.
+    all randomness in a notebook, so that grading it twice gives the same result. Networks are trained at `place`, where
+    there is one; `needs_gpu` says that none may be trained on the CPU.
     """
 
-    def __init__(self, secret: Secret, level: Level = "L0", seed: int = 1) -> None:
+    def __init__(
+        self, secret: Secret, level: Level = "L0", seed: int = 1, *, place: Place | None = None, needs_gpu: bool = False
+    ) -> None:
         self.level, self.secret, self.seed = level, secret, seed
-        self._zygotes: dict[Library, Zygote] = {}
+        self.place, self.needs_gpu, self._unusable = place, needs_gpu, ""
+        self._zygotes: dict[tuple[Library, Place | None], Zygote] = {}
         self._ready: dict[tuple[str, tuple[Test, ...], bool], ReadyTests] = {}
         self.strict = False  # lets each test find each mistake, where students pay for some only once
         self._expectations: dict[str, Expectations] = {}
@@ -60,10 +65,10 @@ class Judge:
         if submission.refused:
             return Graded(not_graded(assignment, submission, Ruling.REFUSED, submission.refused))
         try:
-            return self._grade(assignment, submission, limits)
+            return self._graded(assignment, submission, limits)
         except SandboxError:
             self._drop_zygotes()  # one may be broken; fresh ones get one more try
-            return self._grade(assignment, submission, limits)
+            return self._graded(assignment, submission, limits)
 
     def session(
         self,
@@ -73,21 +78,51 @@ class Judge:
         *,
         pictures: bool = False,
         skipped: Mapping[str, str] = MappingProxyType({}),
+        trains: bool = False,
     ) -> Session:
-        """A running submission. `pictures` also runs the cells that only draw, with longer time limits."""
+        """A running submission. `pictures` also runs the cells that only draw, with longer time limits.
+
+        `trains` says that it may use the GPU. Models are examined on the CPU in any case: a notebook may fill a GPU.
+        """
         if pictures:
             seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
             limits = replace(limits, **seconds)
         retrained = {name: by for name, by in assignment.retrained.items() if name not in skipped}
         setting = Setting(limits, assignment.data.files, self.seed, pictures, skipped, retrained)
-        return Session(self.zygote(_library(submission)), submission, setting)
+        library = _library(submission)
+        clean = partial(self.zygote, library)
+        zygote = self._at_the_gpu() if trains and library == "keras" else clean()
+        return Session(zygote, submission, setting, clean)
 
-    def zygote(self, library: Library = "numpy") -> Zygote:
+    def zygote(self, library: Library = "numpy", place: Place | None = None) -> Zygote:
         """The warm process that boxes are forked from, started on first use."""
-        if library not in self._zygotes:
-            self._zygotes[library] = zygote = Zygote(library, level=self.level)
+        if (library, place) not in self._zygotes:
+            self._zygotes[library, place] = zygote = Zygote(library, level=self.level, place=place)
             trust(zygote, disposable=bool(os.environ.get("AUTOGRADER_DISPOSABLE")))
-        return self._zygotes[library]
+        return self._zygotes[library, place]
+
+    def _at_the_gpu(self) -> Zygote:
+        """The zygote for trainings: with our GPU, if we have one that works, or else with none."""
+        if self.place is not None and not self._unusable:
+            try:
+                return self._tried(self.place)
+            except SandboxError as error:
+                self._unusable = str(error)
+                if ("keras", self.place) in self._zygotes:
+                    self._zygotes.pop(("keras", self.place)).close()
+        if self.needs_gpu:
+            raise SandboxError(f"the policy requires a GPU, which can't be used: {self._unusable or 'there is none'}")
+        return self.zygote("keras")
+
+    def _tried(self, place: Place) -> Zygote:
+        """The zygote with our GPU, after a box of it has computed there once."""
+        known = ("keras", place) in self._zygotes
+        zygote = self.zygote("keras", place)
+        if not known:
+            with zygote.box(REFERENCE_LIMITS) as box:
+                if why := seen_in(box)[1]:
+                    raise SandboxError(why)
+        return zygote
 
     def ready_tests(self, assignment: Assignment) -> ReadyTests:
         """The assignment's tests, ready to run."""
@@ -120,20 +155,35 @@ class Judge:
         self._ready.clear()
         self._expectations.clear()
 
+    def _graded(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
+        """Grade it; and once more, if the GPU had no memory left: something else may have been there, which is gone."""
+        graded = self._grade(assignment, submission, limits)
+        if any(gpu.filled(outcome) for outcome in graded.verdict.outcomes):
+            return self._grade(assignment, submission, limits)
+        return graded
+
     def _grade(self, assignment: Assignment, submission: Submission, limits: Limits) -> Graded:
         start = time.monotonic()
         first = self._before_training(assignment, submission, limits)
-        with self.session(assignment, submission, limits, skipped=_not_worth_running(assignment, first)) as session:
+        skipped = _not_worth_running(assignment, first)
+        with self.session(assignment, submission, limits, skipped=skipped, trains=assignment.trains) as session:
             rest = self.ready_tests(after_training(assignment)).outcomes(session)
             found = {outcome.test: outcome for outcome in (*first, *rest)}
-            outcomes = tuple(found[test.name] for test in assignment.tests)
+            outcomes = tuple(gpu.ruled(found[test.name], session.place) for test in assignment.tests)
             verdict = replace(
                 _verdict(assignment, submission, Ruling.GRADED, outcomes),
-                remarks=(*submission.remarks, *_retrained(session), *_stamp(session.level)),
+                remarks=(*submission.remarks, *_retrained(session), *self._trained_on(session), *_stamp(session.level)),
                 level=session.level,
                 seconds=time.monotonic() - start,
             )
             return Graded(verdict, executed_notebook(session.executed, outcomes))
+
+    def _trained_on(self, session: Session) -> Iterator[str]:
+        """The remark beside a grade that is not made on the CPU alone, or that should not have been."""
+        if session.place is not None:
+            yield f"Trained on {session.place.name}."
+        elif self._unusable:
+            yield f"Trained on the CPU, since the GPU here can't be used: {self._unusable}"
 
     def _before_training(self, assignment: Assignment, submission: Submission, limits: Limits) -> tuple[Outcome, ...]:
         """The outcomes of cheap tests, which decide whether a training is worth its time.

@@ -25,6 +25,7 @@ from ..sandbox import (
     Nonsense,
     OutOfMemory,
     Output,
+    Place,
     Raised,
     Reply,
     TimedOut,
@@ -48,11 +49,15 @@ Asked = Callable[[str, list[Any], dict[str, Any]], tuple[object, object]]  # cal
 class Session:
     """Runs a submission's notebook when its answers are first needed, and again after its process has ended."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, setting: Setting) -> None:
+    def __init__(
+        self, zygote: Zygote, submission: Submission, setting: Setting, clean: Callable[[], Zygote] | None = None
+    ) -> None:
+        """`clean` gives the zygote of the box that models are examined in, unless it is the same."""
         self.setting = setting
         self._zygote, self._submission = zygote, submission
+        self._clean = clean or (lambda: zygote)
         self.budget = Budget(setting.limits)
-        self._room = CleanRoom(zygote, self.budget)
+        self._room = CleanRoom(self._clean, self.budget)
         self._box: Box | None = None
         self._made: dict[str, object] = {}  # the values that functions trained for us in this box
         self._ends: Counter[str] = Counter()  # how often each answer ended its box
@@ -71,6 +76,11 @@ class Session:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._close()
         self._room.close()
+
+    @property
+    def place(self) -> Place | None:
+        """The GPU that it may use."""
+        return self._zygote.place
 
     def answer(self, name: str) -> Answer:
         """Return a function that the notebook defines, or raise BoxError with the reason that it can't be called."""
@@ -106,7 +116,8 @@ class Session:
         have run, so they can't change `variables`, which may take long and are left out.
         """
         skipped = {**self.setting.skipped, **dict.fromkeys(variables, "it was made before.")}
-        session = Session(self._zygote, self._submission, replace(self.setting, skipped=skipped, retrained={}))
+        setting = replace(self.setting, skipped=skipped, retrained={})
+        session = Session(self._zygote, self._submission, setting, self._clean)
         session.budget, session._assumed, session._right = self.budget, tuple(names), right
         session._calls = 1  # what happens there is not shown in the executed notebook
         with session:

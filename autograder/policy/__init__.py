@@ -10,6 +10,7 @@ from .model import (
     PassPolicy,
     Policy,
     RealData,
+    UseOfGpus,
 )
 from .reading import PolicyError, load
 
@@ -24,5 +25,6 @@ __all__ = [
     "Policy",
     "PolicyError",
     "RealData",
+    "UseOfGpus",
     "load",
 ]

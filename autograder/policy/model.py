@@ -35,6 +35,7 @@ def _moment(value: Any) -> Any:
 
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+UseOfGpus = Literal["used", "required", "never"]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -151,6 +152,7 @@ class Policy(_Section):
     gates: dict[str, dict[str, Gate]] = {}
     datasets: dict[str, RealData] = {}
     retrain: dict[str, dict[str, str]] = {}
+    gpu: UseOfGpus = "used"
     certificate: CertificatePolicy = CertificatePolicy()
 
     def of(self, assignment: str) -> AssignmentPolicy:

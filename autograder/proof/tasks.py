@@ -20,6 +20,7 @@ class ProveTopic(Task[tuple[Proof, Survey | None]]):
     topic: str
     mutate: bool = False
     quick: bool = False
+    trains: bool = False
 
     @property
     def name(self) -> str:
@@ -40,6 +41,7 @@ class TryAnswers(Task[Measured]):
 
     topic: str
     trial: Trial
+    trains: bool = False
 
     @property
     def name(self) -> str:

@@ -6,9 +6,11 @@
 
 from .box import Box
 from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised, SandboxError, TimedOut
+from .gpu import Place, places
 from .limits import Limits
 from .outputs import OUTPUT_CAP, Output
 from .replies import Calls, Reply
+from .seeing import Training, seen_in, training_at
 from .selftest import broken_promises, trust
 from .values import LEAVES, Handle, Named, Opaque, pack, updated
 from .wire import ARRAYS_CAP, BODY_CAP, HEADER_CAP, Array
@@ -35,13 +37,18 @@ __all__ = [
     "Opaque",
     "OutOfMemory",
     "Output",
+    "Place",
     "Raised",
     "Reply",
     "SandboxError",
     "TimedOut",
+    "Training",
     "Zygote",
     "broken_promises",
     "pack",
+    "places",
+    "seen_in",
+    "training_at",
     "trust",
     "updated",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .box import Box
 from .errors import BoxError, NotConfined, SandboxError
+from .gpu import Place
 from .inside import escapes
 from .limits import Limits
 from .zygote import Zygote
@@ -27,7 +28,7 @@ def trust(zygote: Zygote, *, disposable: bool = False) -> str:
                 "Grade in a virtual machine, or in a container that holds nothing but the course and sets "
                 "AUTOGRADER_DISPOSABLE=1, or pass --unsafe, which marks every result."
             )
-        found = broken_promises(box) if level != "L3" else []
+        found = broken_promises(box, zygote.place) if level != "L3" else []
     if found:
         raise NotConfined(
             f"The box that notebooks run in ({level}) does not hold on this machine; it {'; it '.join(found)}. "
@@ -36,15 +37,16 @@ def trust(zygote: Zygote, *, disposable: bool = False) -> str:
     return level
 
 
-def broken_promises(box: Box) -> list[str]:
-    """What a fresh box can do but must not, in words. Throw the box away afterwards."""
+def broken_promises(box: Box, place: Place | None = None) -> list[str]:
+    """What a fresh box can do but must not, in words; `place` is its own. Throw the box away afterwards."""
+    devices = list(place.devices) if place else []
     with tempfile.TemporaryDirectory(prefix="autograder-probe-") as folder:
         secret = Path(folder, "secret")
         secret.write_text("42")
         Path(folder).chmod(0o755)  # readable by anyone who can see it
         try:
             box.run_cell(Path(escapes.__file__).read_text(encoding="utf-8"), 1, _SECONDS)
-            facts = str(secret), os.getpid(), box.level in ("L2", "L3")
+            facts = str(secret), os.getpid(), box.level in ("L2", "L3"), devices
             found, _ = box.call("succeeded", facts, {}, _SECONDS)
         except BoxError as error:
             raise SandboxError(f"the box could not be tested: {error}") from None

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from .box import Box
 from .errors import SandboxError
+from .gpu import Place, environment
 from .limits import Limits
 from .process import Process
 from .removal import remove
@@ -37,18 +38,21 @@ class Zygote:
     """A warm process that boxes are forked from. Use it as a context manager.
 
     `library` is what it has imported; `level` the strongest confinement to try. Of boxes of one that `listens`, it can
-    be asked which system calls they were refused.
+    be asked which system calls they were refused. Its boxes see the GPU of its `place`, or none.
     """
 
-    def __init__(self, library: Library = "numpy", *, level: Level = "L0", listens: bool = False) -> None:
-        self.library, self.level = library, level
+    def __init__(
+        self, library: Library = "numpy", *, level: Level = "L0", listens: bool = False, place: Place | None = None
+    ) -> None:
+        self.library, self.level, self.place = library, level, place
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         ours.settimeout(_START_SECONDS)
         code = _START.format(package=_PACKAGE)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library, level, "listens" * listens],
-            env=_environment(library), cwd="/", pass_fds=(theirs.fileno(),),
+            [sys.executable, "-I", "-c", code, _FOLDER, str(theirs.fileno()), library, level, "listens" * listens,
+             json.dumps([place.devices, place.readable] if place else [])],
+            env=_environment(library, place), cwd="/", pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
@@ -58,8 +62,8 @@ class Zygote:
             self.folder = str(hello.get("folder", ""))
             if "failed" in hello:
                 raise SandboxError(f"the zygote for {library} did not start: {hello['failed']}")
-            if hello.get("threads") != 1:  # a fork made while other threads hold locks can hang forever
-                raise SandboxError(f"the zygote runs {hello.get('threads')} threads instead of one")
+            if len(threads := hello.get("threads", [])) != 1:  # a fork made while others hold locks can hang forever
+                raise SandboxError(f"the zygote runs {len(threads)} threads instead of one: {', '.join(threads)}")
         except SandboxError:
             self.close()
             raise
@@ -124,11 +128,11 @@ class Zygote:
             raise SandboxError(f"the zygote does not answer: {error}") from None
 
 
-def _environment(library: Library) -> dict[str, str]:
+def _environment(library: Library, place: Place | None) -> dict[str, str]:
     """Almost nothing, since boxes can read it."""
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    told = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     if library == "keras":
         quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "HDF5_USE_FILE_LOCKING": "FALSE"}
-        chosen = {name: os.environ[name] for name in ("KERAS_BACKEND", "CUDA_VISIBLE_DEVICES") if name in os.environ}
-        environment |= quiet | chosen
-    return environment
+        chosen = {name: os.environ[name] for name in ("KERAS_BACKEND",) if name in os.environ}
+        told |= quiet | chosen
+    return told | environment(place)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Generic
 
-from ..sandbox import Limits
+from ..errors import OurFault
+from ..sandbox import Limits, Place, places
 from .task import Orders, Result, Task, Trouble
 from .worker import work
 
@@ -50,17 +52,32 @@ class _Worker(Generic[Result]):
     process: SpawnProcess
     pipe: Connection
     cores: set[int]
+    place: Place | None = None
     job: _Job[Result] | None = None
     deadline: float = 0.0
 
 
-class Pool(Generic[Result]):
-    """A number of workers for one kind of task. A context manager: leaving it stops them, whatever they are doing."""
+class NoGpu(OurFault):
+    """Raised where the policy requires a GPU and this machine has none."""
 
-    def __init__(self, orders: Orders, limits: Limits, workers: int, heard: Heard = lambda name, step: None) -> None:
+
+class Pool(Generic[Result]):
+    """A number of workers for one kind of task. A context manager: leaving it stops them, whatever they are doing.
+
+    `gpus` are the places for trainings, this machine's unless they are given. Each belongs to one worker, so one
+    training at a time runs there. Its worker takes trainings first. The others take short tasks first, so that these
+    are not held up, and then train on the CPU, unless the policy requires a GPU.
+    """
+
+    def __init__(
+        self, orders: Orders, limits: Limits, workers: int, heard: Heard = lambda name, step: None,
+        gpus: Sequence[Place] | None = None,
+    ) -> None:  # fmt: skip
         self._orders, self._limits, self._heard = orders, limits, heard
+        self._gpus = () if orders.gpu == "never" else tuple(places() if gpus is None else gpus)
         self._waiting: deque[_Job[Result]] = deque()
-        self._shares = _shares(workers)
+        self._trainings: deque[_Job[Result]] = deque()  # a lane of their own, where there are places
+        self._shares = list(zip(_shares(workers), itertools.chain(self._gpus, itertools.repeat(None)), strict=False))
         self._workers: list[_Worker[Result]] = []
 
     def __enter__(self) -> Pool[Result]:
@@ -83,8 +100,9 @@ class Pool(Generic[Result]):
         """
         for task in tasks:
             self.add(task)
-        self._workers += [self._hire(cores) for cores in self._shares[len(self._workers) : len(self._waiting)]]
-        while self._waiting or any(worker.job for worker in self._workers):
+        wanted = len(self._waiting) + len(self._trainings)
+        self._workers += [self._hire(cores, place) for cores, place in self._shares[len(self._workers) : wanted]]
+        while self._waiting or self._trainings or any(worker.job for worker in self._workers):
             self._hand_out()
             for worker in self._ready():
                 done = self._take(worker)
@@ -93,37 +111,55 @@ class Pool(Generic[Result]):
                     yield done
 
     def add(self, task: Task[Result]) -> None:
-        self._waiting.append(_Job(task))
+        if task.trains and self._orders.gpu == "required" and not self._gpus:
+            raise NoGpu(f"{task.name} trains a network. The policy requires a GPU for that (gpu), and there is none.")
+        self._lane(task).append(_Job(task))
+
+    def _lane(self, task: Task[Result]) -> deque[_Job[Result]]:
+        return self._trainings if task.trains and self._gpus else self._waiting
 
     def drop(self, unwanted: Callable[[Task[Result]], bool]) -> None:
         """Drop the waiting tasks that are no longer wanted."""
         self._waiting = deque(job for job in self._waiting if not unwanted(job.task))
+        self._trainings = deque(job for job in self._trainings if not unwanted(job.task))
 
-    def _hire(self, cores: set[int]) -> _Worker[Result]:
+    def _hire(self, cores: set[int], place: Place | None) -> _Worker[Result]:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self._orders, cores), daemon=True)
+        process = context.Process(target=work, args=(theirs, self._orders, cores, place), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours, cores)
+        return _Worker(process, ours, cores, place)
 
     def _hand_out(self) -> None:
         now = time.monotonic()
         for worker in self._workers:
-            job = None if worker.job else next((job for job in self._waiting if job.not_before <= now), None)
+            job = None if worker.job else self._next_for(worker, now)
             if job is not None:
-                self._waiting.remove(job)
                 worker.job, worker.deadline = job, now + job.task.patience(self._limits)
                 with contextlib.suppress(OSError):  # a worker that has just died is noticed when its answer is taken
                     worker.pipe.send(job.task)
+
+    def _next_for(self, worker: _Worker[Result], now: float) -> _Job[Result] | None:
+        for lane in self._lanes_of(worker):
+            if job := next((job for job in lane if job.not_before <= now), None):
+                lane.remove(job)
+                return job
+        return None
+
+    def _lanes_of(self, worker: _Worker[Result]) -> tuple[deque[_Job[Result]], ...]:
+        """Where a worker finds its jobs, the most urgent first."""
+        if worker.place:
+            return self._trainings, self._waiting
+        return (self._waiting,) if self._orders.gpu == "required" else (self._waiting, self._trainings)
 
     def _ready(self) -> list[_Worker[Result]]:
         """The workers that have sent something, have died, or have been silent for too long."""
         now = time.monotonic()
         busy = [worker for worker in self._workers if worker.job is not None]
         moments = [worker.deadline for worker in busy]
-        if len(busy) < len(self._workers):
-            moments += [job.not_before for job in self._waiting]
+        idle = [worker for worker in self._workers if worker.job is None]
+        moments += [job.not_before for worker in idle for lane in self._lanes_of(worker) for job in lane]
         pipes = wait([worker.pipe for worker in busy], max(min(moments) - now, 0.01))
         return [w for w in busy if w.pipe in pipes or w.deadline < time.monotonic()]
 
@@ -138,7 +174,7 @@ class Pool(Generic[Result]):
             return None
         worker.job = None
         if not worker.process.is_alive():
-            self._workers[self._workers.index(worker)] = self._hire(worker.cores)
+            self._workers[self._workers.index(worker)] = self._hire(worker.cores, worker.place)
         if isinstance(found, Trouble):
             return self._try_again(job, found)
         return Done(job.task, found)  # type: ignore[arg-type]  # what the task's own `do` returned
@@ -162,7 +198,7 @@ class Pool(Generic[Result]):
         job.tries += 1
         if job.tries < job.task.tries and not trouble.mistake:  # which another try would meet again
             job.not_before = time.monotonic() + _PAUSE_SECONDS * 3 ** (job.tries - 1)
-            self._waiting.append(job)
+            self._lane(job.task).append(job)
             return None
         return Done(job.task, None, trouble)
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from ..course import Course
 from ..errors import OurFault, UserMistake
 from ..judge import Judge
+from ..policy import UseOfGpus
 from ..sandbox import Level, Limits, NotConfined
 
 Result = TypeVar("Result", covariant=True)  # a worker's result may be of one kind among several
@@ -23,6 +24,7 @@ class Orders:
 
     course: Path
     level: Level = "L0"
+    gpu: UseOfGpus = "used"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Workplace:
 
 class Task(Generic[Result]):
     """Work for a worker. It travels there, and its result travels back, as plain, frozen values."""
+
+    trains: bool = False  # it trains networks: where there are GPUs, it is done at one
 
     @property
     def tries(self) -> int:

@@ -13,14 +13,14 @@ from typing import Any
 
 from ..course import load_course
 from ..judge import Judge
-from ..sandbox import Limits
+from ..sandbox import Limits, Place
 from .task import Orders, Task, Trouble, Workplace
 
 _MEMORY = 4 << 30  # address space beyond the start: a hostile reply reaches this limit before the machine's memory
 
 
-def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
-    """Do the tasks that come; answer each with its steps, then its result or a Trouble."""
+def work(pipe: Connection, orders: Orders, cores: set[int], place: Place | None) -> None:
+    """Do the tasks that come; answer each with its steps, then its result or a Trouble. `place` is its GPU."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which then stops us
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     if cores:
@@ -28,7 +28,8 @@ def work(pipe: Connection, orders: Orders, cores: set[int]) -> None:
     course = load_course(orders.course)
     limits = Limits.granted_by(course.policy.limits)
     _limit_memory()
-    with Judge(course.secret, orders.level) as judge, contextlib.suppress(EOFError, OSError):
+    judge = Judge(course.secret, orders.level, place=place, needs_gpu=orders.gpu == "required")
+    with judge, contextlib.suppress(EOFError, OSError):
         at = Workplace(course, judge, limits, lambda step: pipe.send(("step", step)))
         while True:
             pipe.send(_outcome(pipe.recv(), at))

@@ -11,11 +11,11 @@ from handing_in import submission
 
 BORN = """\
 import os, sys
-kept = {"PATH", "HOME", "TMPDIR", "LANG"}
+kept = {"PATH", "HOME", "TMPDIR", "LANG", "CUDA_VISIBLE_DEVICES"}
 attempt("descriptors", lambda: [n for n in os.listdir("/proc/self/fd")[:-1] if int(n) > 3])
 attempt("environment", lambda: set(os.environ) - kept)
 attempt("environment at birth", lambda: [item for item in open("/proc/self/environ").read().split("\\0")
-        if item and item.split("=")[0] not in ("PATH", "LANG", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED")])
+        if item and item.split("=")[0] not in ("PATH", "LANG", "OPENBLAS_NUM_THREADS", "PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES", "JAX_PLATFORMS")])
 attempt("arguments", lambda: [a for a in sys.argv if COURSE in a])
 attempt("standard input", lambda: os.read(0, 10))
 attempt("terminal", lambda: open("/dev/tty"))

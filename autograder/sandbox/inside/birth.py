@@ -23,6 +23,10 @@ from .confinement.tree import HOME, SCRATCH
 from .guest import Guest
 from .shell import Shell, take_streams
 
+# What frameworks are told of GPUs: they read it in the box, when they first look for one.
+_KEPT = (
+    "CUDA_VISIBLE_DEVICES", "XLA_PYTHON_CLIENT_PREALLOCATE", "TF_FORCE_GPU_ALLOW_GROWTH", "CUDA_CACHE_DISABLE",
+)  # fmt: skip
 Job = dict[str, Any]  # "share": the numbers of a Share, "seed": a number
 
 
@@ -60,8 +64,9 @@ def _settle_in(job: Job, birth: Birth) -> None:
         birth.group.enter()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     os.environ.clear()
-    os.environ.update(PATH="/usr/bin:/bin", HOME=birth.home, TMPDIR=_scratch(birth.home), LANG="C.UTF-8")
+    os.environ.update(PATH="/usr/bin:/bin", HOME=birth.home, TMPDIR=_scratch(birth.home), LANG="C.UTF-8", **kept)
     sys.path[:] = ["", *(path for path in sys.path if path)]  # a notebook imports what lies beside it
     tempfile.tempdir = None  # what the zygote knew is not there any more
     sow(job["seed"])

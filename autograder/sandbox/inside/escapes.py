@@ -5,6 +5,7 @@ A function that returns True, instead of False or an error, has found a hole. No
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import mmap
@@ -13,6 +14,7 @@ import socket
 from pathlib import Path
 
 SECRET, GRADER, SHARED = "/nowhere", 0, False  # a file of the grader's, its process, and whether we share its /proc
+DEVICES: list[str] = []  # of the GPU that this box was given
 _ARM = os.uname().machine == "aarch64"
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -115,6 +117,21 @@ def opens_a_netlink_socket() -> bool:
     return True
 
 
+def reaches_a_server_by_a_socket_of_cudas() -> bool:
+    socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET).connect("/dev/log")
+    return True
+
+
+def takes_a_call_by_a_socket_of_cudas() -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+        server.bind("")
+        server.listen()
+        server.settimeout(0)
+        with contextlib.suppress(BlockingIOError):  # nobody has called, but it would be told
+            server.accept()
+    return True
+
+
 def opens_a_socket_that_reaches_anyone() -> bool:
     for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
         end.close()
@@ -186,6 +203,8 @@ def keeps_files_in_memory() -> bool:
 
 
 def shares_memory_that_nobody_counts() -> bool:
+    if DEVICES:  # CUDA needs it: it is counted once it is used, but not by the kernel's limit for one process
+        return False
     mmap.mmap(-1, 4096).close()
     return True
 
@@ -213,6 +232,38 @@ def makes_a_device() -> bool:
     return True
 
 
+def uses_a_device_that_it_was_not_given() -> bool:
+    return any(device not in DEVICES and _opens(device) for device in _devices())
+
+
+def reaches_a_gpu_by_another_name() -> bool:
+    numbers = [(195, minor) for minor in (0, 1, 254, 255)]  # NVIDIA's own: GPUs, mode setting, the front door
+    for major, minor in numbers:
+        device = Path.home() / f"gpu-{minor}"
+        with contextlib.suppress(OSError):
+            os.mknod(device, 0o20600, os.makedev(major, minor))
+        if _opens(str(device)):
+            return True
+    return False
+
+
+def _devices() -> list[str]:
+    gpus = [f"/dev/nvidia{number}" for number in range(16)]
+    keys = [f"/dev/nvidia-caps/nvidia-cap{number}" for number in range(16)]
+    others = ["nvidiactl", "nvidia-uvm", "nvidia-uvm-tools", "nvidia-modeset", "nvidia-caps-imex-channels/channel0",
+              "dri/card0", "dri/renderD128", "kfd", "kvm", "fuse", "mem", "kmsg", "vda", "sda", "net/tun", "ptmx",
+              "rtc", "loop-control", "userfaultfd", "vfio/vfio"]  # fmt: skip
+    return [*gpus, *keys, *(f"/dev/{name}" for name in others)]
+
+
+def _opens(device: str) -> bool:
+    for way in (os.O_RDWR, os.O_RDONLY, os.O_WRONLY):
+        with contextlib.suppress(OSError):
+            os.close(os.open(device, way | os.O_NONBLOCK))
+            return True
+    return False
+
+
 def starts_a_session_of_its_own() -> bool:
     if not SHARED:
         return False
@@ -228,10 +279,10 @@ def forks_beside_the_grader() -> bool:
     return True
 
 
-def succeeded(secret: str, grader: int, shared: bool) -> list[str]:
+def succeeded(secret: str, grader: int, shared: bool, devices: list[str]) -> list[str]:
     """The names of all that succeeded, in words."""
-    global SECRET, GRADER, SHARED
-    SECRET, GRADER, SHARED = secret, grader, shared
+    global SECRET, GRADER, SHARED, DEVICES
+    SECRET, GRADER, SHARED, DEVICES = secret, grader, shared, devices
     return [name.replace("_", " ") for name, escape in _escapes().items() if _succeeds(escape)]
 
 

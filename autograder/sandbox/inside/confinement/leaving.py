@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import kernel, tree
@@ -10,7 +11,7 @@ from . import kernel, tree
 STUDENT = 1000  # who a box is, seen from inside, where the machine lets us have users of our own
 
 
-def may_live_apart(readable: list[str]) -> bool:
+def may_live_apart(readable: list[str], devices: Sequence[str] = ()) -> bool:
     """Whether this machine grants a file tree and processes of one's own; a child tries, and is gone again."""
     child = os.fork()
     if child == 0:
@@ -19,7 +20,7 @@ def may_live_apart(readable: list[str]) -> bool:
             inner = os.fork()
             if inner == 0:  # process 1 of a namespace: nobody else can mount a view of it
                 kernel.unshare(kernel.NEWNS)
-                tree.move_in(readable, os.geteuid()).furnish(os.geteuid(), disk_mb=1)
+                tree.move_in(readable, os.geteuid(), devices).furnish(os.geteuid(), disk_mb=1)
                 os._exit(0)
             os._exit(0 if granted and os.waitpid(inner, 0)[1] == 0 else 1)
         finally:  # whatever was not granted

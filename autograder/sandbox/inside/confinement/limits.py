@@ -22,14 +22,16 @@ class Share:
     cores: int
 
 
-def limit(share: Share, mapped: int, others: int) -> None:
+def limit(share: Share, mapped: int, others: int, *, gpu: bool = False) -> None:
     """Set the limits of this process and its children.
 
     Address space is not memory: what the libraries have `mapped` already comes on top of the box's share. `others` are
-    the threads that the same user runs elsewhere, which the kernel counts, too.
+    the threads that the same user runs elsewhere, which the kernel counts, too. CUDA reserves more address space than
+    any machine has memory, so a box with a GPU is limited in what it may write to: reserved pages don't count, nor do
+    shared ones.
     """
     for what, value in (
-        (resource.RLIMIT_AS, mapped + (share.memory_mb << 20)),
+        (resource.RLIMIT_DATA if gpu else resource.RLIMIT_AS, mapped + (share.memory_mb << 20)),
         (resource.RLIMIT_CPU, share.cpu_seconds),
         (resource.RLIMIT_FSIZE, share.disk_mb << 20),
         (resource.RLIMIT_NPROC, others + share.processes),
@@ -44,9 +46,9 @@ def limit(share: Share, mapped: int, others: int) -> None:
         resource.setrlimit(what, (value, value))
 
 
-def mapped_now() -> int:
-    """The bytes of address space that this process has."""
-    return int(Path("/proc/self/statm").read_text().split()[0]) * PAGE
+def mapped_now(*, gpu: bool = False) -> int:
+    """The bytes of address space that this process has; for a box with a GPU, of what it may write to."""
+    return int(Path("/proc/self/statm").read_text().split()[5 if gpu else 0]) * PAGE
 
 
 def threads_of(user: int) -> int:

@@ -60,7 +60,7 @@ def _listen(wanted: int, answer: int, report: int) -> None:
         try:
             fcntl.ioctl(descriptor, _RECEIVE, asked)
             key, _, _, call, _, _, *arguments = _ASKED.unpack(asked)
-            decide = arguments[:3] if call in seccomp.by_argument() else ()
+            decide = arguments[:4] if call in seccomp.by_argument() else ()
             kind = (call, *(value & 0xFFFFFFFF for value in decide))
             if kind not in told and len(told) < _KINDS:
                 told.add(kind)

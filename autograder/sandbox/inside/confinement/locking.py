@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import kernel, landlock, limits, seccomp, tree
@@ -11,6 +12,19 @@ from .limits import Share
 
 _FIRST_USER, _USERS = 61_000, 4000  # where the judge is root; each zygote has its own, so that none uses up another's
 _DEVICES = ["/dev/urandom", "/dev/random", "/dev/zero"]  # beside Python, where the tree is the machine's
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is special about the boxes of a zygote."""
+
+    counted: bool = False  # they have control groups, too
+    listens: bool = False  # refused calls are heard
+    devices: tuple[str, ...] = ()  # of the GPU that they may use
+
+    @property
+    def gpu(self) -> bool:
+        return bool(self.devices)
 
 
 class Lock(ABC):
@@ -27,48 +41,52 @@ class Lock(ABC):
         """
 
 
+# CUDA gives names to threads of its own, each in a file of this folder, and does not start where it can't.
+_THREADS = ["/proc/self/task"]
+
+
 class Apart(Lock):
     """For boxes with namespaces of their own (L0, L1). Making one moves the zygote into the tree of all boxes."""
 
-    def __init__(self, readable: list[str], number: int, *, counted: bool, listens: bool) -> None:
-        """`counted` says that boxes have control groups, too; `listens` that refused calls are heard."""
-        self.user = nobody_in_particular(readable, number, apart=True)
-        self._mapped = limits.mapped_now()
+    def __init__(self, readable: list[str], number: int, kind: Kind) -> None:
+        self._kind, self.user = kind, nobody_in_particular(readable, number, apart=True)
+        self._mapped = limits.mapped_now(gpu=kind.gpu)
         kernel.unshare(kernel.NEWNS)
-        self._tree = tree.move_in(readable, self.user)
+        self._tree = tree.move_in(readable, self.user, kind.devices)
         kernel.forgo_capabilities()  # no program is ever started here, so this takes nothing that is needed
-        rules = landlock.Rules(self._tree.readable, [tree.OWN, "/dev/null"])
-        self._ruleset = rules.ruleset() if rules.version else -1
-        self._filter = seccomp.compiled(alone=True, listens=listens)
-        self.level = "L3" if not rules.version else "L0" if counted else "L1"
+        rules = landlock.Rules(self._tree.readable, [tree.OWN, "/dev/null", *kind.devices])
+        self._rules, self._ruleset = rules, rules.ruleset() if rules.version else -1
+        self._filter = seccomp.compiled(alone=True, gpu=kind.gpu, listens=kind.listens)
+        self.level = "L3" if not rules.version else "L0" if kind.counted else "L1"
 
     def close(self, share: Share, home: str) -> int:
-        limits.limit(share, self._mapped, 0)
+        limits.limit(share, self._mapped, 0, gpu=self._kind.gpu)
         kernel.unshare(kernel.NEWNS)
         self._tree.furnish(self.user, share.disk_mb)
         _give_up_identity(self.user)
         os.chdir(home)
         if self._ruleset >= 0:
-            landlock.restrict(self._ruleset)
+            landlock.restrict(self._rules.ruleset([], _THREADS) if self._kind.gpu else self._ruleset)
         return self._filter.install()
 
 
 class Together(Lock):
     """For boxes that share the machine's processes and files (L2)."""
 
-    def __init__(self, readable: list[str], number: int, *, listens: bool) -> None:
-        self.user = nobody_in_particular(readable, number, apart=False)
-        self._rules = landlock.Rules([*readable, *_DEVICES], ["/dev/null"])
-        self._filter = seccomp.compiled(alone=False, listens=listens)
+    def __init__(self, readable: list[str], number: int, kind: Kind) -> None:
+        self._kind, self.user = kind, nobody_in_particular(readable, number, apart=False)
+        self._rules = landlock.Rules([*readable, *_DEVICES], ["/dev/null", *kind.devices])
+        self._filter = seccomp.compiled(alone=False, gpu=kind.gpu, listens=kind.listens)
         self.level = "L2" if self._rules.version else "L3"
 
     def close(self, share: Share, home: str) -> int:
-        limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
+        gpu = self._kind.gpu
+        limits.limit(share, limits.mapped_now(gpu=gpu), limits.threads_of(self.user), gpu=gpu)
         kernel.forgo_capabilities()
         _give_up_identity(self.user)
         os.chdir(home)
         if self._rules.version:
-            landlock.restrict(self._rules.ruleset(["/proc/self"], [home]))
+            landlock.restrict(self._rules.ruleset(["/proc/self"], [home, *(_THREADS if self._kind.gpu else [])]))
         return self._filter.install()
 
 
@@ -77,11 +95,12 @@ class Unlocked(Lock):
 
     level = "unsafe"
 
-    def __init__(self) -> None:
-        self.user = os.getuid()
+    def __init__(self, kind: Kind) -> None:
+        self._kind, self.user = kind, os.getuid()
 
     def close(self, share: Share, home: str) -> int:
-        limits.limit(share, limits.mapped_now(), limits.threads_of(self.user))
+        gpu = self._kind.gpu
+        limits.limit(share, limits.mapped_now(gpu=gpu), limits.threads_of(self.user), gpu=gpu)
         kernel.die_with_parent()
         os.chdir(home)
         return 0

@@ -64,6 +64,8 @@ APART = (
     Group("rights and times of its own files",
           "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat"),
 )  # fmt: skip
+# Only where the box has a GPU. Nobody can call: no box may connect to anything, nor accept a call.
+GPU = (Group("CUDA listens for a debugger, and does not start where it can't", "bind listen"),)
 # Only in appearance, where the box shares the machine's file tree: Landlock does not watch over a file's rights, owner
 # and times, and the file may be the grader's. A refusal would break shutil.copy, which sets them.
 FEIGNED = APART[1]
@@ -72,19 +74,23 @@ ABSENT = ("clone3",)
 
 _NEW_NAMESPACES = 0x7E020080
 _THREAD = 0x00010F00  # CLONE_VM, FS, FILES, SIGHAND, THREAD: all that a thread shares
-_UNIX, _STREAM, _KINDS = 1, 1, 0xF
+_UNIX, _STREAM, _IN_PACKETS, _KINDS = 1, 1, 5, 0xF
 _SHARED, _ANONYMOUS, _HUGE = 0x01, 0x20, 0x40000
 _SOCKET_LEVEL = 1
+_TERMINALS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 
 def _one_of(place: int, *values: int) -> tuple[tuple[Test, ...], ...]:
     return tuple(((place, _ALL, value),) for value in values)
 
 
-def conditions(*, alone: bool, pid: int) -> dict[str, Condition]:
-    """Calls whose arguments decide. `alone` says that the box has namespaces of its own; `pid` is its number."""
+def conditions(*, alone: bool, pid: int, gpu: bool = False) -> dict[str, Condition]:
+    """Calls whose arguments decide. `alone` says that the box has namespaces of its own; `pid` is its number.
+
+    `gpu` says that it may use one.
+    """
     mine = _one_of(0, 0, pid)
-    return {
+    usual = {
         "mmap": Condition(
             "no memory that is shared and has no file: nobody's account; no huge pages",
             (((3, _ANONYMOUS | _HUGE, 0),), ((3, _SHARED | _HUGE, 0),)),
@@ -103,7 +109,7 @@ def conditions(*, alone: bool, pid: int) -> dict[str, Condition]:
         ),
         "ioctl": Condition(
             "is it a terminal, how wide, how much is there to read, blocking and closing",
-            _one_of(1, 0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451),
+            _one_of(1, *_TERMINALS),
         ),
         "fcntl": Condition(
             "copies and flags of descriptors; no locks, leases or owners, which reach others; no larger pipes",
@@ -116,4 +122,24 @@ def conditions(*, alone: bool, pid: int) -> dict[str, Condition]:
         "prlimit64": Condition("its own limits", mine),
         "sched_setaffinity": Condition("its own cores", (((0, 0, 0),),) if alone else mine),
         "tgkill": Condition("its own threads", (((0, 0, 0),),) if alone else _one_of(0, pid)),
+    }
+    return usual | _with_a_gpu() if gpu else usual
+
+
+def _with_a_gpu() -> dict[str, Condition]:
+    """What CUDA needs beside the usual.
+
+    The driver's requests can't be told apart by what they do, since that stands in memory, which a filter can't read.
+    Only the driver's own files understand them, and a box has no others that do.
+    """
+    return {
+        "ioctl": Condition(
+            "the usual; what CUDA asks of the driver, of type F; and of its shared memory, by numbers without a type",
+            (*_one_of(1, *_TERMINALS), ((1, 0xFF00, 0x4600),), ((1, 0xFFFFFF00, 0),), ((1, 0xFFFFFFFC, 0x30000000),)),
+        ),
+        "mmap": Condition("also memory that is shared and has no file; no huge pages", (((3, _HUGE, 0),),)),
+        "socket": Condition(
+            "CUDA looks for a server that shares out the GPU, and needs a socket to ask at; asking is refused",
+            (((0, _ALL, _UNIX), (1, _KINDS, _IN_PACKETS)),),
+        ),
     }

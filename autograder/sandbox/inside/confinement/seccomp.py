@@ -62,19 +62,19 @@ def by_argument() -> frozenset[int]:
     return frozenset(number(name) for name in rules.conditions(alone=True, pid=0))
 
 
-def compiled(*, alone: bool, listens: bool = False) -> Filter:
+def compiled(*, alone: bool, gpu: bool = False, listens: bool = False) -> Filter:
     """The filter for a box. Where it is not `alone`, the filter names the process that installs it."""
-    steps = _program(alone=alone, refuse=_NOTIFY if listens else _REFUSE)
+    steps = _program(alone=alone, gpu=gpu, refuse=_NOTIFY if listens else _REFUSE)
     return Filter(b"".join(_STEP.pack(*step) for step in steps), listens)
 
 
-def _program(*, alone: bool, refuse: int) -> list[Step]:
+def _program(*, alone: bool, gpu: bool, refuse: int) -> list[Step]:
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, _AUDIT[kernel.ARCHITECTURE]), (_RETURN, 0, 0, _KILL)]
     steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for name, condition in rules.conditions(alone=alone, pid=_THIS_PROCESS).items():
+    for name, condition in rules.conditions(alone=alone, pid=_THIS_PROCESS, gpu=gpu).items():
         block = _alternatives(condition, refuse)
         steps += [(_EQUAL, 1, 0, number(name)), (_JUMP, 0, 0, len(block)), *block]
-    return [*steps, *_bisection(_spans(_verdicts(alone=alone, refuse=refuse)))]
+    return [*steps, *_bisection(_spans(_verdicts(alone=alone, gpu=gpu, refuse=refuse)))]
 
 
 def _alternatives(condition: rules.Condition, refuse: int) -> list[Step]:
@@ -90,13 +90,14 @@ def _alternatives(condition: rules.Condition, refuse: int) -> list[Step]:
     return [*steps, (_RETURN, 0, 0, refuse)]
 
 
-def _verdicts(*, alone: bool, refuse: int) -> dict[int, int]:
+def _verdicts(*, alone: bool, gpu: bool, refuse: int) -> dict[int, int]:
     """What becomes of each known number, its arguments aside."""
     column = _COLUMN[kernel.ARCHITECTURE]
     known = {name: pair[column] for name, pair in syscalls.NUMBERS.items()}
     found = {number: refuse for number in known.values() if number is not None}
     groups = [(group, _ALLOW) for group in rules.ALLOWED]
     groups += [(group, _ALLOW) for group in rules.APART] if alone else [(rules.FEIGNED, _FEIGN)]
+    groups += [(group, _ALLOW) for group in rules.GPU if gpu]
     for group, verdict in groups:
         found |= {number: verdict for name in group.names if (number := known[name]) is not None}
     return found | {number: _UNKNOWN for name in rules.ABSENT if (number := known[name]) is not None}

@@ -7,7 +7,7 @@ and its own view of processes. They lie below folders that are the same for all,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,15 +36,16 @@ class Tree:
         kernel.mount("proc", _PROCESSES, kernel.NOSUID | kernel.NODEV | kernel.NOEXEC)
 
 
-def move_in(readable: list[str], user: int) -> Tree:
-    """Make the tree, and make it the root of this process.
+def move_in(readable: list[str], user: int, devices: Sequence[str] = ()) -> Tree:
+    """Make the tree, with these device files beside the usual ones, and make it the root of this process.
 
     Raises OSError where the machine does not grant that; nothing has changed then but this process's own mounts.
     """
     kernel.keep_mounts_private()
     # Copied before anything is mounted over them: any of these paths may lie below /tmp.
+    readable = [path for path in readable if not path.startswith("/proc/")]  # in the box's own view of processes
     links = {path: Path(path).readlink() for path in readable if Path(path).is_symlink()}
-    paths = [path for path in [*readable, *_DEVICES] if path not in links and Path(path).exists()]
+    paths = [path for path in [*readable, *_DEVICES, *devices] if path not in links and Path(path).exists()]
     copies = {path: (kernel.copy_mount(path), Path(path).is_dir()) for path in paths}
     kernel.mount("tmpfs", _BASE, kernel.NOSUID | kernel.NODEV, "size=1m,mode=755")
     for path in (HOME, SCRATCH, _PROCESSES, "/etc", "/dev"):
@@ -62,16 +63,16 @@ def move_in(readable: list[str], user: int) -> Tree:
     Path(_BASE, "etc/passwd").write_text(f"student:x:{user}:{user}::{HOME}:/bin/false\n")
     kernel.pivot(_BASE)
     kernel.seal_root()
-    devices = [device for device in _DEVICES if device != "/dev/null"]
-    return Tree([*readable, *devices, _SYSTEM, "/etc/passwd"])
+    usual = [device for device in _DEVICES if device != "/dev/null"]
+    return Tree([*readable, *usual, _SYSTEM, "/etc/passwd"])
 
 
-def libraries(search: Iterable[str], prefixes: Iterable[str]) -> list[str]:
-    """What a box may read: Python, its packages, and the system's libraries."""
+def libraries(search: Iterable[str], prefixes: Iterable[str], more: Iterable[str] = ()) -> list[str]:
+    """What a box may read: Python, its packages, the system's libraries, and `more` that a GPU's driver needs."""
     system = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"]
     python = [*prefixes, *(path for path in search if path.endswith("site-packages"))]
     # A link is read where it points to, too: an environment may well be one.
-    every = [place for path in [*system, *python] for place in (path, os.path.realpath(path))]
+    every = [place for path in [*system, *python, *more] for place in (path, os.path.realpath(path))]
     wanted: list[str] = []
     for path in every:
         inside = any(path == other or path.startswith(f"{other}/") for other in wanted)
