@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assignment import Assignment, Mutant
+from ..judge import Graded
 
 # The errors of code that does not run, and that of an answer whose cell does not define it.
 BROKEN = ("NameError", "Undefined", "SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
@@ -36,3 +37,13 @@ def not_running(assignment: Assignment, mutant: Mutant, why: str) -> Finding:
     fault = f"{mutant.answer} that {mutant.label} does not even run: {why}."
     fix = "Correct the mutant, so that it makes the mistake that its name states."
     return Finding(f"{assignment.reference}:{mutant.line}", fault, fix)
+
+
+def why_broken(mutant: Mutant, graded: Graded) -> str:
+    """Why a mutant's cell does not run, or does not define the answer; empty if it does."""
+    cells = graded.notebook["cells"] if graded.notebook is not None else []
+    for output in (output for cell in cells if cell["id"] == mutant.answer for output in cell["outputs"]):
+        if output["output_type"] == "error":
+            return f"{output['ename']}: {output['evalue']}"
+    missing = f"{mutant.answer} is not defined"
+    return missing if any(missing in outcome.detail for outcome in graded.verdict.outcomes) else ""

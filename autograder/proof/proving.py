@@ -14,10 +14,11 @@ from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import SECRETS, Fairness
-from .findings import BROKEN, Finding, at_line, not_running
+from .findings import BROKEN, Finding, at_line, not_running, why_broken
 from .pictures import undefined_without_pictures
 from .seen import Seen
 from .settled import settled_elsewhere
+from .together import Attempt, groups, only, shows_alone
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
@@ -183,6 +184,7 @@ class _Prover:
         """Every mutant is caught by the tests it names, and every test catches one."""
         catches: set[str] = set()
         settled = settled_elsewhere(self.assignment)
+        together = self._together([mutant for mutant in self.assignment.mutants if mutant not in settled])
         for mutant in self.assignment.mutants:
             if self._needed(mutant) & self.trained:
                 continue
@@ -190,9 +192,9 @@ class _Prover:
                 catches |= set(mutant.fails)
                 continue
             self.progress(f"mutant: {mutant.label}")
-            graded = self._tried(mutant)
+            graded = together.get(mutant) or self._tried(mutant)
             outcomes = {outcome.test: outcome for outcome in graded.verdict.outcomes}
-            broken = _broken(mutant, graded)
+            broken = why_broken(mutant, graded)
             if broken:  # if it fails now, no test can take the credit
                 yield not_running(self.assignment, mutant, broken)
                 continue
@@ -205,14 +207,31 @@ class _Prover:
                 fix = f"Add the mistake that it is meant to catch to {self.assignment.reference}, or drop the test."
                 yield Finding(f"{self.tests_file}:{test.line}", fault, fix)
 
+    def _together(self, mutants: list[Mutant]) -> dict[Mutant, Graded]:
+        """The mutants that are caught in a notebook that they share with others."""
+        functions = [mutant for mutant in mutants if not self._needed(mutant) & self.assignment.variables]
+        attempts = [Attempt(mutant, tuple(self._asked(mutant))) for mutant in functions]
+        found: dict[Mutant, Graded] = {}
+        for group in groups(self.assignment, attempts):
+            self.progress(f"mutants: {len(group)} together")
+            answers = {**self.assignment.right, **{each.mutant.answer: each.mutant.source for each in group}}
+            tests = tuple(dict.fromkeys(test for each in group for test in each.tests))
+            graded = self._grade(answers, tests, functions_only=True)
+            for each in group:
+                if shows_alone(graded, each) and not why_broken(each.mutant, graded):
+                    found[each.mutant] = only(graded, each)
+        return found
+
+    def _asked(self, mutant: Mutant) -> list[Test]:
+        """The tests that must catch a mutant, and those of its answer that no mutant names: they must catch one."""
+        return [test for test in self._using(mutant) if test.name in mutant.fails or test.name not in self.named]
+
     def _tried(self, mutant: Mutant) -> Graded:
         """Grade the right answers with one mutant, by the tests that must catch it.
 
-        Tests that no mutant names are asked as well, since they must catch something; and where a mutant is missed,
-        all that use its answer, so that the author learns which test did notice.
+        Where it is missed, all tests that use its answer are asked, so that the author learns which one did notice.
         """
-        asked = [test for test in self._using(mutant) if test.name in mutant.fails or test.name not in self.named]
-        graded = self._graded_with(mutant, asked)
+        graded = self._graded_with(mutant, self._asked(mutant))
         missed = set(mutant.fails) - _failed(graded.verdict.outcomes)
         return self._graded_with(mutant, self._using(mutant)) if missed else graded
 
@@ -273,13 +292,3 @@ class _Prover:
 def _failed(outcomes: Iterable[Outcome]) -> set[str]:
     """The tests that did not pass."""
     return {outcome.test for outcome in outcomes if outcome.status is not Status.PASSED}
-
-
-def _broken(mutant: Mutant, graded: Graded) -> str:
-    """Why a mutant's cell does not run, or does not define the answer; empty if it does."""
-    cells = graded.notebook["cells"] if graded.notebook is not None else []
-    for output in (output for cell in cells if cell["id"] == mutant.answer for output in cell["outputs"]):
-        if output["output_type"] == "error":
-            return f"{output['ename']}: {output['evalue']}"
-    missing = f"{mutant.answer} is not defined"
-    return missing if any(missing in outcome.detail for outcome in graded.verdict.outcomes) else ""
