@@ -571,12 +571,14 @@ def test_a_mutant_is_not_caught_by_a_drawn_test_that_assumes_its_answer_right(ju
 def test_a_slow_call_is_found(judge: Judge, tmp_path: Path) -> None:
     slow = REFERENCE.replace(
         "    if not len(numbers):\n        raise ValueError\n",
-        "    if not len(numbers):\n        raise ValueError\n    import time\n    time.sleep(0.5 * (len(numbers) == 6))\n",
+        "    if not len(numbers):\n        raise ValueError\n    import time\n    time.sleep(0.5 * (len(numbers) == 1))\n",
     )
 
-    found = prove(topic(tmp_path, TESTS, slow), judge, Limits(5, 2, 3000)).findings
+    found = prove(topic(tmp_path, TESTS, slow), judge, Limits(5, 2, 300), quick=True).findings
 
-    assert any("more than 20% of what students are granted" in str(each) for each in found)
+    assert any(
+        "a call takes" in str(each) and "more than 20% of what students are granted" in str(each) for each in found
+    )
 
 
 # Other graders
