@@ -209,10 +209,10 @@ class _Prover:
 
     def _together(self, mutants: list[Mutant]) -> dict[Mutant, Graded]:
         """The mutants that are caught in a notebook that they share with others."""
-        functions = [mutant for mutant in mutants if not self._needed(mutant) & self.assignment.variables]
+        functions = [mutant for mutant in mutants if self._needs_functions_only(mutant)]
         attempts = [Attempt(mutant, tuple(self._asked(mutant))) for mutant in functions]
         found: dict[Mutant, Graded] = {}
-        for group in groups(self.assignment, attempts):
+        for group in (group for group in groups(self.assignment, attempts) if len(group) > 1):
             self.progress(f"mutants: {len(group)} together")
             answers = {**self.assignment.right, **{each.mutant.answer: each.mutant.source for each in group}}
             tests = tuple(dict.fromkeys(test for each in group for test in each.tests))
@@ -240,8 +240,10 @@ class _Prover:
 
     def _graded_with(self, mutant: Mutant, tests: list[Test]) -> Graded:
         answers = {**self.assignment.right, mutant.answer: mutant.source}
-        alone = not self._needed(mutant) & self.assignment.variables
-        return self._grade(answers, tuple(tests), functions_only=alone)
+        return self._grade(answers, tuple(tests), functions_only=self._needs_functions_only(mutant))
+
+    def _needs_functions_only(self, mutant: Mutant) -> bool:
+        return not self._needed(mutant) & self.assignment.variables
 
     def _needed(self, mutant: Mutant) -> set[str]:
         """The answers needed to catch a mutant."""

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from .. import wire
+from ..gpu import TOLD
 from .confinement.groups import Group
 from .confinement.kernel import close_from
 from .confinement.limits import Share
@@ -23,10 +24,7 @@ from .confinement.tree import HOME, SCRATCH
 from .guest import Guest
 from .shell import Shell, take_streams
 
-# What frameworks are told of GPUs: they read it in the box, when they first look for one.
-_KEPT = (
-    "CUDA_VISIBLE_DEVICES", "XLA_PYTHON_CLIENT_PREALLOCATE", "TF_FORCE_GPU_ALLOW_GROWTH", "CUDA_CACHE_DISABLE",
-)  # fmt: skip
+_KEPT = ("CUDA_VISIBLE_DEVICES", *TOLD)  # frameworks read it in the box, when they first look for a GPU
 Job = dict[str, Any]  # "share": the numbers of a Share, "seed": a number
 
 
