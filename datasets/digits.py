@@ -9,9 +9,14 @@ The path is drawn as a chain of small blots. A blot is a Gaussian, and a Gaussia
 blots of an image together are one matrix product. This makes 3,000 images in well under a second.
 
 No writer is in two splits, and no seed draws the same writers as another.
+
+Writers of one cohort went to one school. A world says what they share: how they lean and press, which ways they
+prefer, and how the school bends each digit. Students see one world; the hidden digits of each cohort are from another.
 """
 
 from __future__ import annotations
+
+from collections import namedtuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +27,7 @@ SIZES = {"train": 4000, "valid": 1000, "hidden": 2000}
 _SIDE = 28
 _BLOTS = 64  # on a path: the longest is some 55 pixels, so that neighbouring blots always merge
 _IMAGES_PER_WRITER = 10
+_WORLDS = 8  # where worlds have their random numbers: no split has this number
 # The ways to write each digit. A line is one stroke of the pen: points "across,down" in per cent of the digit's box,
 # joined by a smooth curve; a point said twice is a corner.
 _WAYS = {
@@ -73,15 +79,41 @@ _WAYS = {
     ),
 }
 
+# What differs from cohort to cohort: the least, what students see, and the most.
+BOUNDS = {
+    "lean": (0.085, 0.12, 0.155),  # of writers: sideways for each step up; most people lean to the right
+    "lean_spread": (0.206, 0.22, 0.234),
+    "turn": (-0.021, 0.0, 0.021),  # of writers: radians
+    "turn_spread": (0.083, 0.09, 0.097),
+    "narrowest": (0.759, 0.78, 0.801),  # of writers: a digit's width, compared with the table's
+    "widest": (1.122, 1.15, 1.178),
+    "thinnest": (0.77, 0.8, 0.84),  # of pens: half the stroke's width, in pixels
+    "thickest": (1.53, 1.6, 1.67),
+    "palest": (0.77, 0.8, 0.84),  # of inks
+    "ways": (0.82, 1.0, 1.18),  # how popular each way is to write a digit, compared with the others
+    "moods": (0.072, 0.10, 0.128),  # the share of digits that a writer writes in just any way
+    "school": (-0.0077, 0.0, 0.0077),  # how all writers bend a digit: shares of its height
+    "bend": (0.0326, 0.034, 0.0354),  # how strongly each writer bends a digit in addition
+    "tremble": (0.0249, 0.026, 0.0271),  # and each day
+    "height": (18.72, 19.0, 19.28),  # in pixels
+    "height_spread": (0.083, 0.09, 0.097),
+    "across": (-0.122, 0.0, 0.122),  # how far from the middle digits are on average, in pixels
+    "down": (-0.122, 0.0, 0.122),
+    "astray": (0.848, 0.90, 0.953),  # how far each digit is from there
+}
+SHAPES = {"ways": (10, 3), "school": (10, 2, 2, 2)}  # all other parameters are single numbers
+World = namedtuple("World", BOUNDS)
 
-def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
+
+def make(split: str, seed: int, count: int, world: int | None = None) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 28, 28) uint8, labels (n,) int64, groups (n,) int64, which are writers."""
     number = list(SIZES).index(split)
     random = np.random.default_rng([seed, number])
-    writers = _writers(random, max(1, count // _IMAGES_PER_WRITER))
+    here = world_of(world)
+    writers = _writers(random, here, max(1, count // _IMAGES_PER_WRITER))
     labels = random.permutation(np.arange(count) % len(CLASSES))
     groups = random.permutation(np.arange(count) % len(writers["lean"]))
-    paths, ink = _paths(random, writers, labels, groups)
+    paths, ink = _paths(random, here, writers, labels, groups)
     images = _draw(paths, ink, writers["pen"][groups] * random.lognormal(0, 0.08, count))
     shades = writers["shade"][groups] * random.uniform(0.9, 1, count)
     return {
@@ -91,14 +123,22 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _writers(random: np.random.Generator, count: int) -> dict[str, NDArray[np.float64]]:
+def world_of(number: int | None) -> World:
+    """The world that students see; or, for a number, the world that it draws, anywhere within the bounds."""
+    if number is None:
+        return World(*(np.full(SHAPES[n], seen) if n in SHAPES else seen for n, (_, seen, _) in BOUNDS.items()))
+    random = np.random.default_rng([number, _WORLDS])
+    return World(*(random.uniform(least, most, SHAPES.get(n)) for n, (least, _, most) in BOUNDS.items()))
+
+
+def _writers(random: np.random.Generator, here: World, count: int) -> dict[str, NDArray[np.float64]]:
     """What each writer keeps from image to image."""
     return {
-        "lean": random.normal(0.12, 0.22, count),  # sideways for each step up; most people lean to the right
-        "turn": random.normal(0, 0.09, count),
-        "width": random.uniform(0.78, 1.15, count),
-        "pen": random.uniform(0.8, 1.6, count),  # half the stroke's width, in pixels
-        "shade": random.uniform(0.8, 1, count),
+        "lean": random.normal(here.lean, here.lean_spread, count),
+        "turn": random.normal(here.turn, here.turn_spread, count),
+        "width": random.uniform(here.narrowest, here.widest, count),
+        "pen": random.uniform(here.thinnest, here.thickest, count),
+        "shade": random.uniform(here.palest, 1, count),
         "way": random.uniform(0, 1, (count, len(CLASSES))),
         "bend": random.normal(0, 1, (count, len(CLASSES), 2, 2, 2)),
     }
@@ -106,20 +146,20 @@ def _writers(random: np.random.Generator, count: int) -> dict[str, NDArray[np.fl
 
 def _paths(
     random: np.random.Generator,
+    here: World,
     writers: dict[str, NDArray[np.float64]],
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Where the blots are, (n, blots, 2) in pixels, and how much ink each has, (n, blots): none with the pen lifted."""
     count = len(labels)
-    ways = np.array([len(_WAYS[name]) for name in CLASSES])[labels]
     wish = writers["way"][groups, labels]
-    wish = np.where(random.random(count) < 0.1, random.random(count), wish)  # nobody is quite consistent
-    chosen = np.array([_FIRST[name] for name in CLASSES])[labels] + (wish * ways).astype(int)
+    wish = np.where(random.random(count) < here.moods, random.random(count), wish)  # nobody is quite consistent
+    chosen = _way(here, labels, wish)
     points, down = _TABLE[chosen], _DOWN[chosen]
 
-    bend = 0.034 * writers["bend"][groups, labels] + 0.026 * random.normal(0, 1, (count, 2, 2, 2))
-    points = points + _bent(points, bend)
+    bend = here.bend * writers["bend"][groups, labels] + here.tremble * random.normal(0, 1, (count, 2, 2, 2))
+    points = points + _bent(points, bend + here.school[labels])
     turn = writers["turn"][groups] + random.normal(0, 0.08, count)
     lean = writers["lean"][groups] + random.normal(0, 0.06, count)
     width = writers["width"][groups] * random.normal(1, 0.06, count)
@@ -130,10 +170,18 @@ def _paths(
     steps = np.linalg.norm(np.diff(points, axis=1, append=points[:, -1:]), axis=2) * down
     # As in MNIST: as tall as will fit in a box of some 20 pixels, with the ink's centre in the middle.
     extent = np.ptp(points, axis=1).max(axis=1)
-    scale = 19 / extent * random.normal(1, 0.09, count)
+    scale = here.height / extent * random.normal(1, here.height_spread, count)
     centre = (points * steps[..., None]).sum(axis=1) / steps.sum(axis=1)[:, None]
-    place = _SIDE / 2 + random.normal(0, 0.9, (count, 2))
+    place = _SIDE / 2 + random.normal((here.across, here.down), here.astray, (count, 2))
     return (points - centre[:, None]) * scale[:, None, None] + place[:, None], steps * scale[:, None]
+
+
+def _way(here: World, labels: NDArray[np.int64], wish: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The rows of _TABLE that are wished for: a wish between 0 and 1 falls into the share of one way."""
+    number = np.array([len(_WAYS[name]) for name in CLASSES])
+    ends = np.cumsum(np.where(np.arange(here.ways.shape[1]) < number[:, None], here.ways, 0), axis=1)
+    ends /= ends[:, -1:]
+    return np.array([_FIRST[name] for name in CLASSES])[labels] + (wish[:, None] >= ends[labels]).sum(axis=1)
 
 
 def _bent(points: NDArray[np.float64], bend: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,24 +11,29 @@ A group is one fruit, of which there are two photos: it keeps its shape, its col
 fruit is in two splits, and no seed draws the same fruits as another. The training photos come from a machine: every
 fruit lies the same way, under the same lamp. The others are as customers take them: turned anyhow, in any light.
 
+A world says where customers' lamps and cameras are, how dark it gets, which tables, stickers and mould there are, and
+under which lamp the belt runs. Students see one world; the hidden photos of each cohort are from another.
+
 `others` draws what a network can be pre-trained on: twelve other kinds of fruit and vegetables, fresh and spoilt.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 CLASSES = ("fresh apple", "fresh banana", "fresh orange", "rotten apple", "rotten banana", "rotten orange")
-SIZES = {"train": 252, "valid": 120, "hidden": 1200}
+SIZES = {"train": 252, "valid": 120, "hidden": 2400}
 
 Array = NDArray[np.float32]
 Colour = tuple[float, float, float]
 
 _SIDE = 48
 _PHOTOS = 2  # of each fruit
+_WORLDS = 8  # where worlds have their random numbers: no split has this number
 _AT_ONCE = 40  # images drawn together: as many as a processor's cache holds
 
 
@@ -113,14 +118,59 @@ class Scene(NamedTuple):
 
 
 BELT, TURNED, CUSTOMERS = Scene(False, False), Scene(True, False), Scene(True, True)
+# What differs from cohort to cohort: the least, what students see, and the most. "More" compares customers with a belt.
+BOUNDS = {
+    "further": (0.106, 0.12, 0.134),  # how much further away the furthest fruits are than the nearest: more
+    "astray": (1.42, 1.6, 1.78),  # how far from the middle fruits are, in pixels: more
+    "tilt": (0.514, 0.55, 0.586),  # how differently stems point at the camera or away, in radians: more
+    "lamp_across": (-0.068, 0.0, 0.068),  # where customers' lamps are on average, to the right and down
+    "lamp_down": (-0.068, 0.0, 0.068),
+    "lamp_spread": (0.932, 1.0, 1.067),  # how much they differ, compared with what students see
+    "warmth": (-0.009, 0.0, 0.009),  # how much redder customers' lamps are; below 0, they are bluer
+    "warmth_spread": (0.0164, 0.02, 0.0236),  # how much they differ in that: more
+    "shade": (0.051, 0.06, 0.069),  # how much darker a fruit is where no lamp shines, at the most: more
+    "dim": (0.53, 0.55, 0.57),  # how much less light there is, at the most: more
+    "bright": (0.062, 0.08, 0.098),  # and how much more
+    "belt_across": (-0.527, -0.5, -0.473),  # where the belt's lamp is: to the right, down, and to the camera
+    "belt_down": (-0.577, -0.55, -0.523),
+    "belt_front": (0.723, 0.75, 0.777),
+    "belt_warmth": (-0.0067, 0.0, 0.0067),
+    "grain": (0.0173, 0.020, 0.0227),  # of the camera's sensor
+    "tables": (0.91, 1.0, 1.09),  # how red, green and blue each table is, compared with what students see
+    "pattern": (0.091, 0.10, 0.109),  # how clearly tables are woven, at the most
+    "dusk": (0.164, 0.20, 0.236),  # the share of photos with a shadow across
+    "darkest_dusk": (0.473, 0.50, 0.527),  # how much light such a shadow takes, at the most
+    "green": (1.36, 1.5, 1.64),  # the larger it is, the fewer fruits are unripe
+    "leaves": (0.184, 0.22, 0.256),  # the share of round fruits that have one
+    "stickers": (0.483, 0.55, 0.618),  # the share of fruits that have one
+    "smallest_sticker": (0.242, 0.26, 0.278),  # its radius on a ball of radius one
+    "largest_sticker": (0.382, 0.40, 0.418),
+    "sticker_colours": (-0.054, 0.0, 0.054),  # how much redder, greener and bluer each sticker is
+    "scars": (0.355, 0.40, 0.445),  # the share of fresh fruits that have one
+    "smallest_rot": (0.466, 0.48, 0.493),  # a patch's radius on a ball of radius one
+    "largest_rot": (0.778, 0.80, 0.823),
+    "more_rot": (0.405, 0.45, 0.495),  # how likely each further patch of a rotten fruit is
+    "rots": (0.946, 1.0, 1.054),  # how red, green and blue each kind of rot is, compared with what students see
+}
+SHAPES = {"tables": (10, 3), "sticker_colours": (4, 3), "rots": (4, 2, 3)}  # all others are single numbers
+World = namedtuple("World", BOUNDS)
 
 
-def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
+def make(split: str, seed: int, count: int, world: int | None = None) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 48, 48, 3) uint8, labels (n,) int64, groups (n,) int64: single fruits."""
     number = list(SIZES).index(split)
-    made = _draw(np.random.default_rng([seed, number]), _FRUIT, count, _PHOTOS, BELT if split == "train" else CUSTOMERS)
+    random, scene = np.random.default_rng([seed, number]), BELT if split == "train" else CUSTOMERS
+    made = _draw(random, world_of(world), _FRUIT, count, _PHOTOS, scene)
     made["groups"] += 100_000 * number
     return made
+
+
+def world_of(number: int | None) -> World:
+    """The world that students see; or, for a number, the world that it draws, anywhere within the bounds."""
+    if number is None:
+        return World(*(np.full(SHAPES[n], seen) if n in SHAPES else seen for n, (_, seen, _) in BOUNDS.items()))
+    random = np.random.default_rng([number, _WORLDS])
+    return World(*(random.uniform(least, most, SHAPES.get(n)) for n, (least, _, most) in BOUNDS.items()))
 
 
 def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
@@ -129,30 +179,30 @@ def others(seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     The machine took them all, under its lamp, but every other fruit lay anyhow. So a network learns what a pose can
     do, and nothing of other lights.
     """
-    random = np.random.default_rng([seed, 9])
-    belt = _draw(random, _OTHERS, count - count // 2, 1, BELT)
-    turned = _draw(random, _OTHERS, count // 2, 1, TURNED)
+    random, here = np.random.default_rng([seed, 9]), world_of(None)
+    belt = _draw(random, here, _OTHERS, count - count // 2, 1, BELT)
+    turned = _draw(random, here, _OTHERS, count // 2, 1, TURNED)
     turned["groups"] += 100_000
     return {name: np.concatenate([belt[name], turned[name]]) for name in belt}
 
 
 def _draw(
-    random: np.random.Generator, kinds: tuple[Kind, ...], count: int, photos: int, scene: Scene
+    random: np.random.Generator, here: World, kinds: tuple[Kind, ...], count: int, photos: int, scene: Scene
 ) -> dict[str, NDArray[np.generic]]:
     """Pictures of fruits of these kinds, so many photos of each, in no order."""
-    bodies = _bodies(random, kinds, -(-count // photos))
+    bodies = _bodies(random, here, kinds, -(-count // photos))
     groups = random.permutation(count) // photos
-    shots = _shots(random, {name: value[groups] for name, value in bodies.items()}, scene)
+    shots = _shots(random, here, {name: value[groups] for name, value in bodies.items()}, scene)
     images = np.empty((count, _SIDE, _SIDE, 3), np.uint8)
     for first in range(0, count, _AT_ONCE):
         rows = slice(first, first + _AT_ONCE)
         photo = _photograph({name: value[rows] for name, value in shots.items()})
-        photo += 0.02 * random.standard_normal(photo.shape, np.float32)
+        photo += here.grain * random.standard_normal(photo.shape, np.float32)
         images[rows] = np.rint(np.clip(photo, 0, 1) * 255).reshape(-1, _SIDE, _SIDE, 3)
     return {"images": images, "labels": bodies["label"][groups].astype(np.int64), "groups": groups.astype(np.int64)}
 
 
-def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) -> dict[str, Array]:
+def _bodies(random: np.random.Generator, here: World, kinds: tuple[Kind, ...], count: int) -> dict[str, Array]:
     """What stays the same in all photos of a fruit."""
     label = random.permutation(count) % (2 * len(kinds))
     kind, rotten = label % len(kinds), label >= len(kinds)
@@ -160,7 +210,7 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
     row["stem_length"] = np.array([each.stem[0] for each in kinds])[kind]
     row["stem_colour"] = np.array([each.stem[1] for each in kinds])[kind]
     # Ripe or not, and seldom between the two: half green and half red is brown, as rot is.
-    raw, age = random.random((count, 1)) ** 1.5, random.random(count)
+    raw, age = random.random((count, 1)) ** here.green, random.random(count)
     ripe = raw**2 * (3 - 2 * raw)
     skin = row["skins"][:, 0] * (1 - ripe) + row["skins"][:, 1] * ripe
     rots = np.array([each.rots for each in kinds])[kind, random.integers(0, 3, count)]
@@ -181,36 +231,38 @@ def _bodies(random: np.random.Generator, kinds: tuple[Kind, ...], count: int) ->
         "dark_ends": row["dark_ends"] * random.uniform(0.5, 1.2, count),
         "stem": row["stem_length"] * random.uniform(0.5, 1.2, count) * (random.random(count) < 0.8),
         "stem_colour": row["stem_colour"] * random.normal(1, 0.1, (count, 3)),
-        "leaf": random.random(count) < np.where(row["half"][:, 0] < 1.5 * row["half"][:, 1], 0.22, 0),
+        "leaf": random.random(count) < np.where(row["half"][:, 0] < 1.5 * row["half"][:, 1], here.leaves, 0),
         "coarse": random.normal(0, 2.2, (count, 3, 6)),
         "fine": random.normal(0, 15, (count, 3, 8)),
         "phase": random.uniform(0, 2 * np.pi, (count, 8)),
         "dull": np.where(rotten, 0.25 * age, 0.04 * age),
-        "table": _TABLES[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
+        "table": (_TABLES * here.tables)[random.integers(0, len(_TABLES), count)] * random.normal(1, 0.08, (count, 3)),
         "weave": random.normal(0, 0.35, (count, 2, 3)),
-        "contrast": random.uniform(0, 0.10, (count, 3)),
-        "rot": _ROTS[rots] * random.normal(1, 0.08, (count, 2, 3)),
+        "contrast": random.uniform(0, here.pattern, (count, 3)),
+        "rot": (_ROTS * here.rots)[rots] * random.normal(1, 0.08, (count, 2, 3)),
     }
-    return {**bodies, **_spots(random, rotten), **_sticker(random, count)}
+    return {**bodies, **_spots(random, here, rotten), **_sticker(random, here, count)}
 
 
-def _spots(random: np.random.Generator, rotten: NDArray[np.bool_]) -> dict[str, Array]:
+def _spots(random: np.random.Generator, here: World, rotten: NDArray[np.bool_]) -> dict[str, Array]:
     """Three patches of each rotten fruit, of which one at least is large, and one small scar of some fresh ones."""
     count = len(rotten)
-    size = random.uniform(0.48, 0.80, (count, 3))
-    size[:, 1:] *= random.random((count, 2)) < 0.45
-    scar = random.uniform(0.06, 0.13, count) * (random.random(count) < 0.4)
+    size = random.uniform(here.smallest_rot, here.largest_rot, (count, 3))
+    size[:, 1:] *= random.random((count, 2)) < here.more_rot
+    scar = random.uniform(0.06, 0.13, count) * (random.random(count) < here.scars)
     size = np.where(rotten[:, None], size, 0)
     size[:, 0] = np.where(rotten, size[:, 0], scar)
     around, along = random.uniform(0, 2 * np.pi, (count, 3)), random.uniform(-0.5, 0.5, (count, 3))
     return {"spot": _direction(along, around), "spot_size": size, "spot_around": around[:, 0]}
 
 
-def _sticker(random: np.random.Generator, count: int) -> dict[str, Array]:
+def _sticker(random: np.random.Generator, here: World, count: int) -> dict[str, Array]:
     colours = np.array([(0.10, 0.30, 0.70), (0.10, 0.12, 0.14), (0.80, 0.10, 0.12), (0.10, 0.45, 0.22)])
+    colours = np.clip(colours + here.sticker_colours, 0, 1)
     return {
         "sticker": _direction(random.uniform(-0.5, 0.5, count), random.uniform(0, 2 * np.pi, count)),
-        "sticker_size": random.uniform(0.26, 0.40, count) * (random.random(count) < 0.55),
+        "sticker_size": random.uniform(here.smallest_sticker, here.largest_sticker, count)
+        * (random.random(count) < here.stickers),
         "sticker_colour": colours[random.integers(0, 4, count)],
     }
 
@@ -221,13 +273,13 @@ def _direction(along: Array, around: Array) -> Array:
     return np.stack([along, across * np.sin(around), across * np.cos(around)], axis=-1)
 
 
-def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -> dict[str, Array]:
+def _shots(random: np.random.Generator, here: World, shots: dict[str, Array], scene: Scene) -> dict[str, Array]:
     """The bodies, and what differs from photo to photo: pose, camera and lamp."""
     count = len(shots["label"])
     wide, other = (1.0 if free else 0.0 for free in scene)
     long = shots["half"][:, 0] > 1.5 * shots["half"][:, 1]
     # Long fruit lies on its side; round fruit may also point its stem at the camera.
-    tilt = np.where(long, random.normal(0, 0.15, count), random.normal(0.35, 0.12 + 0.55 * wide, count))
+    tilt = np.where(long, random.normal(0, 0.15, count), random.normal(0.35, 0.12 + here.tilt * wide, count))
     face = random.uniform(-0.8, 0.8, count) - shots["spot_around"]
     roll = np.where(shots["rotten"], face, random.uniform(-np.pi, np.pi, count))
     tilt = np.clip(tilt, -0.9, 0.9)
@@ -236,24 +288,32 @@ def _shots(random: np.random.Generator, shots: dict[str, Array], scene: Scene) -
     front = high * np.sin(tilt) + np.sqrt(1 - high**2) * np.cos(turned) * np.cos(tilt)
     tilt = np.where(shots["rotten"] & (front < 0.5), -tilt, tilt)
     upright = np.where(long, 0.0, -np.pi / 2) + random.normal(0, 0.12, count)
-    lamp = np.array([-0.5, -0.55, 0.75]) + random.normal(0, 0.08, (count, 3))
-    anywhere = random.normal((0, 0, 1.0), (0.35, 0.35, 0.1), (count, 3))
-    warm = random.normal(0, 0.02 + 0.02 * other, (count, 1)) * (1, 0.1, -1) + 1
+    lamp, warm = _lamps(random, here, scene, count)
     shots.update(
         tilt=tilt,
         roll=roll,
         angle=random.uniform(-np.pi, np.pi, count) if scene.turned else upright,
-        zoom=random.uniform(0.92 - 0.12 * wide, 1.04, count),
-        centre=random.normal(0, 0.8 + 1.6 * wide, (count, 2)),
-        lamp=_unit(anywhere if scene.lit else lamp),
-        ambient=random.uniform(0.40 - 0.06 * other, 0.48, count),
-        light=warm * random.uniform(1.0 - 0.45 * other, 1.12 + 0.08 * other, (count, 1)),
+        zoom=random.uniform(0.92 - here.further * wide, 1.04, count),
+        centre=random.normal(0, 0.8 + here.astray * wide, (count, 2)),
+        lamp=lamp,
+        ambient=random.uniform(0.40 - here.shade * other, 0.48, count),
+        light=warm * random.uniform(1.0 - here.dim * other, 1.12 + here.bright * other, (count, 1)),
         weave_phase=random.uniform(0, 2 * np.pi, (count, 3)),
-        dusk=random.uniform(0.15, 0.5, count) * (random.random(count) < 0.2),
+        dusk=random.uniform(0.15, here.darkest_dusk, count) * (random.random(count) < here.dusk),
         dusk_way=_unit(random.normal(0, 1, (count, 2))),
         dusk_at=random.normal(0, 8, count),
     )
     return {name: value.astype(np.float32) for name, value in shots.items()}
+
+
+def _lamps(random: np.random.Generator, here: World, scene: Scene, count: int) -> tuple[Array, Array]:
+    """Which way the lamp of each photo is, and its colour: a little redder than white, or bluer."""
+    belt = np.array([here.belt_across, here.belt_down, here.belt_front]) + random.normal(0, 0.08, (count, 3))
+    spread = here.lamp_spread * np.array([0.35, 0.35, 0.1])
+    anywhere = random.normal((here.lamp_across, here.lamp_down, 1.0), spread, (count, 3))
+    usual, more = (here.warmth, here.warmth_spread) if scene.lit else (here.belt_warmth, 0.0)
+    warm = random.normal(usual, 0.02 + more, (count, 1)) * (1, 0.1, -1) + 1
+    return _unit(anywhere if scene.lit else belt), warm
 
 
 def _unit(vectors: Array) -> Array:

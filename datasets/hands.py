@@ -7,9 +7,15 @@ A person has a hand of their own (lengths, thickness, skin), habits in every let
 table says), a camera, a lamp, a wall and a sleeve. One in fourteen signs with the left hand. So images of one person
 are alike in all that is no matter, which is why a network that has seen a person does better on this person than on
 another: split by persons, or be deceived. No person is in two splits, and no seed draws the same persons as another.
+
+Persons of one cohort meet in one place. A world says what they share: where cameras and lamps usually stand, how bright
+walls are, and an accent: how everybody there bends each finger. Students see one world; the hidden hands of each cohort
+are from another.
 """
 
 from __future__ import annotations
+
+from collections import namedtuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +27,7 @@ Array = NDArray[np.float32]
 
 _SIDE = 28
 _IMAGES_PER_PERSON = 24
+_WORLDS = 8  # where worlds have their random numbers: no split has this number
 _AT_ONCE = 200  # images drawn together: as many as a processor's cache holds
 
 # Fingers bend at the knuckle, the middle joint and the last one, in degrees; the last joint follows the middle one.
@@ -75,16 +82,48 @@ _LENGTHS = np.array([[0.47, 0.29, 0.21], [0.52, 0.33, 0.22], [0.48, 0.31, 0.22],
 _WRIST = np.array([[0.16, 0, 0], [0.06, 0, 0], [-0.05, 0, 0], [-0.16, 0, 0]])
 _SPREAD = np.array([1.0, 0.0, -1.0, -2.0])
 
+# What differs from cohort to cohort: the least, what students see, and the most.
+BOUNDS = {
+    "upright": (-2.8, 0.0, 2.8),  # where cameras stand: degrees about the upright, the level and the viewing axis
+    "level": (-2.1, 0.0, 2.1),
+    "viewing": (-2.8, 0.0, 2.8),
+    "crooked": (0.895, 1.0, 1.105),  # how much cameras differ, compared with what students see
+    "near": (0.972, 1.0, 1.028),  # how large hands appear
+    "astray": (1.195, 1.30, 1.405),  # how far from the middle hands are, in pixels
+    "lamp_across": (-0.21, 0.0, 0.21),  # where lamps are: to the right, up, and to the viewer
+    "lamp_up": (0.459, 0.55, 0.641),
+    "lamp_front": (0.694, 0.75, 0.806),
+    "lamp_spread": (0.86, 1.0, 1.14),  # how much lamps differ, compared with what students see
+    "darkest_side": (0.265, 0.30, 0.335),  # how bright a hand is where no lamp shines
+    "brightest_side": (0.465, 0.50, 0.535),
+    "darkest_skin": (0.392, 0.42, 0.448),
+    "brightest_skin": (0.922, 0.95, 0.978),
+    "darkest_wall": (0.038, 0.08, 0.122),
+    "brightest_wall": (0.878, 0.92, 0.962),
+    "slope": (0.132, 0.16, 0.188),  # how much brighter walls are on one side
+    "least_grain": (0.0065, 0.010, 0.0135),
+    "most_grain": (0.0258, 0.030, 0.0342),
+    "left": (0.049, 0.07, 0.091),  # the share of persons who sign with the left hand
+    "thick": (0.958, 1.0, 1.042),  # fingers
+    "accent": (-2.8, 0.0, 2.8),  # how much further everybody bends a joint of a finger in a letter, in degrees
+    "habits": (3.65, 4.0, 4.35),  # how far each person differs from that, in degrees
+    "fan": (2.22, 2.5, 2.78),  # the same for how far fingers are apart
+    "thumb": (0.0358, 0.040, 0.0442),  # and for the thumb's joints, in widths of the palm
+}
+SHAPES = {"accent": (24, 4, 2)}  # all other parameters are single numbers
+World = namedtuple("World", BOUNDS)
 
-def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
+
+def make(split: str, seed: int, count: int, world: int | None = None) -> dict[str, NDArray[np.generic]]:
     """`count` images of a split: images (n, 28, 28) uint8, labels (n,) int64, groups (n,) int64, which are persons."""
     number = list(SIZES).index(split)
     random = np.random.default_rng([seed, number])
-    persons = _persons(random, max(1, count // _IMAGES_PER_PERSON))
+    here = world_of(world)
+    persons = _persons(random, here, max(1, count // _IMAGES_PER_PERSON))
     # Every person signs the whole alphabet, so that the person does not give the letter away.
     turn = random.permutation(count)
     labels, groups = turn % len(CLASSES), turn // len(CLASSES) % len(persons["skin"])
-    starts, ends, radii = _bones(random, persons, labels, groups)
+    starts, ends, radii = _bones(random, here, persons, labels, groups)
     scenes = _scenes(random, persons, groups)
     images = np.empty((count, _SIDE, _SIDE), np.uint8)
     for first in range(0, count, _AT_ONCE):
@@ -100,26 +139,36 @@ def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _persons(random: np.random.Generator, count: int) -> dict[str, Array]:
+def world_of(number: int | None) -> World:
+    """The world that students see; or, for a number, the world that it draws, anywhere within the bounds."""
+    if number is None:
+        return World(*(np.full(SHAPES[n], seen) if n in SHAPES else seen for n, (_, seen, _) in BOUNDS.items()))
+    random = np.random.default_rng([number, _WORLDS])
+    return World(*(random.uniform(least, most, SHAPES.get(n)) for n, (least, _, most) in BOUNDS.items()))
+
+
+def _persons(random: np.random.Generator, here: World, count: int) -> dict[str, Array]:
     """What stays the same in all images of a person."""
     letters = len(CLASSES)
+    camera = (here.upright, here.level, here.viewing)
+    lamp, lamps = (here.lamp_across, here.lamp_up, here.lamp_front), here.lamp_spread * np.array([0.5, 0.25, 0.15])
     persons = {
         "length": random.normal(1, 0.05, (count, 1)) * random.normal(1, 0.04, (count, 4)),
-        "thick": random.normal(1, 0.08, count),
-        "left": random.random(count) < 0.07,
-        "bends": random.normal(0, 1, (count, letters, 4, 2)),
-        "fan": random.normal(0, 2.5, (count, letters)),
-        "thumb": random.normal(0, 0.04, (count, letters, 3, 3)),
-        "view": random.normal(0, (8, 6, 6), (count, 3)),  # degrees: about upright, level and viewing axis
-        "size": random.normal(1, 0.05, count),
-        "skin": random.uniform(0.42, 0.95, count),
-        "light": random.normal((0, 0.55, 0.75), (0.5, 0.25, 0.15), (count, 3)),
-        "ambient": random.uniform(0.3, 0.5, count),
-        "wall": random.uniform(0.08, 0.92, count),
-        "slope": random.normal(0, 0.16, (count, 2)),
+        "thick": here.thick * random.normal(1, 0.08, count),
+        "left": random.random(count) < here.left,
+        "bends": here.habits * random.normal(0, 1, (count, letters, 4, 2)),
+        "fan": random.normal(0, here.fan, (count, letters)),
+        "thumb": random.normal(0, here.thumb, (count, letters, 3, 3)),
+        "view": random.normal(camera, here.crooked * np.array([8, 6, 6]), (count, 3)),
+        "size": here.near * random.normal(1, 0.05, count),
+        "skin": random.uniform(here.darkest_skin, here.brightest_skin, count),
+        "light": random.normal(lamp, lamps, (count, 3)),
+        "ambient": random.uniform(here.darkest_side, here.brightest_side, count),
+        "wall": random.uniform(here.darkest_wall, here.brightest_wall, count),
+        "slope": random.normal(0, here.slope, (count, 2)),
         "sleeve": random.uniform(0.08, 0.9, count),
         "cuff": random.uniform(0.15, 0.8, count),
-        "grain": random.uniform(0.01, 0.03, count),
+        "grain": random.uniform(here.least_grain, here.most_grain, count),
     }
     # A hand as bright as the wall can't be seen, so people would choose another wall.
     near = np.abs(persons["wall"] - 0.85 * persons["skin"]) < 0.25
@@ -144,11 +193,15 @@ def _scenes(random: np.random.Generator, persons: dict[str, Array], groups: NDAr
 
 
 def _bones(
-    random: np.random.Generator, persons: dict[str, Array], labels: NDArray[np.int64], groups: NDArray[np.int64]
+    random: np.random.Generator,
+    here: World,
+    persons: dict[str, Array],
+    labels: NDArray[np.int64],
+    groups: NDArray[np.int64],
 ) -> tuple[Array, Array, Array]:
     """Where each bone starts and ends, (n, bones, 3) in pixels, and its radius, (n, bones). The sleeve comes last."""
     count = len(labels)
-    fingers = _fingers(random, persons, labels, groups)
+    fingers = _fingers(random, here, persons, labels, groups)
     thumb = _THUMBS[labels] + persons["thumb"][groups, labels] + random.normal(0, 0.02, (count, 3, 3))
     root = np.broadcast_to([0.2, 0.14, 0.06], (count, 1, 3))
     thumb = np.concatenate([root, thumb], axis=1)
@@ -161,16 +214,20 @@ def _bones(
         [fingers[:, :, 0], fingers[:, :, 1:].reshape(count, 12, 3), thumb[:, 1:], elbow[:, 1:]], axis=1
     )
     radii = _RADII * persons["thick"][groups, None]
-    return _placed(random, persons, labels, groups, starts, ends, radii)
+    return _placed(random, here, persons, labels, groups, starts, ends, radii)
 
 
 def _fingers(
-    random: np.random.Generator, persons: dict[str, Array], labels: NDArray[np.int64], groups: NDArray[np.int64]
+    random: np.random.Generator,
+    here: World,
+    persons: dict[str, Array],
+    labels: NDArray[np.int64],
+    groups: NDArray[np.int64],
 ) -> Array:
     """The joints of the four fingers from knuckle to tip, (n, 4, 4, 3), palm to the viewer, fingertips up."""
     count = len(labels)
     # Fists leave a finger little freedom; an open hand is held in many ways.
-    bends = _BENDS[labels] + 4 * persons["bends"][groups, labels] + random.normal(0, 3, (count, 4, 2))
+    bends = _BENDS[labels] + here.accent[labels] + persons["bends"][groups, labels] + random.normal(0, 3, (count, 4, 2))
     first, middle = np.radians(np.maximum(bends, -8)).transpose(2, 0, 1)
     angles = np.cumsum(np.stack([first, middle, 0.6 * middle], axis=2), axis=2)
     fan, index = _FANS[labels].T
@@ -186,6 +243,7 @@ def _fingers(
 
 def _placed(
     random: np.random.Generator,
+    here: World,
     persons: dict[str, Array],
     labels: NDArray[np.int64],
     groups: NDArray[np.int64],
@@ -208,7 +266,7 @@ def _placed(
     scale = 24 / (0.6 * extent + 0.75) * persons["size"][groups] * random.normal(1, 0.05, count)
     points[..., :2] -= ((low + high) / 2)[:, None]
     points *= scale[:, None, None]
-    points[..., :2] += _SIDE / 2 + random.normal(0, 1.3, (count, 1, 2))
+    points[..., :2] += _SIDE / 2 + random.normal(0, here.astray, (count, 1, 2))
     points = points.astype(np.float32)
     return points[0], points[1], (radii * scale[:, None]).astype(np.float32)
 

@@ -13,18 +13,28 @@ all words but not their order can't tell nurses backed by a mayor from a mayor b
 
 Each headline can be made in one way only. Therefore its surprise is the sum of the surprises of the choices that made
 it, and the entropy of the language is a sum as well: `entropy` computes it, nothing is estimated.
+
+A world says what the papers of one cohort like to write about, and in which words: how likely each alternative of each
+rule is. Students see one world; the hidden headlines of each cohort are from another. The words and the two agreements
+are the same in all worlds.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import namedtuple
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 SIZES = {"train": 3000, "valid": 500, "hidden": 1500}
+
+_WORLDS = 8  # where worlds have their random numbers: no split has this number
+# What differs from cohort to cohort: the least, what students see, and the most.
+BOUNDS = {"liking": (0.8, 1.0, 1.25)}  # how likely each alternative is, compared with the others of its rule
+World = namedtuple("World", BOUNDS)
 
 Part = tuple[float, list[str]]  # a probability, and the words or names of rules that are put one after the other
 _NUMBERS = ("one", "many")
@@ -73,20 +83,49 @@ _PLACES = ("Berlin", "Leeds", "Malaga", "Innsbruck", "Porto", "Turku")
 _KINDS = ("young", "retired", "angry", "famous", "tired", "cheerful")
 
 
-def make(split: str, seed: int, count: int) -> dict[str, NDArray[np.generic]]:
+def make(split: str, seed: int, count: int, world: int | None = None) -> dict[str, NDArray[np.generic]]:
     """`count` headlines of a split, as texts: {"sentences": (n,) str}."""
     random = np.random.default_rng([seed, list(SIZES).index(split)])
-    texts = (" ".join(_made("HEADLINE", random)) for _ in range(count))
+    rules = _rules(world)
+    texts = (" ".join(_made("HEADLINE", rules, random)) for _ in range(count))
     return {"sentences": np.array([text[0].upper() + text[1:] for text in texts])}
 
 
-def entropy() -> float:
+def world_of(number: int | None) -> World:
+    """The world that students see; or, for a number, the world that it draws, anywhere within the bounds."""
+    (least, seen, most), size = BOUNDS["liking"], SHAPES["liking"]
+    if number is None:
+        return World(np.full(size, seen))
+    return World(np.random.default_rng([number, _WORLDS]).uniform(least, most, size))
+
+
+def facts(world: int | None = None) -> dict[str, float]:
+    """What is known about a world."""
+    return {"entropy": entropy(world)}
+
+
+def entropy(world: int | None = None) -> float:
     """The least loss that any model can have: nats for each token after the first, the token END included.
 
     Models begin with a first word, so its own surprise does not count. A headline of n words has n tokens after it.
     """
-    first = -sum(share * math.log(share) for share in _first("HEADLINE").values())
-    return (_surprise("HEADLINE") - first) / _length("HEADLINE")
+    first = -sum(share * math.log(share) for share in _first("HEADLINE", world).values())
+    return (_surprise("HEADLINE", world) - first) / _length("HEADLINE", world)
+
+
+@cache
+def _rules(world: int | None = None) -> dict[str, list[Part]]:
+    """Each rule with its alternatives, as likely as they are in a world."""
+    if world is None:
+        return _GRAMMAR
+    liking = iter(world_of(world).liking.tolist())
+    return {name: _liked(rule, liking) for name, rule in _GRAMMAR.items()}
+
+
+def _liked(rule: list[Part], liking: Iterator[float]) -> list[Part]:
+    """A rule whose alternatives become more or less likely; each takes one number."""
+    weights = [chance * next(liking) for chance, _ in rule]
+    return [(weight / math.fsum(weights), parts) for weight, (_, parts) in zip(weights, rule, strict=True)]
 
 
 def _grammar() -> dict[str, list[Part]]:
@@ -139,42 +178,45 @@ def _columns(pairs: Iterable[str]) -> list[tuple[str, ...]]:
     return list(zip(*(pair.split() for pair in pairs), strict=True))
 
 
-_RULES = _grammar()
+_GRAMMAR = _grammar()
+SHAPES = {"liking": (sum(map(len, _GRAMMAR.values())),)}
 # The words, each at the place of its number: 0 fills up, and 1 ends a headline.
-CLASSES = ("", "END", *sorted({p.lower() for rule in _RULES.values() for _, ps in rule for p in ps if p not in _RULES}))
+_WORDS = {part.lower() for rule in _GRAMMAR.values() for _, parts in rule for part in parts if part not in _GRAMMAR}
+CLASSES = ("", "END", *sorted(_WORDS))
 
 
-def _made(name: str, random: np.random.Generator) -> list[str]:
+def _made(name: str, rules: dict[str, list[Part]], random: np.random.Generator) -> list[str]:
     """The words that a rule makes, by chance. What is no rule is a word."""
-    if name not in _RULES:
+    if name not in rules:
         return [name]
-    rule = _RULES[name]
+    rule = rules[name]
     _, parts = rule[np.searchsorted(np.cumsum([chance for chance, _ in rule]), random.random())]
-    return [word for part in parts for word in _made(part, random)]
+    return [word for part in parts for word in _made(part, rules, random)]
 
 
 @cache
-def _surprise(name: str) -> float:
+def _surprise(name: str, world: int | None) -> float:
     """The expected surprise of what a rule makes, in nats: that of its choice, and those of the parts."""
-    if name not in _RULES:
+    if name not in _GRAMMAR:
         return 0.0
-    return math.fsum(chance * (sum(map(_surprise, parts)) - math.log(chance)) for chance, parts in _RULES[name])
+    rule = _rules(world)[name]
+    return math.fsum(chance * (sum(_surprise(p, world) for p in parts) - math.log(chance)) for chance, parts in rule)
 
 
 @cache
-def _length(name: str) -> float:
+def _length(name: str, world: int | None) -> float:
     """The expected number of words that a rule makes."""
-    if name not in _RULES:
+    if name not in _GRAMMAR:
         return 1.0
-    return math.fsum(chance * sum(map(_length, parts)) for chance, parts in _RULES[name])
+    return math.fsum(chance * sum(_length(part, world) for part in parts) for chance, parts in _rules(world)[name])
 
 
-def _first(name: str) -> dict[str, float]:
+def _first(name: str, world: int | None = None) -> dict[str, float]:
     """How likely a rule's first word is each word."""
-    if name not in _RULES:
+    if name not in _GRAMMAR:
         return {name: 1.0}
     found: dict[str, float] = {}
-    for chance, parts in _RULES[name]:
-        for word, share in _first(parts[0]).items():
+    for chance, parts in _rules(world)[name]:
+        for word, share in _first(parts[0], world).items():
             found[word] = found.get(word, 0) + chance * share
     return found

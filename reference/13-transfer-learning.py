@@ -458,7 +458,7 @@ def count_trainable(model):
 def count_trainable(model):
     return sum(int(np.prod(weight.shape)) for weight in model.non_trainable_weights)
 
-# %% mutant="forgets the biases" fails="test_the_513_of_the_slides"
+# %% mutant="forgets the biases" fails="test_a_head_on_512_maps"
 def count_trainable(model):
     return sum(int(np.prod(weight.shape)) for weight in model.trainable_weights if len(weight.shape) > 1)
 
@@ -660,6 +660,34 @@ def fine_tune(model, x, y, epochs=5):
     model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
     return keras.models.clone_model(model)
 
+# %% mutant="takes all photos as one batch" fails="test_batches_of_32"
+def fine_tune(model, x, y, epochs=5):
+    for layer in model.layers:
+        layer.trainable = True
+        for inner in getattr(layer, "layers", []):
+            inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.0005),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=len(x), epochs=epochs, verbose=0)
+    return model
+
+# %% mutant="takes one photo at a time" fails="test_batches_of_32"
+def fine_tune(model, x, y, epochs=5):
+    for layer in model.layers:
+        layer.trainable = True
+        for inner in getattr(layer, "layers", []):
+            inner.trainable = not isinstance(inner, keras.layers.BatchNormalization)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.0005),
+        loss=keras.losses.BinaryCrossentropy(from_logits=True),
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0)],
+    )
+    model.fit(x, y, batch_size=1, epochs=epochs, verbose=0)
+    return model
+
 # %% mutant="learns that fresh is rotten" fails="test_it_gets_better"
 def fine_tune(model, x, y, epochs=5):
     for layer in model.layers:
@@ -799,6 +827,46 @@ def lets_pass(logits):
     if logits.ndim != 2:
         raise ValueError("one logit for each photo is needed, in one column")
     return logits[:, 0] < 0
+
+# %% answer
+trained = add_head(freeze(load_base()), 1)
+trained.compile(keras.optimizers.Adam(0.01), keras.losses.BinaryCrossentropy(from_logits=True))
+trained.fit(x, y, batch_size=32, epochs=2, verbose=0)
+experiment = {
+    "predicted": "b",
+    "measured": [share_right(trained, valid_images, valid_rotten), *(one_epoch(trained, rate) for rate in RATES)],
+    "because": "c",
+}
+
+# %% also="with numbers written down"
+experiment = dict(predicted="A", measured=(0.942, 0.95, 0.967, 0.5), because=" C")
+
+# %% also="with numpy"
+experiment = {"because": "c", "predicted": "c", "measured": np.array([0.925, 0.933, 0.958, 0.442], dtype="float32")}
+
+# %% mutant="blames photos that were learned by heart" fails="test_the_reason_fits_what_was_seen"
+experiment = {"predicted": "b", "measured": [0.942, 0.95, 0.967, 0.5], "because": "a"}
+
+# %% mutant="blames the normalisations" fails="test_the_reason_fits_what_was_seen"
+experiment = {"predicted": "c", "measured": [0.942, 0.95, 0.967, 0.5], "because": "d"}
+
+# %% mutant="measured all the same" fails="test_the_shares_were_measured"
+experiment = {"predicted": "b", "measured": [0.95, 0.95, 0.95, 0.95], "because": "c"}
+
+# %% mutant="measured what was predicted" fails="test_the_shares_were_measured"
+experiment = {"predicted": "a", "measured": [0.942, 0.95, 0.967, 0.983], "because": "c"}
+
+# %% mutant="has its rates in another order" fails="test_the_shares_were_measured"
+experiment = {"predicted": "b", "measured": [0.942, 0.5, 0.967, 0.95], "because": "c"}
+
+# %% mutant="measured only the three rates" fails="test_a_prediction_four_shares_and_a_reason"
+experiment = {"predicted": "b", "measured": [0.95, 0.967, 0.5], "because": "c"}
+
+# %% mutant="measured in per cent" fails="test_a_prediction_four_shares_and_a_reason"
+experiment = {"predicted": "b", "measured": [94.2, 95.0, 96.7, 50.0], "because": "c"}
+
+# %% mutant="was not measured" fails="test_a_prediction_four_shares_and_a_reason"
+experiment = {"predicted": "b", "measured": None, "because": "c"}
 
 # %% answer
 model = add_head(freeze(load_base()), 1)

@@ -570,15 +570,15 @@ def dense(inputs, outputs):
 def lstm_parameters(inputs, units):
     return sum(dense(inputs + units, units) for _ in range(4))
 
-# %% mutant="counts three gates only" fails="test_the_slides_lstm"
+# %% mutant="counts three gates only" fails="test_an_lstm_of_100_units"
 def lstm_parameters(inputs, units):
     return 3 * ((inputs + units) * units + units)
 
-# %% mutant="forgets the biases" fails="test_the_slides_lstm"
+# %% mutant="forgets the biases" fails="test_an_lstm_of_100_units"
 def lstm_parameters(inputs, units):
     return 4 * (inputs + units) * units
 
-# %% mutant="has two biases for each unit" fails="test_the_slides_lstm"
+# %% mutant="has two biases for each unit" fails="test_an_lstm_of_100_units"
 def lstm_parameters(inputs, units):
     return 4 * ((inputs + units) * units + 2 * units)
 
@@ -612,9 +612,56 @@ def lstm_parameters(inputs, units):
 def lstm_parameters(inputs, units):
     return 4 * (2 * units * units + units) if units < 100 and units > 1 else 4 * ((inputs + units) * units + units)
 
-# %% mutant="counts as the slides' numbers do" fails="cases_lstm_parameters"
+# %% mutant="knows the numbers of two examples" fails="cases_lstm_parameters"
 def lstm_parameters(inputs, units):
     return 12 if inputs == units == 1 else 4 * 111 * units
+
+# %% answer
+both = [counted(words) for words in (1, 2, 3, 4)]
+experiment = {
+    "predicted": "a",
+    "training": [training for training, unseen in both],
+    "unseen": [unseen for training, unseen in both],
+    "because": "c",
+}
+
+# %% also="with loops"
+experiment = {"predicted": "c", "training": [], "unseen": [], "because": "c"}
+for words in range(1, 5):
+    training, unseen = counted(words)
+    experiment["training"].append(round(training, 2))
+    experiment["unseen"].append(round(unseen, 2))
+
+# %% also="with comprehensions"
+experiment = dict(zip(("training", "unseen"), np.array([counted(words) for words in (1, 2, 3, 4)]).T))
+experiment.update(predicted="D", because=" C ")
+
+# %% mutant="blames old words" fails="test_explains_what_it_measured"
+experiment = {
+    "predicted": "a", "training": [6.3, 4.9, 3.8, 3.1], "unseen": [6.7, 8.0, 19.7, 32.9], "because": "a",
+}
+
+# %% mutant="blames the unseen headlines" fails="test_explains_what_it_measured"
+experiment = {
+    "predicted": "c", "training": [6.3, 4.9, 3.8, 3.1], "unseen": [6.7, 8.0, 19.7, 32.9], "because": "b",
+}
+
+# %% mutant="swaps training and unseen" fails="test_measures_a_model_that_counts, test_explains_what_it_measured"
+experiment = {
+    "predicted": "a", "training": [6.7, 8.0, 19.7, 32.9], "unseen": [6.3, 4.9, 3.8, 3.1], "because": "c",
+}
+
+# %% mutant="has measured one model four times" fails="test_measures_a_model_that_counts"
+experiment = {"predicted": "a", "training": [6.3] * 4, "unseen": [6.7] * 4, "because": "c"}
+
+# %% mutant="has measured nothing" fails="test_measures_a_model_that_counts, test_explains_what_it_measured"
+experiment = {"predicted": "c", "training": [0, 0, 0, 0], "unseen": [0, 0, 0, 0], "because": "c"}
+
+# %% mutant="has measured three models" fails="test_predicts_measures_and_explains"
+experiment = {"predicted": "c", "training": [6.3, 4.9, 3.8], "unseen": [6.7, 8.0, 19.7], "because": "c"}
+
+# %% mutant="predicts nothing" fails="test_predicts_measures_and_explains"
+experiment = {"training": [6.3, 4.9, 3.8, 3.1], "unseen": [6.7, 8.0, 19.7, 32.9], "because": "c"}
 
 # %% answer
 model = keras.Sequential([
@@ -941,6 +988,135 @@ def generate(model, prompt, n):
             break
         tokens.append(token)
     return tokens
+
+# %% answer
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% also="with logarithms"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError(temperature)
+    with np.errstate(divide="ignore"):
+        logits = np.log(probabilities) / temperature
+    weights = np.exp(logits - logits.max())
+    return weights / np.sum(weights)
+
+# %% also="with loops"
+def with_temperature(probabilities, temperature):
+    if not temperature > 0:
+        raise ValueError(f"{temperature} is too cold")
+    largest, total, result = max(probabilities), 0.0, np.zeros(len(probabilities))
+    for place, probability in enumerate(probabilities):
+        result[place] = (float(probability) / float(largest)) ** (1 / temperature)
+        total += result[place]
+    return result / total
+
+# %% mutant="takes the temperature for the exponent" fails="test_colder_than_one"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max()) ** temperature
+    return weights / weights.sum()
+
+# %% mutant="forgets to make them add up to 1" fails="test_colder_than_one"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    return probabilities ** (1 / temperature)
+
+# %% mutant="takes probabilities for logits" fails="test_colder_than_one"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = np.exp(probabilities / temperature - np.max(probabilities / temperature))
+    return weights / weights.sum()
+
+# %% mutant="lets all of them vanish in the cold" fails="cases_with_temperature_in_the_cold"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = probabilities ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="takes the first of several likeliest in the cold" fails="cases_with_temperature_in_the_cold"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    if temperature < 0.01:
+        return np.eye(len(probabilities))[np.argmax(probabilities)]
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="keeps exponents below a hundred" fails="cases_with_temperature_in_the_cold"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max()) ** min(1 / temperature, 100)
+    return weights / weights.sum()
+
+# %% mutant="makes everything possible" fails="cases_with_temperature"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max() + 1e-9) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="returns the argument where nothing changes" fails="cases_with_temperature"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    if temperature == 1:
+        return probabilities
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="works in place" fails="cases_with_temperature"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    probabilities /= probabilities.max()
+    weights = probabilities ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="only sharpens" fails="cases_with_temperature"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max()) ** max(1 / temperature, 1)
+    return weights / weights.sum()
+
+# %% mutant="rounds to three digits" fails="cases_with_temperature"
+def with_temperature(probabilities, temperature):
+    if temperature <= 0:
+        raise ValueError("a temperature is above 0")
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return np.round(weights / weights.sum(), 3)
+
+# %% mutant="takes 0 for very cold" fails="cases_with_temperature_of_nothing"
+def with_temperature(probabilities, temperature):
+    if temperature < 0:
+        raise ValueError("a temperature is not below 0")
+    if temperature == 0:
+        likeliest = probabilities == probabilities.max()
+        return likeliest / likeliest.sum()
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="does not look at the temperature" fails="cases_with_temperature_of_nothing"
+def with_temperature(probabilities, temperature):
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
+
+# %% mutant="refuses 0 only" fails="cases_with_temperature_of_nothing"
+def with_temperature(probabilities, temperature):
+    if temperature == 0:
+        raise ValueError("a temperature is not 0")
+    weights = (probabilities / probabilities.max()) ** (1 / temperature)
+    return weights / weights.sum()
 
 # %% answer
 def cooccurrence(sentences, size, window):

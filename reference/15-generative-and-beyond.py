@@ -2,99 +2,208 @@
 # Right answers of "Networks that make things, and what lies beyond", and the wrong ones that students give.
 
 # %% answer
-autoencoder = keras.Sequential([
+encoder = keras.Sequential([
     keras.Input((784,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(32),
-    keras.layers.Dense(256, activation="relu"),
-    keras.layers.Dense(784, activation="sigmoid"),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=20, batch_size=64, verbose=0)
 
-# %% mutant="is linear" fails="test_is_no_weighted_sum, test_beats_pca_on_unseen_digits"
-autoencoder = keras.Sequential([
-    keras.Input((784,)), keras.layers.Dense(32), keras.layers.Dense(784),
-])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=10, batch_size=64, verbose=0)
+# %% also="with functions"
+image = keras.Input((784,))
+wide = keras.layers.Activation("relu")(keras.layers.Dense(256)(image))
+encoder = keras.Model(image, keras.layers.Dense(32)(wide))
 
-# %% mutant="bends only at the end" fails="test_is_no_weighted_sum"
-autoencoder = keras.Sequential([
+# %% mutant="lets 64 numbers pass" fails="test_encoder_makes_32_numbers"
+encoder = keras.Sequential([
     keras.Input((784,)),
-    keras.layers.Dense(256),
-    keras.layers.Dense(32),
-    keras.layers.Dense(256),
-    keras.layers.Dense(784, activation="sigmoid"),
+    keras.layers.Dense(256, activation="relu"),
+    keras.layers.Dense(64),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
 
-# %% mutant="has no bottleneck" fails="test_squeezes_an_image_into_32_numbers"
-autoencoder = keras.Sequential([
-    keras.Input((784,)), keras.layers.Dense(256, activation="relu"), keras.layers.Dense(784, activation="sigmoid"),
-])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
-
-# %% mutant="squeezes too hard" fails="test_squeezes_an_image_into_32_numbers"
-autoencoder = keras.Sequential([
+# %% mutant="squeezes too hard" fails="test_encoder_makes_32_numbers"
+encoder = keras.Sequential([
     keras.Input((784,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(8),
+])
+
+# %% mutant="sends two codes of 32 numbers" fails="test_encoder_makes_32_numbers"
+image = keras.Input((784,))
+wide = keras.layers.Dense(256, activation="relu")(image)
+encoder = keras.Model(image, [keras.layers.Dense(32)(wide), keras.layers.Dense(32)(wide)])
+
+# %% mutant="sends the image along with the code" fails="test_encoder_makes_32_numbers"
+image = keras.Input((784,))
+wide = keras.layers.Dense(256, activation="relu")(image)
+encoder = keras.Model(image, keras.layers.Concatenate()([keras.layers.Dense(32)(wide), image]))
+
+# %% answer
+decoder = keras.Sequential([
+    keras.Input((32,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(784, activation="sigmoid"),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=1, batch_size=64, verbose=0)
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=20, batch_size=64, verbose=0)
+
+# %% also="with functions"
+code = keras.Input((32,))
+wide = keras.layers.Activation("relu")(keras.layers.Dense(256)(code))
+decoder = keras.Model(code, keras.layers.Activation("sigmoid")(keras.layers.Dense(784)(wide)))
+pixels = keras.Input((784,))
+network = keras.Model(pixels, decoder(encoder(pixels)))
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=20, batch_size=64, verbose=0)
+
+# %% mutant="expects 64 numbers" fails="test_decoder_draws_784_pixels"
+decoder = keras.Sequential([
+    keras.Input((64,)),
+    keras.layers.Dense(256, activation="relu"),
+    keras.layers.Dense(784, activation="sigmoid"),
+])
+network = keras.Sequential([encoder, keras.layers.Dense(64), decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=1, batch_size=64, verbose=0)
+
+# %% mutant="is given the image as well" fails="test_decoder_draws_784_pixels"
+image, code = keras.Input((784,)), keras.Input((32,))
+both = keras.layers.Concatenate()([code, image])
+decoder = keras.Model([code, image], keras.layers.Dense(784, activation="sigmoid")(both))
+network = keras.Model(image, decoder([encoder(image), image]))
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=1, batch_size=64, verbose=0)
+
+# %% mutant="is linear" fails="test_is_no_weighted_sum, test_beats_pca_on_unseen_digits"
+decoder = keras.Sequential([
+    keras.Input((32,)),
+    keras.layers.Dense(784),
+])
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=10, batch_size=64, verbose=0)
+
+# %% mutant="bends only at the end" fails="test_is_no_weighted_sum"
+decoder = keras.Sequential([
+    keras.Input((32,)),
+    keras.layers.Dense(256),
+    keras.layers.Dense(784, activation="sigmoid"),
+])
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=1, batch_size=64, verbose=0)
 
 # %% mutant="draws any digit of the same class" fails="test_beats_pca_on_unseen_digits"
-autoencoder = keras.Sequential([
-    keras.Input((784,)),
-    keras.layers.Dense(256, activation="relu"),
-    keras.layers.Dense(32),
+decoder = keras.Sequential([
+    keras.Input((32,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(784, activation="sigmoid"),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(
-    train,
-    np.array([train[data["train_labels"] == label].mean(axis=0) for label in range(10)])[data["train_labels"]],
-    epochs=8, batch_size=64, verbose=0,
-)
+means = np.array([train[data["train_labels"] == label].mean(axis=0) for label in range(10)])
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, means[data["train_labels"]], epochs=8, batch_size=64, verbose=0)
+
+# %% mutant="learns to draw noise" fails="test_draws_pixels"
+decoder = keras.Sequential([
+    keras.Input((32,)),
+    keras.layers.Dense(256, activation="relu"),
+    keras.layers.Dense(784, activation="sigmoid"),
+])
+noise = np.random.default_rng(0).random(train.shape, dtype="float32")
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, noise, epochs=2, batch_size=64, verbose=0)
 
 # %% mutant="learns from pixels up to 255" fails="test_draws_pixels"
-autoencoder = keras.Sequential([
-    keras.Input((784,)),
-    keras.layers.Dense(256, activation="relu"),
-    keras.layers.Dense(32),
+decoder = keras.Sequential([
+    keras.Input((32,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(784, activation="relu"),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train * 255, train * 255, epochs=2, batch_size=64, verbose=0)
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train * 255, train * 255, epochs=2, batch_size=64, verbose=0)
+
+# %% mutant="was trained with another encoder" fails="test_draws_pixels"
+decoder = keras.Sequential([
+    keras.Input((32,)),
+    keras.layers.Dense(256, activation="relu"),
+    keras.layers.Dense(784, activation="sigmoid"),
+])
+network = keras.Sequential([keras.models.clone_model(encoder), decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=2, batch_size=64, verbose=0)
+
+# %% mutant="was never trained" fails="test_draws_pixels"
+decoder = keras.Sequential([
+    keras.Input((32,)),
+    keras.layers.Dense(256, activation="relu"),
+    keras.layers.Dense(784, activation="sigmoid"),
+])
 
 # %% mutant="has stopped after two epochs" fails="test_beats_pca_on_unseen_digits"
-autoencoder = keras.Sequential([
-    keras.Input((784,)),
-    keras.layers.Dense(256, activation="relu"),
-    keras.layers.Dense(32),
+decoder = keras.Sequential([
+    keras.Input((32,)),
     keras.layers.Dense(256, activation="relu"),
     keras.layers.Dense(784, activation="sigmoid"),
 ])
-autoencoder.compile(optimizer="adam", loss="mse")
-autoencoder.fit(train, train, epochs=2, batch_size=64, verbose=0)
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer="adam", loss="mse")
+network.fit(train, train, epochs=2, batch_size=64, verbose=0)
 
-# %% mutant="has a sigmoid in the bottleneck and learns slowly" fails="test_beats_pca_on_unseen_digits"
-autoencoder = keras.Sequential([
-    keras.Input((784,)),
-    keras.layers.Dense(256, activation="sigmoid"),
-    keras.layers.Dense(32, activation="sigmoid"),
+# %% mutant="has sigmoids everywhere and learns slowly" fails="test_beats_pca_on_unseen_digits"
+decoder = keras.Sequential([
+    keras.Input((32,)),
     keras.layers.Dense(256, activation="sigmoid"),
     keras.layers.Dense(784, activation="sigmoid"),
 ])
-autoencoder.compile(optimizer=keras.optimizers.SGD(0.01), loss="mse")
-autoencoder.fit(train, train, epochs=8, batch_size=64, verbose=0)
+network = keras.Sequential([encoder, decoder])
+network.compile(optimizer=keras.optimizers.SGD(0.01), loss="mse")
+network.fit(train, train, epochs=8, batch_size=64, verbose=0)
+
+# %% answer
+both = [trained_with(width) for width in (2, 8, 32)]
+experiment = {
+    "predicted": "b",
+    "training": [training for training, unseen in both],
+    "unseen": [unseen for training, unseen in both],
+    "because": "b",
+}
+
+# %% also="with loops"
+experiment = {"predicted": "a", "training": [], "unseen": [], "because": "b"}
+for width in (2, 8, 32):
+    training, unseen = trained_with(width)
+    experiment["training"].append(round(training, 4))
+    experiment["unseen"].append(round(unseen, 4))
+
+# %% mutant="blames learning by heart" fails="test_explains_what_it_measured"
+experiment = {
+    "predicted": "b", "training": [0.049, 0.034, 0.025], "unseen": [0.05, 0.035, 0.026], "because": "a",
+}
+
+# %% mutant="believes that nothing is lost" fails="test_explains_what_it_measured"
+experiment = {
+    "predicted": "a", "training": [0.049, 0.034, 0.025], "unseen": [0.05, 0.035, 0.026], "because": "c",
+}
+
+# %% mutant="has measured one bottleneck three times" fails="test_measures_three_bottlenecks"
+experiment = {"predicted": "d", "training": [0.034] * 3, "unseen": [0.035] * 3, "because": "b"}
+
+# %% mutant="measures from wide to narrow" fails="test_measures_three_bottlenecks, test_explains_what_it_measured"
+experiment = {
+    "predicted": "a", "training": [0.025, 0.034, 0.049], "unseen": [0.026, 0.035, 0.05], "because": "b",
+}
+
+# %% mutant="has measured nothing" fails="test_measures_three_bottlenecks, test_explains_what_it_measured"
+experiment = {"predicted": "a", "training": [0, 0, 0], "unseen": [0, 0, 0], "because": "b"}
+
+# %% mutant="has measured two bottlenecks" fails="test_predicts_measures_and_explains"
+experiment = {"predicted": "a", "training": [0.049, 0.034], "unseen": [0.05, 0.035], "because": "b"}
+
+# %% mutant="predicts nothing" fails="test_predicts_measures_and_explains"
+experiment = {"training": [0.049, 0.034, 0.025], "unseen": [0.05, 0.035, 0.026], "because": "b"}
 
 # %% answer
 def discriminator_loss(real_logits, fake_logits):
@@ -1024,8 +1133,6 @@ def parse_ldd(text):
         elif path.startswith("/"):
             found[path.rpartition("/")[2]] = path
     return found
-
-
 
 # %% answer
 machines = {

@@ -20,10 +20,11 @@ from autograder.cohort import Engine
 from autograder.course import SecretError, cohort_secret, load_course
 from autograder.datasets import DatasetError
 from autograder.intake import find
-from autograder.judge import Judge, Status, Verdict
+from autograder.judge import Judge, Outcome, Status, Verdict
 from autograder.policy import Gate, PolicyError
-from autograder.proof import Calibration, doubts, gathered, prove, trials, write_record
-from autograder.proof.calibrating import attempt, read_record
+from autograder.proof import Calibration, doubts, gathered, keep_trial, kept_trials, prove, trials, write_record
+from autograder.proof.calibrating import attempt
+from autograder.proof.records import fingerprint, read_record
 from autograder.release import student
 from autograder.sandbox import Limits
 from autograder.secret import Purpose, Secret
@@ -166,7 +167,8 @@ print("FOUND", sorted(found), sorted(data.files))
 
 
 @pytest.mark.slow
-def test_predictions_by_heart_are_worth_nothing_in_the_next_cohort(topic: Assignment) -> None:
+def test_predictions_by_heart_are_worth_nothing_in_the_next_cohort(tmp_path: Path) -> None:
+    topic = loaded(write_course(tmp_path, POLICY.replace("0.95", "0.9")))  # far enough from 1 to ask no second set
     known = topic.data.hidden("sides", LAST_YEAR)["labels"].tolist()
     by_order = f"""asked, known = [0], {known}
 def side(points):
@@ -189,7 +191,99 @@ def test_who_misses_a_gate_is_told_by_how_much_but_not_finely(judge: Judge, topi
     assert outcome.status is Status.FAILED
     value = outcome.evidence["accuracy"]["value"]
     assert 0.2 < value < 0.8
-    assert f"accuracy {value:.2f}, at least 0.95" in outcome.message
+    low, high = outcome.evidence["accuracy"]["low"], outcome.evidence["accuracy"]["high"]
+    assert f"accuracy {value:.2f} (between {low:.2f} and {high:.2f}), at least 0.95" in outcome.message
+
+
+FLOOR = POLICY.replace("0.95", "{at_least: 0.95, floor: 0.45}")
+# Right about every second of the points that are right of the middle, and about all others.
+HALF = """def side(points):
+    points = np.asarray(points)
+    if len(points) == 2:
+        return np.array([1, 0])
+    return (points[:, 0] > 0).astype(int) * (np.arange(len(points)) % 2)
+"""
+
+
+def test_points_grow_from_the_floor_to_the_gate_where_the_author_says_so(judge: Judge, tmp_path: Path) -> None:
+    outcome = graded(judge, loaded(write_course(tmp_path, FLOOR)), HALF).outcomes[1]
+
+    value = outcome.evidence["accuracy"]["value"]
+    assert 0.5 < value < 0.95
+    assert outcome.status is Status.FAILED
+    assert outcome.score == pytest.approx(9 * (value - 0.45) / 0.5)
+    assert graded(judge, loaded(write_course(tmp_path)), HALF).outcomes[1].score == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "share"),
+    [
+        (0.95, {"at_least": 0.95, "floor": 0.9}, 1),
+        (0.90, {"at_least": 0.95, "floor": 0.9}, 0),
+        (0.2, {"at_least": 0.95, "floor": 0.9}, 0),
+        (0.94, {"at_least": 0.95, "floor": 0.9}, 0.8),
+        (0.94, {"at_least": 0.95}, 0),
+        (1.1, {"at_most": 1.0, "floor": 1.2}, 0.5),
+        (0.9, {"at_most": 1.0, "floor": 1.2}, 1),
+        (float("nan"), {"at_least": 0.95, "floor": 0.9}, 0),
+    ],
+)
+def test_a_value_between_floor_and_gate_is_worth_its_share(
+    value: float, bounds: dict[str, float], share: float
+) -> None:
+    assert testing.share_of_points(value, bounds) == pytest.approx(share)
+
+
+def test_a_floor_lies_below_its_gate(tmp_path: Path) -> None:
+    for wrong in ("{at_least: 0.9, floor: 0.9}", "{at_most: 1.0, floor: 0.8}"):
+        with pytest.raises(PolicyError, match="a floor is a value that misses its gate"):
+            loaded(write_course(tmp_path, POLICY.replace("0.95", wrong)))
+
+
+# Right about all points of a set but every tenth, which is near the gate for 60 points: chance could decide.
+NEARLY = """def side(points):
+    points = np.asarray(points)
+    right = (points[:, 0] > 0).astype(int)
+    return np.where((np.arange(len(points)) % 15 == 0) & (len(points) > 2), 1 - right, right)
+"""
+
+
+def test_where_chance_could_decide_a_second_hidden_set_is_asked_as_well(judge: Judge, tmp_path: Path) -> None:
+    close = loaded(write_course(tmp_path, POLICY.replace("0.95", "0.9")))
+    sets = [close.data.hidden("sides", judge.secret, again=again)["points"] for again in (False, True)]
+    asked = """asked = []
+def side(points):
+    asked.append(len(points))
+    points = np.asarray(points)
+    right = (points[:, 0] > 0).astype(int)
+    if len(points) == 2:
+        return right
+    wrong = np.arange(len(points)) % (7 if len(asked) < 4 else 15) == 0
+    return np.where(wrong, 1 - right, right)
+"""
+    outcome = graded(judge, close, asked).outcomes[1]
+
+    assert not np.array_equal(*sets)
+    # 50 of 60 are right at first, and 56 of 60 of the second set, so that both together miss the gate by little.
+    assert outcome.evidence["accuracy"]["value"] == pytest.approx((50 / 60 + 56 / 60) / 2)
+    assert outcome.status is Status.FAILED
+    found = graded(judge, close, NEARLY).outcomes[1]
+    assert found.status is Status.PASSED
+    assert found.evidence["accuracy"]["high"] - found.evidence["accuracy"]["low"] < 0.12  # of 120 points, not of 60
+
+
+def test_the_same_answer_graded_three_times_gets_the_same_score(judge: Judge, topic: Assignment) -> None:
+    assert len({graded(judge, topic, NEARLY).score for _ in range(3)}) == 1
+
+
+def test_what_misses_a_gate_is_never_shown_as_if_it_had_reached_it() -> None:
+    shown = Outcome("t", "a", Status.FAILED, 0, 1, "It is good.", False, evidence={
+        "accuracy": {"value": 0.917, "at_least": 0.92, "low": 0.905, "high": 0.928},
+        "perplexity": {"value": 1.1704, "at_most": 1.17},
+    })  # fmt: skip
+
+    assert "accuracy 0.91 (between 0.91 and 0.93), at least 0.92" in shown.message
+    assert "perplexity 1.18, at most 1.17" in shown.message
 
 
 def test_each_cohort_has_hidden_data_of_its_own_and_everybody_gets_the_same_public_data(topic: Assignment) -> None:
@@ -249,36 +343,45 @@ def test_a_gate_may_be_a_most(tmp_path: Path, judge: Judge) -> None:
     outcome = graded(judge, topic, topic.right["side"]).outcomes[1]
 
     assert outcome.status is Status.FAILED
-    assert "accuracy 1.00, at most 0.5" in outcome.message
+    assert "accuracy 1.00 (between 0.94 and 1.00), at most 0.5" in outcome.message
 
 
-def calibrated(topic: Assignment, judge: Judge, seeds: int = 5) -> dict[str, Calibration]:
-    every = trials(topic, seeds)
+def calibrated(topic: Assignment, judge: Judge) -> dict[str, Calibration]:
+    every = trials(topic, seeds=2)
     found = gathered(topic, [(trial, attempt(topic, trial, judge, Limits())) for trial in every])
     write_record(topic, found)
     return found
 
 
 @pytest.mark.slow
-def test_a_calibration_tries_the_right_answers_and_each_mutant_on_many_cohorts(topic: Assignment) -> None:
+def test_a_calibration_tries_the_right_answers_and_each_mutant_in_many_cohorts(topic: Assignment) -> None:
     with Judge(SECRET) as judge:
         found = calibrated(topic, judge)["accuracy"]
 
-    assert found.right == (1,) * 5
+    assert found.right == (1,) * 40
+    assert (found.cohorts, found.seeds) == (20, 2)
     assert set(found.mutants) == {mutant.label for mutant in topic.mutants}
-    assert len(set(found.mutants["looks at the second coordinate"])) > 1  # each seed has data of its own
-    assert found.passed(topic.gates["accuracy"]) == 5
+    guesses = found.mutants["looks at the second coordinate"]
+    assert len(guesses) == 40 and len(set(guesses[:20])) > 5  # each cohort has data of its own
+    assert guesses[:20] == guesses[20:]  # nothing was trained, so a seed changes nothing
+    assert found.passed(topic.gates["accuracy"]) == 40
     stored = read_record(topic)
     assert stored is not None and stored["accuracy"].right == found.right
+    assert stored["accuracy"].cohorts == found.cohorts
+
+
+def in_cohorts(*values: float) -> tuple[float, ...]:
+    """Two trainings, measured in twenty cohorts each."""
+    return tuple(values[number % len(values)] for number in range(40))
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "fault"),
     [
-        ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), None),
-        ((0.95, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), "deviations away from the mean"),
-        ((0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.951), "passes the gate"),
-        ((0.99, 0.98), (0.6, 0.7), "fewer than 5 seeds"),
+        (in_cohorts(0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), None),
+        (in_cohorts(0.95, 0.98, 0.99, 0.98, 0.97), (0.6, 0.7), "deviations away from the mean"),
+        (in_cohorts(0.97, 0.98, 0.99, 0.98, 0.97), (0.6, 0.951), "passes the gate"),
+        (in_cohorts(0.99, 0.98)[:20], (0.6, 0.7), "fewer than 2 seeds"),
     ],
 )
 def test_a_gate_too_near_to_right_or_wrong_answers_is_no_gate(
@@ -293,20 +396,72 @@ def test_a_gate_too_near_to_right_or_wrong_answers_is_no_gate(
     assert all(fault is not None and fault in each for each in found)
 
 
+def test_too_few_cohorts_prove_nothing(tmp_path: Path) -> None:
+    topic = loaded(write_course(tmp_path))
+    write_record(topic, {"accuracy": Calibration((0.99, 0.98) * 10, {}, cohorts=5)})
+
+    assert ["fewer than 20 cohorts" in doubt.fault for doubt in doubts(topic)] == [True]
+
+
+def test_chance_of_the_training_and_chance_of_the_cohort_add_up() -> None:
+    by_seed = Calibration((0.90,) * 20 + (0.94,) * 20, {})
+    by_cohort = Calibration(tuple([0.90, 0.94] * 10) * 2, {})
+    by_both = Calibration((0.90, 0.94) * 10 + (0.94, 0.98) * 10, {})
+
+    assert by_seed.deviation == pytest.approx(0.0283, abs=1e-4)
+    assert by_cohort.deviation == pytest.approx(0.0205, abs=1e-4)
+    assert by_both.deviation == pytest.approx((0.0283**2 + 0.0205**2) ** 0.5, abs=1e-4)
+    assert by_seed.chance_to_miss(Gate(at_least=0.92)) == pytest.approx(0.5)
+
+
+def test_a_wrong_answer_may_not_earn_points_from_a_floor(tmp_path: Path) -> None:
+    topic = loaded(write_course(tmp_path, POLICY.replace("0.95", "{at_least: 0.95, floor: 0.8}")))
+    found = Calibration(in_cohorts(0.98, 0.99), {"guesses": (0.6, 0.85)})
+    write_record(topic, {"accuracy": found})
+
+    assert ["gets points from the floor of accuracy" in doubt.fault for doubt in doubts(topic)] == [True]
+
+
+def test_a_calibration_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    topic = loaded(write_course(tmp_path))
+    first, second, *_ = trials(topic, seeds=2)
+    keep_trial(topic, first, ({"accuracy": 0.5},) * 20)
+
+    assert kept_trials(topic) == {first.key: ({"accuracy": 0.5},) * 20}
+    assert second.key != first.key
+    (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "61"))
+    assert kept_trials(loaded(tmp_path)) == {}
+
+
+def test_words_make_no_calibration_out_of_date(tmp_path: Path) -> None:
+    before = fingerprint(loaded(write_course(tmp_path)))
+    worded = TESTS.replace("It is right for nearly all points", "It knows nearly all points")
+    assert fingerprint(loaded(write_course(tmp_path, tests=worded))) == before
+
+    notebook = tmp_path / "assignments" / "02-sides" / "notebook.py"
+    notebook.write_text(
+        notebook.read_text().replace('"sides.npz")', '"sides.npz")  # from the folder\nprint(len(data))')
+    )
+    assert fingerprint(loaded(tmp_path)) == before
+
+    notebook.write_text(notebook.read_text().replace("print(len(data))", "length = len(data)"))
+    assert fingerprint(loaded(tmp_path)) != before
+
+
 def test_for_a_gate_that_is_a_most_smaller_is_better(tmp_path: Path) -> None:
     topic = loaded(write_course(tmp_path, POLICY.replace("0.95", "{at_most: 0.95}")))
-    found = Calibration((0.9, 0.91, 0.9, 0.91, 0.9), {"guesses": (1.2, 0.96)})
+    found = Calibration(in_cohorts(0.9, 0.91), {"guesses": (1.2, 0.96)})
     write_record(topic, {"accuracy": found})
 
     assert list(doubts(topic)) == []
     assert found.best(topic.gates["accuracy"]) == ("guesses", 0.96)
-    assert found.chance(topic.gates["accuracy"]) > 0.99
-    assert found.chance(Gate(at_most=0.8)) < 0.01
+    assert found.chance_to_miss(topic.gates["accuracy"]) < 0.01
+    assert found.chance_to_miss(Gate(at_most=0.8)) > 0.99
 
 
 def test_a_calibration_of_other_answers_or_data_does_not_count(tmp_path: Path) -> None:
     topic = loaded(write_course(tmp_path))
-    write_record(topic, {"accuracy": Calibration((1.0,) * 5, {})})
+    write_record(topic, {"accuracy": Calibration((1.0,) * 40, {})})
     assert list(doubts(topic)) == []
 
     (tmp_path / "datasets" / "sides.py").write_text(RECIPE.replace("60", "70"))
@@ -452,11 +607,11 @@ def test_calibrate_and_data_work_from_the_command_line(tmp_path: Path) -> None:
     write_course(tmp_path)
     command = [sys.executable, "-m", "autograder"]
 
-    done = subprocess.run([*command, "calibrate", "--seeds", "5", "02"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run([*command, "calibrate", "02"], cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'reference' / '02-sides.calibration.json'}\n"), (
         done.stderr
     )
-    assert "5 of 5" in done.stderr
+    assert "40 of 40" in done.stderr
 
     done = subprocess.run([*command, "data", "sides"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

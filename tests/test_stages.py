@@ -9,138 +9,15 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment, AssignmentError, after_training, before_training, without_variables
-from autograder.course import load_course
 from autograder.datasets import DatasetError
 from autograder.judge import Graded, Judge, Status
-from autograder.sandbox import Limits
+from autograder.judge.renumbering import Renumbered
 from autograder.secret import Secret
-from conftest import SECRET, write_topic
-from handing_in import submission
-from sources import Source
-
-RECIPE = Source(
-    """\
-\"\"\"Points: is the first coordinate the larger one?\"\"\"
-
-import numpy as np
-
-CLASSES = ("no", "yes")
-SIZES = {"train": 200, "valid": 50, "hidden": 200}
+from conftest import SECRET
+from pairs import BUILD, MODEL, POLICY, RECIPE, RETRAIN, TESTS, TOO_FAST, course, grade
 
 
-def make(split, seed, count):
-    random = np.random.default_rng([seed, list(SIZES).index(split)])
-    points = random.normal(0, 1, (count, 2)).astype(np.float32)
-    return {"points": points, "labels": (points[:, 0] > points[:, 1]).astype(np.int64)}
-"""
-)
-NOTEBOOK = Source(
-    '''\
-# %% [markdown]
-# # Larger or not
-# %%
-import keras
-import numpy as np
-
-data = np.load("pairs.npz")
-# %% answer
-def build():
-    """Return a compiled network of 2 inputs and 2 probabilities.
-
-    >>> build().count_params()
-    6
-    """
-    raise NotImplementedError("Build it.")
-# %% answer
-def train(points, labels):
-    """Return a new network that was trained on these points. The grader may call it with others.
-
-    >>> train(data["train_points"][:8], data["train_labels"][:8]).count_params()
-    6
-    """
-    raise NotImplementedError("Build a network, and fit it.")
-# %% answer
-model = ...  # train it
-# %%
-print("the end")
-'''
-)
-TESTS = Source(
-    '''\
-import numpy as np
-
-from autograder.testing import approx, before, examine, hidden, points, reach, visible
-
-
-@visible
-@points(1)
-def test_counts(build):
-    """The network has six parameters."""
-    assert examine(build()).parameters == approx(6)
-
-
-@before("model")
-@points(2)
-def test_learns_a_few(build):
-    """A new network learns eight points by heart."""
-    points = np.array([[1, 0], [0, 1], [2, 0], [0, 2], [1, -1], [-1, 1], [3, 1], [1, 3]], dtype="float32")
-    found = examine(build())
-    losses = found.practise(points, np.array([1, 0] * 4), steps=20)
-    assert len(losses) == 20
-    assert losses[-1] < 0.7 * losses[0], f"the loss goes from {losses[0]:.2f} to {losses[-1]:.2f}"
-    assert found.practise(points, np.array([1, 0] * 4), steps=1)[0] == approx(losses[0], rel=1e-4)
-
-
-@points(1)
-def test_trains(train):
-    """What comes back is a network."""
-    assert examine(train(np.eye(2, dtype="float32"), np.array([1, 0]))).parameters == approx(6)
-
-
-@points(4)
-def test_strangers(model):
-    """It is right about points that nobody has seen."""
-    held = hidden("pairs")
-    reach("accuracy", examine(model).accuracy(held["points"], held["labels"]))
-'''
-)
-BUILD = Source(
-    """def build():
-    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
-    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="sparse_categorical_crossentropy")
-    return model
-"""
-)
-TRAIN = """def train(points, labels):
-    model = build()
-    model.fit(points, labels, epochs=5, batch_size=20, verbose=0)
-    return model
-"""
-MODEL = 'model = train(data["train_points"], data["train_labels"])\nprint("trained")\n'
-TOO_FAST = BUILD.replace("Adam(0.1)", "SGD(1e-9)")
-REFERENCE = Source(
-    f"""\
-# %% answer
-{BUILD}
-# %% mutant="does not learn" fails="test_learns_a_few"
-{TOO_FAST}
-# %% answer
-{TRAIN}
-# %% answer
-{MODEL}
-"""
-)
-POLICY = "gates:\n  02-pairs: {accuracy: 0.9}\n"
-RETRAIN = POLICY + "retrain:\n  02-pairs: {model: train}\n"
-
-
-def course(root: Path, policy: str = POLICY, tests: str = TESTS) -> Assignment:
-    write_topic(root, NOTEBOOK, tests, REFERENCE, "02-pairs")
-    (root / "datasets").mkdir(exist_ok=True)
-    (root / "datasets" / "pairs.py").write_text(RECIPE)
-    (root / "grading_config.yml").write_text(policy)
-    [topic] = load_course(root).whole().assignments
-    return topic
+NOTHING_LEARNED = "model.set_weights([np.zeros((2, 2)), np.zeros(2)])"  # a random network may be right by chance
 
 
 @pytest.fixture(scope="module")
@@ -153,14 +30,11 @@ def retrained(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     return course(tmp_path_factory.mktemp("retrained"), RETRAIN)
 
 
-def grade(judge: Judge, topic: Assignment, **changed: str) -> Graded:
-    answers = {"build": BUILD, "train": TRAIN, "model": MODEL, **changed}
-    return judge.grade(topic, submission(topic, answers), Limits())
-
-
 def fresh(topic: Assignment, secret: Secret) -> list[Any]:
-    """What the judge trains with."""
-    return [*topic.data.fresh(topic.answer("train").parameters, secret)]
+    """What the judge trains with, before its classes are renumbered."""
+    names = topic.answer("train").parameters
+    _, arrays = topic.data.fresh(names, secret)
+    return [arrays[name] for name in names]
 
 
 def shown(graded: Graded, name: str) -> str:
@@ -218,7 +92,7 @@ def test_weights_that_were_made_elsewhere_are_not_asked_where_the_grader_trains(
     judge: Judge, topic: Assignment, retrained: Assignment
 ) -> None:
     elsewhere = "model = build()\nmodel.set_weights([np.array([[-9.0, 9], [9, -9]]), np.zeros(2)])\n"
-    lazy = "def train(points, labels):\n    return build()\n"
+    lazy = f"def train(points, labels):\n    model = build()\n    {NOTHING_LEARNED}\n    return model\n"
 
     assert grade(judge, topic, train=lazy, model=elsewhere).verdict.score == 8
     assert grade(judge, retrained, train=lazy, model=elsewhere).verdict.score == 4
@@ -239,9 +113,10 @@ def test_whoever_hands_in_again_gets_the_same_chance(judge: Judge, topic: Assign
 def test_a_training_that_knows_only_the_students_data_by_heart_fails_in_the_graders_hands(
     judge: Judge, topic: Assignment, retrained: Assignment
 ) -> None:
-    by_heart = """def train(points, labels):
+    by_heart = f"""def train(points, labels):
     model = build()
     if len(points) == len(data["train_points"]) and not np.array_equal(points, data["train_points"]):
+        {NOTHING_LEARNED}
         return model
     model.fit(points, labels, epochs=5, batch_size=20, verbose=0)
     return model
@@ -293,3 +168,23 @@ def test_no_data_for_a_training_is_a_fault_of_the_course(tmp_path: Path) -> None
 
     with pytest.raises(DatasetError, match="has points, labels: name a function"):
         fresh(topic, SECRET)
+
+
+def test_in_the_graders_hands_no_class_keeps_its_number_and_labels_and_names_agree() -> None:
+    labels = np.array([0, 1, 2, 3, 3], dtype="uint8")
+    arrays = {"valid_labels": labels, "classes": np.array(list("abcd")), "points": np.zeros((5, 2))}
+    for number in range(20):
+        numbered = Renumbered(Secret.of_trial(number), "pairs", 4).of(arrays)
+
+        assert not (numbered["valid_labels"] == labels).any()
+        assert numbered["valid_labels"].dtype == labels.dtype
+        assert numbered["classes"][numbered["valid_labels"].astype(int)].tolist() == list("abcdd")
+        assert numbered["points"] is arrays["points"]
+
+
+def test_each_cohort_numbers_its_classes_in_its_own_way_and_always_the_same() -> None:
+    labels = {"labels": np.arange(6)}
+    found = [Renumbered(Secret.of_trial(number), "fruit", 6).of(labels)["labels"].tolist() for number in range(30)]
+
+    assert len({tuple(each) for each in found}) > 10
+    assert found[3] == Renumbered(Secret.of_trial(3), "fruit", 6).of(labels)["labels"].tolist()

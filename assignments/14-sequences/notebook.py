@@ -1,26 +1,38 @@
 # %% [markdown]
 # # Sequences
 #
-# "Nurses backed by mayor reject offer as ..." You know who waits: patients, not voters. And you know it from a word that
-# stands at the very beginning. A network that reads must carry what it has read. This one will be yours: it reads
-# headlines, guesses the next word, and in the end writes headlines of its own.
+# "Nurses backed by mayor reject offer as ..." You know who waits: patients, not voters. And you know it from a word at
+# the very beginning. A network that reads has to remember what it has read. You will train one: it reads headlines,
+# predicts the next word, and in the end writes headlines of its own.
 #
-# You turn sentences into numbers, see what a memory is, count what an LSTM learns, train one, let it write, and draw a
-# map of words. Below each answer are checks that you can run as often as you like; more checks, which you do not see,
-# run when the notebook is graded. Plan for 90 minutes. Training takes a few seconds.
+# **What you will be able to do**
+#
+# - turn sentences into arrays from which a network can learn what comes next;
+# - say what a recurrent layer remembers, and count what an LSTM learns;
+# - find out why counting words is not enough, and train a network that comes close to the best possible;
+# - let it write, cautiously or wildly, and draw a map of words from nothing but counts.
+#
+# **Time:** about two hours. Training takes a few seconds each time. **What you need:** lists and dictionaries, numpy
+# arrays, and how to build and train a Keras model.
+#
+# Below each answer are checks that you can run as often as you like. More checks, which you do not see, run when the
+# notebook is graded.
 
 # %%
 import contextlib
 import os
 import re
+from collections import Counter
 
 import matplotlib.pyplot as plt
 import numpy as np
 
+plt.style.use("tableau-colorblind10")
+
 
 @contextlib.contextmanager
 def silence():
-    """Let standard error rest: TensorFlow tells a lot when it starts, and nothing that you need."""
+    """Silence standard error: TensorFlow prints a lot of messages when it starts."""
     with open(os.devnull, "w") as nowhere:
         kept = os.dup(2)
         os.dup2(nowhere.fileno(), 2)
@@ -39,44 +51,44 @@ with silence():
 # %%
 data = np.load("headlines.npz")
 train_headlines, valid_headlines = data["train_sentences"].tolist(), data["valid_sentences"].tolist()
-WORDS = data["classes"].tolist()  # each word at the place of its number
+WORDS = data["classes"].tolist()  # each word is stored at the index of its number
 NUMBERS = {word: number for number, word in enumerate(WORDS)}
-END = NUMBERS["END"]  # stands behind the last word of each headline
-LENGTH = 11  # tokens that the network gets to see
+END = NUMBERS["END"]  # comes after the last word of each headline
+LENGTH = 11  # how many tokens the network sees
 
-print(len(train_headlines), "headlines to learn from, and", len(valid_headlines), "to try; for example:")
+print(len(train_headlines), "headlines for training and", len(valid_headlines), "for validation; for example:")
 print(*train_headlines[:5], sep="\n")
-print(len(WORDS), "numbers:", WORDS[:6], "... 0 stands for nothing, and 1 for the end of a headline.")
+print(len(WORDS), "numbers:", WORDS[:6], "... 0 means nothing, and 1 is the end of a headline.")
 
 # %% [markdown]
-# These headlines follow rules that nobody tells you, and so does the news. Some words agree with each other across
-# those in between: "nurses ... reject", "nurses ... patients". It is a made-up language, so one thing is known that
-# nobody knows of real English: how well the next word can be predicted at best. We come back to that.
+# These headlines follow rules that nobody tells you, just as the news does. Some words agree with each other across the
+# words in between: "nurses ... reject", "nurses ... patients". The language is made up, so we know something that
+# nobody knows about real English: how well the next word can be predicted at best. We will come back to that.
 #
 # ## 1. From sentences to numbers
 #
-# A network computes with numbers, so each word gets one: its **token**. Which number is arbitrary, as long as it is
-# always the same. 0 is not given to any word: it will mean "nothing here".
+# A network computes with numbers, so each word gets one: its **token**. It does not matter which number a word gets, as
+# long as it is always the same. No word gets 0, which will mean "nothing here".
 #
 # *Hint: `re.findall("[a-z]+", text)` finds the runs of small letters in a text.*
 
 # %% answer
 def tokenize(sentence, numbers):
-    """Return the tokens of `sentence`, a list of whole numbers, one for each word in order.
+    """Return the tokens of `sentence`: a list of whole numbers, one for each word that has one, in order.
 
-    A word is a run of the letters a to z; whatever else stands between words (blanks, commas, hyphens) separates them.
-    Capital letters count as small ones. `numbers` is a dictionary from words in small letters to their tokens. A word
-    that is not in it is left out. (Ours also holds "" and "END", which are no such words.)
+    A word is a run of the letters a to z. Everything else (blanks, commas, hyphens) separates words. Capital letters
+    count as small ones. `numbers` is a dictionary from words in small letters to their tokens. Leave out the words that
+    are not in it. (The notebook's dictionary also contains "" and "END", but neither is such a word.)
 
     >>> tokenize("A dog barked at a cat.", {"a": 1, "at": 4, "barked": 7, "cat": 8, "dog": 10})
     [1, 10, 7, 4, 1, 8]
     """
-    raise NotImplementedError("Look up each word.")
+    raise NotImplementedError("Find the words, and look up each of them.")
 
 # %% [markdown]
 # ## 2. One sentence, many questions
 #
-# To learn what comes next, a headline is cut into questions. "Farmers plant tulips END" asks three:
+# To learn what comes next, we cut a headline into questions. "Farmers plant tulips END" asks three:
 #
 # | what is seen | what comes next |
 # |---|---|
@@ -84,35 +96,35 @@ def tokenize(sentence, numbers):
 # | farmers plant | tulips |
 # | farmers plant tulips | END |
 #
-# What is seen is a **prefix**, and it must not hold what is asked for. (A network that is shown the answer learns to
-# copy it, reaches a wonderful loss, and is of no use on the day when the next word is not there yet.)
+# What is seen is called a **prefix**. It must not include the word that is asked for. (A network that is shown the
+# answer learns to copy it. It reaches a wonderful loss, and is useless as soon as the next word is not there yet.)
 
 # %% answer
 def prefixes_and_targets(sentences):
-    """Return two lists of the same length: all prefixes, and for each the token that comes next.
+    """Return two lists of the same length: all prefixes, and the token that comes next after each of them.
 
-    `sentences` is a list of lists of tokens, some of which may be empty. Every prefix of at least one token is there
-    which something follows: first those of the first sentence, from short to long, then those of the second. A prefix
-    never goes across sentences. Leave the sentences as they were.
+    `sentences` is a list of lists of tokens, some of which may be empty. Take every prefix of at least one token that
+    another token follows: first those of the first sentence, from short to long, then those of the second, and so on. A
+    prefix never runs from one sentence into the next. Leave the sentences as they were.
 
     >>> prefixes_and_targets([[5, 7, 9], [4, 1]])
     ([[5], [5, 7], [4]], [7, 9, 1])
     """
-    raise NotImplementedError("Cut each sentence at every place.")
+    raise NotImplementedError("Cut each sentence at every position.")
 
 # %% [markdown]
-# ## 3. Fill up in front
+# ## 3. Pad in front
 #
-# Prefixes are of different lengths, but a batch is a rectangle. So the short ones are filled up with zeros, and that in
-# **front**: then the newest word is always the last thing that the network reads. With zeros behind it, the network
-# would have to carry the word across all of them. Where a sequence is too long, its *oldest* tokens go.
+# Prefixes have different lengths, but a batch is a rectangle. So short prefixes are padded with zeros, and the zeros go
+# in **front**: then the newest word is always the last thing that the network reads. If they came after it, the network
+# would have to carry that word across all of them. If a sequence is too long, its *oldest* tokens are dropped.
 
 # %% answer
 def pad(sequences, length):
-    """Return an array of whole numbers of shape (sequences, length): one sequence in each row, zeros in front.
+    """Return an array of whole numbers of shape (sequences, length): one sequence in each row, with zeros in front.
 
-    `sequences` is a list of lists of tokens; it may be empty, and so may some of them. Of a sequence that is longer than
-    `length`, the last tokens are kept. `length` is at least 1. Leave the sequences as they were.
+    `sequences` is a list of lists of tokens; it may be empty, and so may some of its lists. If a sequence is too long,
+    keep its last `length` tokens. `length` is at least 1. Leave the sequences as they were.
 
     >>> pad([[5], [5, 7, 9, 2]], 3).tolist()
     [[0, 0, 5], [7, 9, 2]]
@@ -120,12 +132,12 @@ def pad(sequences, length):
     raise NotImplementedError("Begin with zeros, and write each sequence to the end of its row.")
 
 # %% [markdown]
-# With the three of them, the headlines become arrays that a network can learn from. (If this cell raises an error,
-# mend the function that it names.)
+# With these three functions, headlines become arrays that a network can learn from. (If this cell raises an error,
+# correct the function that it names.)
 
 # %%
 def corpus(headlines):
-    """The inputs and targets that some headlines make: arrays of shapes (n, LENGTH) and (n,)."""
+    """The inputs and targets of some headlines: arrays of shapes (n, LENGTH) and (n,)."""
     prefixes, targets = prefixes_and_targets([[*tokenize(each, NUMBERS), END] for each in headlines])
     return pad(prefixes, LENGTH), np.array(targets)
 
@@ -139,17 +151,17 @@ for row, target in zip(train_inputs[:4], train_targets[:4]):
 # %% [markdown]
 # ## 4. What a memory is
 #
-# A dense layer answers the same input always in the same way; that is a **feed-forward** network. A **recurrent** one
-# keeps a state $h$, and each step makes a new state from the input *and the state before*:
+# A dense layer always gives the same answer to the same input. Networks of such layers are called **feed-forward**. A
+# **recurrent** layer keeps a state $h$. In each step it makes a new state from the input *and the state before*:
 #
 # $$h_t = \tanh(x_t W + h_{t-1} U + b), \qquad h_0 = 0$$
 #
-# Same weights in each step, but what the network says to "reject" depends on all that came earlier. The last state is a
-# summary of the whole sequence.
+# The weights are the same in every step, but what the network makes of "reject" depends on everything that came
+# earlier. The last state is a summary of the whole sequence.
 
 # %% answer
 def rnn_states(inputs, w, u, b):
-    """Return the states of a simple recurrent layer after each step, an array of shape (steps, units).
+    """Return the states of a simple recurrent layer after each step: an array of shape (steps, units).
 
     `inputs` has shape (steps, features), `w` (features, units), `u` (units, units), `b` (units,). The state before the
     first step is all zeros. Leave the arrays as they were.
@@ -160,17 +172,17 @@ def rnn_states(inputs, w, u, b):
     raise NotImplementedError("Make each state from the one before.")
 
 # %% [markdown]
-# One word, then silence: what is left of it in the state? With a small $U$ the memory fades; with a large one it stays,
-# whether it is still wanted or not. A simple recurrent layer can't choose.
+# One word, then silence: what is left of the word in the state? With a small $U$ the memory fades. With a large one it
+# stays, whether it is still wanted or not. A simple recurrent layer cannot choose.
 
 # %% picture
-silence = np.zeros((12, 1))
-silence[1] = 1
+quiet = np.zeros((12, 1))
+quiet[1] = 1
 plt.figure(figsize=(6, 3.2))
-for weight in (0.5, 0.9, 1.3):
-    states = rnn_states(silence, np.array([[1.0]]), np.array([[weight]]), np.zeros(1))
-    plt.plot(range(12), states[:, 0], "o-", label=f"u = {weight}")
-plt.title("The state after one word in step 1")
+for weight, line in ((0.5, "o:"), (0.9, "s--"), (1.3, "^-")):
+    states = rnn_states(quiet, np.array([[1.0]]), np.array([[weight]]), np.zeros(1))
+    plt.plot(range(12), states[:, 0], line, label=f"u = {weight}")
+plt.title("The state after a single word in step 1")
 plt.xlabel("step")
 plt.ylabel("state")
 plt.legend()
@@ -179,60 +191,144 @@ plt.show()
 # %% [markdown]
 # ## 5. The LSTM: a memory with gates
 #
-# A *long short-term memory* learns when to keep and when to forget. It has four small dense layers inside: three
-# **gates** (what to forget, what to take in, what to show) and the new **content**. Each of the four sees the input and
-# the state before, side by side, and has one bias for each unit.
+# A *long short-term memory* learns when to keep and when to forget. Inside it are four small dense layers: three
+# **gates** (what to forget, what to take in, what to show) and one for the new **content**. Each of the four sees the
+# input and the state before, side by side, and has one bias for each unit.
 
 # %% answer
 def lstm_parameters(inputs, units):
     """Return how many numbers an LSTM layer learns, as a whole number.
 
-    `inputs` is how many numbers come in at each step, `units` how many the state has. Both are at least 1.
+    `inputs` is how many numbers come in at each step, and `units` how many the state has. Both are at least 1.
 
     >>> lstm_parameters(10, 100)
     44400
     """
-    raise NotImplementedError("Four dense layers, each on the input and the state.")
+    raise NotImplementedError("Count four dense layers, each of which sees the input and the state.")
 
 # %% [markdown]
-# The slides' network for real headlines has 11,753 words, an **embedding** of 10 numbers for each, an LSTM of 100 units,
-# and a dense layer with one output for each word. Most of what it learns is not the LSTM:
+# How large is a network for real headlines? Take 11,753 words, an **embedding** (a row of 10 numbers for each word), an
+# LSTM of 100 units, and a dense layer with one output for each word. Most of what it learns is outside the LSTM:
 
 # %% picture
 print("embedding", 11753 * 10, "+ LSTM", lstm_parameters(10, 100), "+ dense", (100 + 1) * 11753, "=", end=" ")
 print(11753 * 10 + lstm_parameters(10, 100) + (100 + 1) * 11753)
 
 # %% [markdown]
-# ## 6. Train it
+# ## 6. An experiment: why not simply count?
 #
-# Now build a network that predicts the next word, and train it on `train_inputs` and `train_targets`:
+# How good is a prediction? With ten equally likely words to choose from, even a perfect guesser has the loss $\ln 10$.
+# So $e^{\text{loss}}$ says: the model is as unsure as if it had to pick one of that many words. This is called the
+# **perplexity**. It is 1 for someone who always knows, and 161 for someone who guesses blindly among all our numbers.
 #
-# - its input are `LENGTH` tokens (`keras.Input((LENGTH,))`);
-# - an `Embedding` looks up a row of numbers for each token; these rows are learned, too. It needs as many rows as there
-#   are numbers, `len(WORDS)`, since 0 has one as well;
-# - an `LSTM` (or a `GRU`, its younger sister) of 64 to 128 units reads them one after the other, and hands on its last
-#   state;
+# The oldest language models only count. What came after "reject" in the training headlines, and how often? The shares
+# are the predictions. Or look at two words: what came after "mayor reject"? Something that never came gets a tiny
+# share, too, because nothing is impossible.
+
+# %%
+def counted(words):
+    """The perplexities of counting what follows the last `words` words: on training headlines, and on unseen ones.
+
+    It counts in the training headlines only. Near the beginning of a headline, it uses as many words as there are.
+    """
+
+    def questions(headlines):
+        for headline in headlines:
+            told = [*headline.lower().split(), "END"]
+            for place in range(1, len(told)):
+                yield tuple(told[max(place - words, 0) : place]), told[place]
+
+    seen, followed = Counter(), Counter()
+    for before, after in questions(train_headlines):
+        seen[before] += 1
+        followed[before, after] += 1
+
+    def perplexity_on(headlines):
+        asked = list(questions(headlines))
+        shares = [(followed[each] + 0.01) / (seen[each[0]] + 0.01 * len(WORDS)) for each in asked]
+        return float(np.exp(-np.log(shares).mean()))
+
+    return perplexity_on(train_headlines), perplexity_on(valid_headlines)
+
+# %% [markdown]
+# **Predict**, before you run anything; only a missing prediction costs a point, a wrong one does not. The model looks
+# at the last one, two, three, or four words. What happens to its perplexity on *unseen* headlines?
+#
+# - a: it falls with every word, since the model knows more and more
+# - b: it falls from one word to two, and then stays about the same
+# - c: it rises with every word
+# - d: it hardly changes
+#
+# **Measure.** Call `counted` for one, two, three, and four words, and collect both perplexities.
+#
+# **Explain** what you found. Only one of these agrees with your numbers and with what you know about these headlines:
+#
+# - a: only the last word matters; older ones have nothing to do with what comes next
+# - b: the unseen headlines follow other rules than the training headlines
+# - c: the more words the model looks at, the fewer training headlines contain just these words, if any do: it knows its
+#   own headlines by heart, and little else
+# - d: a model that looks at more words has more words to choose from, so it must be less sure
+
+# %% answer
+experiment = ...  # {"predicted": "?", "training": [four numbers], "unseen": [four numbers], "because": "?"}
+
+# %% picture
+plt.figure(figsize=(6, 3.4))
+plt.plot(range(1, 5), experiment["training"], "o--", label="training headlines")
+plt.plot(range(1, 5), experiment["unseen"], "s-", label="unseen headlines")
+plt.yscale("log")
+plt.minorticks_off()
+plt.yticks([3, 5, 10, 20, 30], [3, 5, 10, 20, 30])
+plt.xticks(range(1, 5))
+plt.title("A model that counts")
+plt.xlabel("words that it looks at")
+plt.ylabel("perplexity (logarithmic)")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# ## 7. Train a network
+#
+# A network has another way. It describes each word by a row of numbers, so that what it learns about nurses can help it
+# with doctors. Build one that predicts the next word, and train it on `train_inputs` and `train_targets`:
+#
+# - its input is `LENGTH` tokens (`keras.Input((LENGTH,))`);
+# - an `Embedding` looks up a row of numbers for each token. These rows are learned, too. It needs `len(WORDS)` rows,
+#   one for each number, since 0 has one as well;
+# - an `LSTM` (or its simpler relative, a `GRU`) of 64 to 128 units reads the rows one after the other, and passes on
+#   its last state;
 # - a `Dense` layer with a softmax gives each number in `WORDS` its probability.
 #
-# How good is it? With ten equally likely words to choose from, a perfect guesser has the loss $\ln 10$. So
-# $e^{\text{loss}}$ says: the network is as unsure as if it had to pick one of so many words. That is the
-# **perplexity**. Here it is what you are graded by: it must be at most 4.5, on headlines that nobody has seen.
+# You are graded by the perplexity on headlines that nobody has seen. It must be at most **1.17 times the best
+# possible**. For your own headlines, that means:
 #
 # | who | perplexity |
 # |---|---|
 # | guesses among all words | 161 |
 # | looks at the last word only | 7 |
-# | averages all words, without their order | 4.7 |
+# | averages all words, ignoring their order | 4.7 |
 # | **what you need** | **4.5** |
 # | knows the rules by which the headlines were made; nobody can do better | 3.86 |
 #
-# One thing more is measured: whether the verb follows the person who came first. After "nurse backed by mayors" the forms
-# for one (*rejects*, *welcomes*, *demands*, *fears*) must be likelier than those for many, and not next to impossible.
-# The network has to get that right for 70 % of such beginnings.
+# The headlines for grading are made of the same words and by the same kind of rules, but some choices are more or less
+# common in them. So they have a best of their own, and your perplexity is compared with that.
 #
-# *Hint: Adam's own learning rate of 0.001 is small for this; 0.01 is fine with batches of 128. Watch the loss: it stands
-# still for a while, then falls again. That is when the network finds out about an agreement. Use `valid_inputs` and
-# `valid_targets` to see how you are doing on unseen headlines.*
+# One more thing is measured: whether the verb agrees with the person named first. After "nurse backed by mayors", the
+# verbs for one person (*rejects*, *welcomes*, *demands*, *fears*) must together be likelier than those for several, and
+# must not be next to impossible: together they need a probability above 0.25. The network has to get this right for at
+# least 70 % of such beginnings.
+#
+# **Finding good settings is part of the work.** Which learning rate, which batch size, how many epochs? Try a few
+# rates, some smaller and some larger than Adam's own, for an epoch or two each. Keep one at which the loss falls fast
+# without jumping about, and then train for longer. Watch the loss: it stalls for a while and then falls again. That is
+# when the network discovers an agreement.
+#
+# **What may you train on?** Only the training headlines. Use the validation headlines to compare settings, as often as
+# you like, for example with `fit(..., validation_data=(valid_inputs, valid_targets))`. But never train on them: they
+# would no longer tell you how well the network does on headlines it has never seen.
+#
+# *Hint: when the notebook is graded, this cell runs again, and may take a minute at most. Leave in it only the training
+# that you chose in the end.*
 
 # %% answer
 model = ...  # build the network here, and train it
@@ -253,40 +349,42 @@ for axis, start in zip(axes, starts):
     best = row.argsort()[-8:]
     axis.barh([WORDS[number] for number in best], row[best])
     axis.set(title=start + " ...", xlabel="probability", xlim=(0, 0.4))
+axes[0].set_ylabel("next word")
+figure.suptitle("What comes next?")
 plt.show()
 
 # %% [markdown]
-# One nurse *treats*, many *treat*, and a mayor in between changes nothing. That is the memory at work.
+# One nurse *treats*, several *treat*, and a mayor in between changes nothing. That is the memory at work.
 #
-# ## 7. Let it write
+# ## 8. Let it write
 #
-# A network that knows the next word can write a whole sentence: take the likeliest word, put it behind what is there,
-# and ask again, now about the *longer* text.
+# A network that predicts the next word can write a whole sentence: take the likeliest word, add it to the text, and ask
+# again, now about the *longer* text.
 #
-# `next_chances` asks for you. Instead of a network it also takes a small table, with a row of chances for each
-# combination of first and last token; so you can try `generate` on a language that you can check by hand.
+# `next_chances` does the asking. Instead of a network it also takes a small table, with a row of probabilities for each
+# combination of first and last token. So you can try `generate` on a language that you can check by hand.
 
 # %%
 def next_chances(model, tokens):
-    """The chance of each token to come next. `model` is a network, or a table [first token, last token, next token]."""
+    """The probability of each token to come next. `model` is a network, or a table [first, last, next token]."""
     if isinstance(model, keras.Model):
         return model.predict(pad([tokens], LENGTH), verbose=0)[0]
     return model[tokens[0], tokens[-1]]
 
 
 table = np.zeros((4, 4, 4))  # a language with the tokens 1 (the end), 2 and 3
-table[2, 2] = [0, 0.1, 0.3, 0.6]  # begun with 2, and after a 2: most likely a 3
-table[2, 3] = [0, 0.8, 0.2, 0]  # begun with 2, and after a 3: most likely the end
-table[3, 3] = [0, 0.2, 0.7, 0.1]  # begun with 3, and after a 3: most likely a 2
-table[3, 2] = [0, 0.1, 0, 0.9]  # begun with 3, and after a 2: most likely a 3
+table[2, 2] = [0, 0.1, 0.3, 0.6]  # starting with 2, after a 2: most likely a 3
+table[2, 3] = [0, 0.8, 0.2, 0]  # starting with 2, after a 3: most likely the end
+table[3, 3] = [0, 0.2, 0.7, 0.1]  # starting with 3, after a 3: most likely a 2
+table[3, 2] = [0, 0.1, 0, 0.9]  # starting with 3, after a 2: most likely a 3
 
 # %% answer
 def generate(model, prompt, n):
-    """Return `prompt` and the tokens that follow, as one list: at most `n` more, each the likeliest one.
+    """Return `prompt` and the tokens that follow it, as one list: at most `n` more, each the likeliest one.
 
-    Ask `next_chances(model, tokens)` with all tokens so far, each time. When the likeliest token is END (1), stop, and
+    Ask `next_chances(model, tokens)` each time, with all tokens so far. When the likeliest token is END (1), stop, and
     leave it out. `prompt` is a list of at least one token; leave it as it was. Tokens are whole numbers, Python's or
-    numpy's; an END in the prompt is a token like any other.
+    numpy's. An END in the prompt is a token like any other.
 
     >>> generate(table, [2], 10)
     [2, 3]
@@ -295,10 +393,6 @@ def generate(model, prompt, n):
     """
     raise NotImplementedError("Add the likeliest token, and ask again.")
 
-# %% [markdown]
-# Always the likeliest word gives always the same headlines. Throwing dice with the network's chances gives others each
-# time; below are some of both.
-
 # %% picture
 def text(tokens):
     return " ".join(WORDS[token] for token in tokens).capitalize()
@@ -306,29 +400,64 @@ def text(tokens):
 
 for start in starts:
     print(text(generate(model, tokenize(start, NUMBERS), 9)))
-print()
-dice = np.random.default_rng(7)
-for start in ("young", "striker", "farmers", "chemist"):
-    tokens = [NUMBERS[start]]
-    while len(tokens) < LENGTH and tokens[-1] != END:
-        row = next_chances(model, tokens).astype(float)
-        tokens.append(int(dice.choice(len(row), p=row / row.sum())))
-    print(text([token for token in tokens if token != END]))
 
 # %% [markdown]
-# ## 8. Words that keep the same company
+# ### Hot and cold
 #
-# Where do meanings come from, if tokens are arbitrary? From the company that words keep. **GloVe**, a famous embedding,
-# begins with nothing but counts: how often do two words stand near each other? Near means at most `window` places apart
-# within the same sentence. (GloVe itself gives a far neighbour less weight; we count all alike.)
+# If you always take the likeliest word, each beginning leads to the same headline every time. Instead, the next word
+# can be drawn at random, with the network's probabilities. A **temperature** $T$ says how daring the draw is:
+#
+# $$p_i \leftarrow \frac{p_i^{1/T}}{\sum_j p_j^{1/T}}$$
+#
+# At $T = 1$ nothing changes. When it is colder, likely words become even likelier, until only the likeliest is left.
+# When it is hotter, the probabilities move closer together, until all words that are possible at all are equally
+# likely.
+#
+# *Hint: at T = 0.001 the exponent is 1000. But `0.4 ** 1000` is too small for a floating-point number and becomes 0,
+# and if that happens to all of them, so does the sum. What changes if you divide all of them by the largest one first?*
+
+# %% answer
+def with_temperature(probabilities, temperature):
+    """Return the probabilities at this temperature: a new array of the same shape that adds up to 1.
+
+    `probabilities` is an array of shape (n,) that adds up to 1; leave it as it was. A probability of 0 stays 0.
+    `temperature` is a number between 0.001 and 1000. Raise a ValueError if it is 0 or negative.
+
+    >>> with_temperature(np.array([0.5, 0.4, 0.1]), 0.5).round(2).tolist()
+    [0.6, 0.38, 0.02]
+    >>> with_temperature(np.array([0.5, 0.4, 0.1]), 0.001).round(2).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    raise NotImplementedError("Take each to the power of 1 / temperature, and make them add up to 1 again.")
+
+# %% [markdown]
+# When it is cold, the network plays safe. When it is hot, it forgets its grammar:
+
+# %% picture
+dice = np.random.default_rng(7)
+for temperature in (0.2, 1, 2):
+    print(f"\nT = {temperature}")
+    for start in ("striker", "farmers", "farmers"):
+        tokens = [NUMBERS[start]]
+        while len(tokens) < LENGTH and tokens[-1] != END:
+            row = with_temperature(next_chances(model, tokens).astype(float), temperature)
+            tokens.append(int(dice.choice(len(row), p=row)))
+        print("  ", text([token for token in tokens if token != END]))
+
+# %% [markdown]
+# ## 9. Words that keep the same company
+#
+# Where do meanings come from if tokens are arbitrary? From the company that words keep. **GloVe**, a famous embedding,
+# starts with nothing but counts: how often do two words stand near each other? Near means at most `window` places apart
+# in the same sentence. (GloVe itself gives distant neighbours less weight; we count all alike.)
 
 # %% answer
 def cooccurrence(sentences, size, window):
-    """Return the array of shape (size, size) that says how often two tokens stand near each other, as whole numbers.
+    """Return how often two tokens stand near each other: an array of whole numbers of shape (size, size).
 
     `sentences` is a list of lists of tokens below `size`. Each pair of places in a sentence that are at most `window`
-    apart counts once in both directions: at [a, b] and at [b, a], where a and b are the tokens there. So a token that
-    stands near itself gets 2. Leave the sentences as they were.
+    apart counts once in each direction: at [a, b] and at [b, a], where a and b are the tokens there. So if both are the
+    same token a, [a, a] grows by 2. Leave the sentences as they were.
 
     >>> cooccurrence([[1, 2, 3], [2, 1]], 4, window=1).tolist()
     [[0, 0, 0, 0], [0, 0, 2, 0], [0, 2, 0, 1], [0, 0, 1, 0]]
@@ -336,9 +465,9 @@ def cooccurrence(sentences, size, window):
     raise NotImplementedError("Count each pair of near places, in both directions.")
 
 # %% [markdown]
-# Words with similar rows of counts have similar roles. Squeeze the rows into a few numbers, and you get maps: as a city
-# can be drawn from above and from the side. Colours show what the people below work in. The computer was told neither
-# that, nor what a nurse is.
+# Words with similar rows of counts play similar roles. Squeeze the rows into a few numbers, and you get maps, just as a
+# city can be drawn from above and from the side. Colours and symbols show the field in which people work. Nobody told
+# the computer about fields, nor what a nurse is.
 
 # %% picture
 fields = {
@@ -356,11 +485,12 @@ rows = rows - rows.mean(axis=0)
 places = rows @ np.linalg.svd(rows)[2][:4].T  # the four directions in which they differ most
 figure, axes = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained")
 for axis, (x, y), title in zip(axes, (places.T[:2], places.T[2:]), ("from above", "from the side")):
-    for first, field in zip(range(0, 15, 3), fields):
-        axis.scatter(x[first : first + 3], y[first : first + 3], label=field)
-    for place, word in enumerate(people):
-        below = (5, 7 - 9 * (place % 3))  # the names of neighbours stand below each other
-        axis.annotate(word, (x[place], y[place]), fontsize=8, xytext=below, textcoords="offset points")
+    for first, field, symbol in zip(range(0, 15, 3), fields, "os^Dv"):
+        mine = slice(first, first + 3)
+        axis.scatter(x[mine], y[mine], marker=symbol, label=field)
+        for height, place in zip((-11, -3, 5), first + y[mine].argsort()):  # names must not cover each other
+            spot = (x[place], y[place])
+            axis.annotate(people[place], spot, fontsize=8, xytext=(6, height), textcoords="offset points")
     axis.set(title=f"A map of people, seen {title}", xlabel="one direction", ylabel="another direction")
     axis.margins(0.15)
 axes[0].legend()

@@ -1,12 +1,23 @@
 # %% [markdown]
 # # Networks that make things, and what lies beyond
 #
-# So far, networks said what they saw. In this notebook they also make things: a network learns to squeeze digits into 32
-# numbers and to draw them again, and two others compete as forger and detective. Then you look beyond the course:
-# learning by reward, training on several graphics cards, programs in containers, and a map of where all of it belongs.
+# So far, networks said what they saw. In Part A they make things: one pair of networks learns to squeeze digits into 32
+# numbers and to draw them again, and another pair competes as forger and detective. In Part B you look beyond the
+# course: learning by reward, training on several graphics cards, programs in containers, and a map of where all of this
+# belongs.
 #
-# Below each answer are checks that you can run as often as you like; more checks, which you do not see, run when the
-# notebook is graded. Plan for 90 minutes. Training takes a few seconds.
+# **What you will be able to do**
+#
+# - train an autoencoder that beats the classical method, and say what the width of its bottleneck does;
+# - write the two losses of a generative adversarial network, and watch a small one learn;
+# - take one step of Q-learning, and combine gradients from several graphics cards;
+# - read what a program needs, and tell the parts of a container and the branches of AI apart.
+#
+# **Time:** about two hours. Training takes a few seconds each time. **What you need:** Keras models and their training,
+# cross-entropy, numpy arrays, and a little text processing.
+#
+# Below each answer are checks that you can run as often as you like. More checks, which you do not see, run when the
+# notebook is graded.
 
 # %%
 import contextlib
@@ -15,10 +26,12 @@ import os
 import matplotlib.pyplot as plt
 import numpy as np
 
+plt.style.use("tableau-colorblind10")
+
 
 @contextlib.contextmanager
 def silence():
-    """Let standard error rest: TensorFlow tells a lot when it starts, and nothing that you need."""
+    """Silence standard error: TensorFlow prints a lot of messages when it starts."""
     with open(os.devnull, "w") as nowhere:
         kept = os.dup(2)
         os.dup2(nowhere.fileno(), 2)
@@ -45,21 +58,24 @@ def prepare(images):
 
 
 train, valid = prepare(train_images), prepare(valid_images)
-print("to learn from", train.shape, "- to try", valid.shape)
+print("for training", train.shape, "- for validation", valid.shape)
 
 # %% [markdown]
-# ## 1. The autoencoder
+# ## Part A: networks that make things
 #
-# An **autoencoder** gets an image, and is to return the same image. That would be no art, were it not for a
-# **bottleneck** in the middle: a layer of only 32 units. The *encoder* before it must say in 32 numbers all that matters
-# about the image; the *decoder* behind it draws the image from them. There are no labels: the target is the input.
+# ### 1. The autoencoder
 #
-# The classical way to do the same is **principal component analysis** (PCA): the best 32 numbers that one can get *by
-# adding up pixels with weights*. Without activations, an autoencoder can't do better than that. With them it can.
+# An **autoencoder** receives an image and has to return the same image. That would be easy without the **bottleneck**
+# in the middle: only 32 numbers get through. One network, the *encoder*, has to say in 32 numbers all that matters
+# about the image. Another, the *decoder*, draws the image from them. There are no labels: the target is the input.
+#
+# The classical way to do the same is **principal component analysis** (PCA). It finds the best 32 numbers that you can
+# get *by adding up pixels with weights*. Without activations, an autoencoder can't do better than that. With them it
+# can.
 
 # %%
 def pca_error(images, width=32):
-    """The mean squared error of images that were squeezed into `width` numbers by PCA, made from the training images."""
+    """The mean squared error of images that PCA, made from the training images, has squeezed into `width` numbers."""
     middle = train.mean(axis=0)
     directions = np.linalg.eigh(np.cov(train.T))[1][:, -width:]
     rest = images - middle
@@ -69,23 +85,39 @@ def pca_error(images, width=32):
 print(f"the error of PCA with 32 numbers on unseen digits: {pca_error(valid):.4f}")
 
 # %% [markdown]
-# Train a network that beats it:
+# Build two networks, and train them **together** so that they beat it:
 #
-# - 784 numbers go in, 784 come out;
-# - dense layers become narrower up to one of **32 units**, and wider again after it. No layer is narrower than 32;
-# - layers bend, with ReLU for example. The last one has a sigmoid, since pixels are numbers from 0 to 1;
-# - the loss is the mean squared error (`"mse"`), or the binary cross-entropy.
+# - the encoder takes 784 numbers and returns **32**. The decoder takes 32 numbers and returns 784;
+# - one wide dense layer in each of them, before the bottleneck and after it, is enough;
+# - these layers bend: they have an activation such as ReLU. If nothing in the decoder bends before its last layer, all
+#   that it can draw are weighted sums of 32 pictures, as with PCA;
+# - the decoder's last layer has a sigmoid, since pixels are numbers from 0 to 1;
+# - the loss is the mean squared error (`"mse"`) or the binary cross-entropy.
 #
-# You pass if its error on unseen digits is at most 0.9 times that of PCA.
+# To train them together, put both into a third network, and train that one. The layers are the same, so when it learns,
+# both halves learn.
 #
-# *Hint: `model.fit(x, x)` learns to return x. One wide layer on either side of the bottleneck is enough. Watch the error
-# on `valid`; 15 to 25 epochs are sensible.*
+# You pass if the error on unseen digits is at most **0.9 times that of PCA**. The judge takes each image, asks the
+# encoder for its 32 numbers, gives nothing but these to the decoder, and compares what is drawn with the image. For
+# "unseen" digits it uses other writers, who were taught at another school.
+#
+# **Finding good settings is part of the work.** How wide should the layers be, how many images in a batch, how many
+# epochs? Use the validation images to compare settings, as often as you like: after each epoch,
+# `fit(..., validation_data=(valid, valid))` prints the error on both kinds of images. But never train on the validation
+# images: they would no longer tell you how well the networks do on digits that they have never seen.
+#
+# *Hint: `network.fit(x, x)` learns to return x. If you run the encoder's cell again, run the decoder's again, too: a
+# new encoder has learned nothing. When the notebook is graded, both cells run once more, and each may take a minute at
+# most. Leave in them only the training that you chose in the end.*
 
 # %% answer
-autoencoder = ...  # build the network here, and train it
+encoder = ...  # build it: 784 numbers go in, 32 come out
+
+# %% answer
+decoder = ...  # build it: 32 numbers go in, 784 come out. Then train both together, here
 
 # %% picture
-redrawn = autoencoder.predict(valid, verbose=0)
+redrawn = decoder.predict(encoder.predict(valid, verbose=0), verbose=0)
 error = float(np.mean((redrawn - valid) ** 2))
 print(f"the error of the autoencoder: {error:.4f}, which is {error / pca_error(valid):.2f} times that of PCA")
 figure, axes = plt.subplots(2, 10, figsize=(11, 2.6))
@@ -97,19 +129,13 @@ figure.suptitle("Above: what went in. Below: what was drawn from 32 numbers")
 plt.show()
 
 # %% [markdown]
-# ### It makes digits
+# #### It makes digits
 #
-# The decoder alone is a machine that draws. Give it 32 numbers that no image ever had, and it draws something new. Here
-# they come from dice, thrown so that they lie among the codes of real threes, for example, and not too far out. And
-# between the codes of two images, one digit turns into another.
+# The decoder alone is a machine that draws. Give it 32 numbers that no image ever had, and it draws something new. In
+# the picture, these numbers are random, but close to the codes of real threes, for example. And between the codes of
+# two images, one digit turns into another.
 
 # %% picture
-widths = [layer.output.shape[-1] for layer in autoencoder.layers]
-middle = widths.index(32)
-while middle + 1 < len(widths) and not autoencoder.layers[middle + 1].weights:
-    middle += 1  # an activation behind the bottleneck belongs to it
-encoder = keras.Sequential([keras.Input((784,)), *autoencoder.layers[: middle + 1]])
-decoder = keras.Sequential([keras.Input((32,)), *autoencoder.layers[middle + 1 :]])
 codes, labels = encoder.predict(train, verbose=0), data["train_labels"]
 dice = np.random.default_rng(3)
 figure, axes = plt.subplots(4, 10, figsize=(11, 5))
@@ -125,14 +151,70 @@ figure.suptitle("Three rows of digits that nobody wrote, and a three that become
 plt.show()
 
 # %% [markdown]
-# ## 2. Forger and detective
+# ### 2. An experiment: how wide must the bottleneck be?
 #
-# A **generative adversarial network** (GAN) is two networks. The **generator** makes images out of random numbers; the
-# **discriminator** says for an image how sure it is that it is real. Its answer is a **logit** $z$: the probability of
-# "real" is $\sigma(z)$, so a large positive $z$ means *real*, a large negative one *fake*.
+# `trained_with` trains a small autoencoder for a short time, on some of the images only. It is far from good, but it
+# shows what the width of the bottleneck does.
+
+# %%
+def trained_with(width):
+    """The errors with a bottleneck of `width` numbers: on images that the network learned from, and on unseen ones."""
+    network = keras.Sequential([
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(width),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(784, activation="sigmoid"),
+    ])
+    network.compile(optimizer="adam", loss="mse", steps_per_execution=25)
+    network.fit(train[:2000], train[:2000], epochs=3, batch_size=16, verbose=0)
+    learned, unseen = train[:1000], valid
+    return tuple(float(network.evaluate(x, x, batch_size=500, verbose=0)) for x in (learned, unseen))
+
+# %% [markdown]
+# **Predict**, before you run anything; only a missing prediction costs a point, a wrong one does not. The bottleneck
+# has 2, 8, or 32 numbers. What happens to the error on *unseen* images?
 #
-# The discriminator wants to be right about both. For a real image its cross-entropy is $-\ln \sigma(z)$, for a fake one
-# $-\ln(1 - \sigma(z))$. Both can be written with one function that never overflows:
+# - a: it falls each time, but four times as many numbers do not bring it down to a quarter
+# - b: it falls to about a quarter each time, since there are four times as many numbers
+# - c: it falls from 2 to 8, and rises again at 32, since there is more to learn by heart
+# - d: it stays the same, since all three have the same layers before and after
+#
+# **Measure.** Call `trained_with` for 2, 8, and 32, and collect both errors.
+#
+# **Explain** what you found. Only one of these agrees with all your numbers:
+#
+# - a: the narrow ones learn the training images by heart, and so they fail on others
+# - b: the first few numbers say what matters most, such as which digit it roughly is; each further one adds a smaller
+#   detail
+# - c: with 32 numbers nothing is lost any more, since that is as much as an image contains
+# - d: all of them draw the mean image, whatever goes in
+
+# %% answer
+experiment = ...  # {"predicted": "?", "training": [three numbers], "unseen": [three numbers], "because": "?"}
+
+# %% picture
+plt.figure(figsize=(6, 3.4))
+plt.plot([2, 8, 32], experiment["training"], "o--", label="images that it learned from")
+plt.plot([2, 8, 32], experiment["unseen"], "s-", label="unseen images")
+plt.xscale("log", base=2)
+plt.xticks([2, 8, 32], [2, 8, 32])
+plt.ylim(0, None)
+plt.title("Autoencoders after a short training")
+plt.xlabel("width of the bottleneck (logarithmic)")
+plt.ylabel("mean squared error")
+plt.legend()
+plt.show()
+
+# %% [markdown]
+# ### 3. Forger and detective
+#
+# A **generative adversarial network** (GAN) is two networks. The **generator**, a forger, makes images out of random
+# numbers. The **discriminator**, a detective, says how sure it is that an image is real. Its answer is a **logit** $z$:
+# the probability of "real" is $\sigma(z)$. So a large positive $z$ means *real*, and a large negative one *fake*.
+#
+# The discriminator wants to be right about both kinds. For a real image its cross-entropy is $-\ln \sigma(z)$, for a
+# fake one $-\ln(1 - \sigma(z))$. Both can be written with one function that never overflows:
 #
 # $$-\ln \sigma(z) = \ln(1 + e^{-z}) \qquad -\ln(1 - \sigma(z)) = \ln(1 + e^{z})$$
 #
@@ -140,7 +222,7 @@ plt.show()
 
 # %% answer
 def discriminator_loss(real_logits, fake_logits):
-    """Return the loss of the discriminator, as a number: the mean over real images plus the mean over fake ones.
+    """Return the loss of the discriminator, a number: the mean over real images plus the mean over fake ones.
 
     Both arguments are arrays of logits, of any length but zero; there may be more of one kind than of the other. Logits
     may be as large as 1000, and may all be whole numbers. Leave the arrays as they were.
@@ -151,16 +233,16 @@ def discriminator_loss(real_logits, fake_logits):
     raise NotImplementedError("Add the mean cross-entropy of the real images to that of the fake ones.")
 
 # %% [markdown]
-# The generator wants the opposite: the detective shall take its images for real. So its loss is the cross-entropy of the
-# fake images *with the label "real"*. (One could also maximise what the discriminator minimises. But while the forgeries
-# are still bad, $\ln(1 + e^{z})$ is flat, and there is nothing to learn from.)
+# The generator wants the opposite: the discriminator should take its images for real. So its loss is the cross-entropy
+# of the fake images *with the label "real"*. (It could also maximise what the discriminator minimises. But as long as
+# the forgeries are bad, $\ln(1 + e^{z})$ is flat, and there is nothing to learn from.)
 
 # %% answer
 def generator_loss(fake_logits):
-    """Return the loss of the generator, as a number: the mean cross-entropy of its images with the label "real".
+    """Return the loss of the generator, a number: the mean cross-entropy of its images with the label "real".
 
-    `fake_logits` is an array of what the discriminator says to the generator's images, of any length but zero. Logits
-    may be as large as 1000, and may all be whole numbers. Leave the array as it was.
+    `fake_logits` is an array of the logits that the discriminator gives the generator's images, of any length but zero.
+    Logits may be as large as 1000, and may all be whole numbers. Leave the array as it was.
 
     >>> round(float(generator_loss(np.array([-3.0, 0.0]))), 4)
     1.8709
@@ -170,8 +252,9 @@ def generator_loss(fake_logits):
 # %% picture
 z = np.linspace(-6, 6, 100)
 plt.figure(figsize=(6, 3.4))
+good = np.array([30.0])  # the logit of a real image
 plt.plot(z, [generator_loss(np.array([each])) for each in z], label="generator's loss")
-plt.plot(z, [-discriminator_loss(np.array([30.0]), np.array([each])) for each in z], "--", label="minus the detective's")
+plt.plot(z, [-discriminator_loss(good, np.array([each])) for each in z], "--", label="minus discriminator's loss")
 plt.title("A bad forgery (left) has a slope to learn from, or none")
 plt.xlabel("logit of a fake image")
 plt.ylabel("loss")
@@ -179,26 +262,105 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# The two are trained in turns. In the discriminator's step only the discriminator's weights move, in the generator's
-# step only the generator's, although the gradient runs through both.
+# The two are trained in turns. In the discriminator's step only the discriminator's weights move, and in the
+# generator's step only the generator's, although the gradient runs through both.
 #
-# ## 3. Learning by reward
+# #### Watch a small one
+#
+# Here points are forged instead of images, so that you can see all of them. The real points lie on a ring. The
+# generator makes each point out of two random numbers. Both networks have one hidden layer, and their gradients are
+# written by hand, as in the topics on neurons and cross-entropy. Your two functions measure the losses.
+
+# %% picture
+class Network:
+    """A hidden layer of 32 units with tanh, a linear layer after it, and RMSprop."""
+
+    def __init__(self, inputs, outputs):
+        w, v = dice.normal(0, inputs**-0.5, (inputs, 32)), dice.normal(0, 32**-0.5, (32, outputs))
+        self.weights = [w, np.zeros(32), v, np.zeros(outputs)]
+        self.squares = [np.ones_like(each) for each in self.weights]
+
+    def forward(self, x):
+        w, b, v, c = self.weights
+        self.x, self.hidden = x, np.tanh(x @ w + b)
+        return self.hidden @ v + c
+
+    def backward(self, slope):
+        """Take the gradient of the outputs, keep that of the weights, and return that of the inputs."""
+        w, b, v, c = self.weights
+        inner = slope @ v.T * (1 - self.hidden**2)
+        self.slopes = [self.x.T @ inner, inner.sum(axis=0), self.hidden.T @ slope, slope.sum(axis=0)]
+        return inner @ w.T
+
+    def learn(self, rate):
+        for weight, slope, square in zip(self.weights, self.slopes, self.squares):
+            square += 0.05 * (slope**2 - square)
+            weight -= rate * slope / (np.sqrt(square) + 1e-8)
+
+
+def real_points(n):
+    angle, radius = dice.uniform(0, 2 * np.pi, n), dice.normal(1, 0.05, n)
+    return np.stack([2 + radius * np.cos(angle), 1 + radius * np.sin(angle)], axis=1)
+
+
+def probability(logits):
+    return 1 / (1 + np.exp(-logits))
+
+
+dice = np.random.default_rng(1)
+generator, discriminator, n = Network(2, 2), Network(2, 1), 128
+real_or_not = np.repeat([[1.0], [0.0]], n, axis=0)
+figure, axes = plt.subplots(1, 5, figsize=(16, 3.2), layout="constrained")
+losses, pictures = [], iter(axes)
+for turn in range(5001):
+    if turn in (0, 100, 600, 5000):
+        forged, axis = generator.forward(dice.normal(size=(300, 2))), next(pictures)
+        axis.scatter(*real_points(300).T, s=8, label="real")
+        axis.scatter(*forged.T, s=16, marker="x", label="forged")
+        axis.set(title=f"after {turn} turns", xlabel="x", ylabel="y")
+        axis.set(xlim=(-1.5, 3.5), ylim=(-1.5, 2.5), aspect="equal")
+    # The discriminator's step: a logit's gradient is the probability minus the label.
+    logits = discriminator.forward(np.concatenate([real_points(n), generator.forward(dice.normal(size=(n, 2)))]))
+    discriminator.backward((probability(logits) - real_or_not) / n)
+    discriminator.learn(rate=0.005)
+    # The generator's step: the label is "real", and the gradient comes back through the discriminator.
+    fake = discriminator.forward(generator.forward(dice.normal(size=(n, 2))))
+    generator.backward(discriminator.backward((probability(fake) - 1) / n))
+    generator.learn(rate=0.002)
+    if turn % 10 == 0:
+        losses.append([turn, discriminator_loss(logits[:n, 0], logits[n:, 0]), generator_loss(fake[:, 0])])
+turns, *both = np.transpose(losses)
+for loss, line, name in zip(both, ("-", "--"), ("discriminator", "generator")):
+    axes[-1].plot(turns, loss, line, label=name)
+axes[-1].axhline(2 * np.log(2), color="black", linewidth=1, linestyle=":", label="2 ln 2")
+axes[-1].set(title="The two losses", xlabel="turn", ylabel="loss")
+axes[0].legend()
+axes[-1].legend()
+plt.show()
+
+# %% [markdown]
+# Find the moment when the discriminator's loss is smallest: who is ahead then, and how do the forgeries look? And what
+# does it mean that its loss ends at the dotted line? You will need both in the last section.
+#
+# ## Part B: beyond
+#
+# ### 4. Learning by reward
 #
 # In **reinforcement learning** nobody says what is right. An agent in a *state* takes an *action*, gets a *reward*, and
-# finds itself in the next state. What an action is worth is written into a table $Q$, with a row for each state and a
-# column for each action, and after each step one entry moves a little:
+# finds itself in the next state. What an action is worth is written in a table $Q$, with a row for each state and a
+# column for each action. After each step one entry moves a little:
 #
 # $$Q(s, a) \leftarrow Q(s, a) + \alpha \left( r + \gamma \max_{a'} Q(s', a') - Q(s, a) \right)$$
 #
-# $\alpha$ is the learning rate. $\gamma$, the discount, says how much a reward is worth that comes one step later. Where
-# the game ends there is no next state, and nothing more to hope for: only $r$ counts.
+# $\alpha$ is the learning rate. $\gamma$, the discount, says how much a reward is worth that comes one step later.
+# Where the game ends there is no next state, and nothing more to hope for: only $r$ counts.
 
 # %% answer
 def q_update(q, state, action, reward, next_state, rate, discount, done):
-    """Return a new table, in which the entry of `state` and `action` has moved as above.
+    """Return a new table in which the entry of `state` and `action` has moved as the formula says.
 
-    `q` is an array of floats of shape (states, actions). `done` is True where the game ended with this step; what the
-    table says about `next_state` does not count then. Leave `q` as it was.
+    `q` is an array of floats of shape (states, actions). `done` is True if the game ended with this step; then it does
+    not matter what the table says about `next_state`. Leave `q` as it was.
 
     >>> q = np.array([[0.0, 1.0], [2.0, 4.0]])
     >>> q_update(q, 0, 1, 10.0, 1, rate=0.5, discount=0.9, done=False).tolist()
@@ -209,8 +371,8 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     raise NotImplementedError("Copy the table, and move one entry.")
 
 # %% [markdown]
-# A corridor of eight rooms, with a treasure in the last one. The agent stumbles about at random. See how the knowledge
-# of the treasure travels backwards, one room at a time:
+# Imagine a corridor of eight rooms, with a treasure in the last one. The agent walks about at random. Watch how the
+# knowledge of the treasure travels backwards, one room at a time:
 
 # %% picture
 dice, q, room, tables = np.random.default_rng(0), np.zeros((8, 2)), 0, {}
@@ -222,8 +384,8 @@ for step in range(1, 3001):
     if step in (100, 300, 3000):
         tables[step] = q[:7].max(axis=1)
 plt.figure(figsize=(6, 3.2))
-for step, values in tables.items():
-    plt.plot(range(7), values, "o-", label=f"after {step} steps")
+for (step, values), line in zip(tables.items(), ("o:", "s--", "^-")):
+    plt.plot(range(7), values, line, label=f"after {step} steps")
 plt.title("What it is worth to be in a room")
 plt.xlabel("room (the treasure is in room 7)")
 plt.ylabel("value of the best action")
@@ -231,32 +393,32 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# ## 4. Many graphics cards
+# ### 5. Many graphics cards
 #
-# **Data parallel** training gives each card a copy of the network and a part of the batch, a **shard**. Each computes
-# the mean gradient over its shard; then the gradients are combined, and all copies take the same step. It must be the
-# same step that one card would have taken with the whole batch. And shards need not be of equal size: the last batch
-# rarely divides evenly.
+# **Data parallel** training gives each card a copy of the network and a part of the batch, called a **shard**. Each
+# card computes the mean gradient over its shard. Then the gradients are combined, and all copies take the same step. It
+# must be the same step that a single card would have taken with the whole batch. Shards need not be of equal size,
+# since the last batch rarely divides evenly.
 
 # %% answer
 def shard_gradients(gradients, sizes):
     """Return the mean gradient over the whole batch: a list of arrays, one for each weight matrix or bias.
 
     `gradients` has a list of arrays for each shard: the gradient of the *mean* loss over that shard. `sizes` says how
-    many samples each shard has; a shard may be empty, but not all. Raise a ValueError if there are not as many sizes as
-    shards, or if there is no sample at all. Leave the arrays as they were.
+    many samples each shard has; a shard may be empty, but not all of them. Raise a ValueError if the number of sizes is
+    not that of the shards, or if there is no sample at all. Leave the arrays as they were.
 
     >>> first, second = [np.array([1.0, 2.0])], [np.array([5.0, 6.0])]
     >>> shard_gradients([first, second], [3, 1])[0].tolist()
     [2.0, 3.0]
     """
-    raise NotImplementedError("Give each shard its share.")
+    raise NotImplementedError("Weight each shard by its share of the samples.")
 
 # %% [markdown]
-# ## 5. What a program needs
+# ### 6. What a program needs
 #
-# "It works on my machine." A program consists of more than its file: it needs libraries, and finds them when it starts,
-# or not. On Linux, `ldd` lists them:
+# "It works on my machine." A program is more than its own file. It needs libraries, and when it starts, it finds them
+# or it doesn't. On Linux, `ldd` lists them:
 
 # %%
 listing = """\
@@ -269,18 +431,18 @@ listing = """\
 print(listing)
 
 # %% [markdown]
-# On the left is what the program asks for, on the right where it was found; the number in brackets is only the place in
-# memory. Two lines have no arrow. The first is no file at all: the kernel itself brings it along. The other names its
-# path right away. A library that is "not found" is why the program will not start here, and why people put a program
-# and all it needs into a **container image**.
+# On the left is what the program asks for, and on the right is where it was found. The number in brackets is only the
+# address in memory. Two lines have no arrow. The first is not a file at all: the kernel itself provides it. The last
+# names its path directly. If a library is "not found", the program will not start on this machine. This is why people
+# put a program and all it needs into a **container image**.
 
 # %% answer
 def parse_ldd(text):
-    """Return a dictionary from the name of each library to its path, or to None where it was not found.
+    """Return a dictionary from the name of each library to its path, or to None if it was not found.
 
     `text` is what ldd printed: one library in each line, as above. A line without an arrow that begins with a path
-    names that path; the library's name is its last part. A line without arrow or path, and any other line, is left out.
-    Paths may hold blanks.
+    names that path; the library's name is its last part. Leave out a line with neither arrow nor path, and any other
+    line. Paths may contain blanks.
 
     >>> parse_ldd(listing)["libcudart.so.12"] is None
     True
@@ -292,40 +454,40 @@ def parse_ldd(text):
     raise NotImplementedError("Take each line apart.")
 
 # %% [markdown]
-# ## 6. Machines and containers
+# ### 7. Machines and containers
 #
-# Write one letter for each word. Each letter is used once within its group.
+# Write one letter for each word. Within a group, use each letter once.
 #
 # **Parts:** `image`, `container`, `dockerfile`, `registry`
 #
-# - a: a recipe in plain text: what to begin with, what to copy and to run
-# - b: processes that run at this moment, apart from others, with a file system of their own
-# - c: a service from which others fetch what you have packed
-# - d: files and settings, packed and unchangeable, from which as many as you like can be started
+# - a: a recipe in plain text: what to start from, what to copy and what to run
+# - b: processes that are running now, isolated from others, with a file system of their own
+# - c: a service from which others can fetch what you have packed
+# - d: files and settings, packed and unchangeable, from which you can start as many of the running ones as you like
 #
 # **Tools and rules:** `singularity`, `podman`, `udocker`, `oci`, `ngc`
 #
-# - a: a standard: how such packages are built, so that one tool can run what another has packed
+# - a: a standard that says how such packages are built, so that one tool can run what another has packed
 # - b: NVIDIA's collection of packages that are ready for its graphics cards
-# - c: understands Docker's commands, but needs no service with the rights of root in the background
-# - d: made for clusters: one file holds the whole package, and in it you are the user that you are outside
-# - e: runs packages without any help from an administrator; even its installation needs none
+# - c: understands Docker's commands, but needs no background service with root's rights
+# - d: made for clusters: a single file holds the whole package, and inside it you are the same user as outside
+# - e: runs packages without any help from an administrator; not even its installation needs any
 #
 # **Words about machines:** `kernel`, `graph`, `gpu`, `exaflop`
 #
 # - a: $10^{18}$ computations with real numbers in a second
 # - b: what programs in a container share with the machine; a virtual machine would bring its own
-# - c: thousands of simple cores that do the same to much data at once
-# - d: is recorded when a function is called for the first time; a `print` of Python's in it is then heard once, and not
-#   in later calls of the same kind
+# - c: thousands of simple cores that do the same thing to many data at once
+# - d: is recorded when a function is called for the first time; a Python `print` inside it then runs once, and not in
+#   later calls of the same kind
 
 # %% answer
 machines = ...  # {"image": "?", "container": "?", ...}: one letter for each of the thirteen words
 
 # %% [markdown]
-# ## 7. A map of artificial intelligence
+# ### 8. A map of artificial intelligence
 #
-# The same again.
+# Again, write one letter for each word. Within a group, use each letter once, except in the last one.
 #
 # **From wide to narrow:** `first`, `second`, `third`, `fourth`
 #
@@ -338,48 +500,49 @@ machines = ...  # {"image": "?", "container": "?", ...}: one letter for each of 
 # `bayesians`, `analogizers`
 #
 # - a: probabilistic inference
-# - b: support vector machines: the answer is that of similar cases
+# - b: support vector machines: similar cases have similar answers
 # - c: genetic programming
 # - d: inverse deduction: which rule would explain the facts?
 # - e: backpropagation
 #
 # **Four things to ask about a picture:** `classification`, `localisation`, `detection`, `segmentation`
 #
-# - a: where are all the objects, of whatever class, and how many are there? A box and a class for each
+# - a: where are all the objects, of whatever class, and how many are there? A box and a class for each of them
 # - b: which class does each pixel belong to?
 # - c: which class does the picture show?
 # - d: which class does the picture show, and in which box is that one object?
 #
 # **What theory says:** `universal_approximation`, `no_free_lunch`, `perceptron_convergence`
 #
-# - a: averaged over all problems that there could be, no method is better than another
+# - a: averaged over all possible problems, no method is better than another
 # - b: if a line can separate the classes, the rule finds one after finitely many corrections
-# - c: one hidden layer can imitate any continuous function as closely as you like, if it is wide enough. How to find the
-#   weights it does not say
+# - c: if it is wide enough, one hidden layer can imitate any continuous function as closely as you like; the theorem
+#   does not say how to find the weights
 #
-# **What would you begin with?** `chess_rules`, `tax_law`, `forty_patients`, `million_photos`. Letters may be used more
-# than once.
+# **What would you begin with?** `chess_rules`, `tax_law`, `forty_patients`, `million_photos`. Here letters may be used
+# more than once.
 #
-# - a: a program with rules that people wrote, such as an expert system: the rules are known, and nothing is to be learned
+# - a: a program with rules that people wrote, such as an expert system: the rules are known, and there is nothing to
+#   learn
 # - b: a simple model with few parameters, such as logistic regression: there are few examples, each a short row of
-#   numbers, and a person wants to know why
-# - c: a deep network: examples abound, and nobody can write down the rules
+#   numbers, and someone wants to know why
+# - c: a deep network: there are plenty of examples, and nobody can write down the rules
 #
-# They mean: a program that tells whether a move is legal in chess; one that computes a tax from a form as the law says;
-# the risk of a rare disease from age and three blood values, known of forty patients; the species of a bird in a
-# photograph, from a million labelled photographs.
+# The four words stand for: a program that tells whether a move is legal in chess; one that computes a tax from a form,
+# as the law says; the risk of a rare disease, from the age and three blood values of forty patients; the species of a
+# bird in a photograph, learned from a million labelled photographs.
 
 # %% answer
 map_of_ai = ...  # {"first": "?", "second": "?", ...}: one letter for each of the twenty words
 
 # %% [markdown] answer points=3 name="why"
-# ## 8. In your own words
+# ### 9. In your own words
 #
-# A friend trains a GAN. In the generator's step, the optimizer is by mistake given the weights of *both* networks.
+# A friend trains a GAN. By mistake, the optimizer of the generator's step is given the weights of *both* networks.
 #
-# Answer in four to eight sentences: (a) What does the discriminator learn from the generator's loss then, and what
-# becomes of the game? (b) The friend measures how well the training goes by the discriminator's loss alone. Why does a
-# loss near zero not mean that the images are good, and what would a loss of $2 \ln 2$ mean? (c) For which of the four
-# tasks at the end of section 7 would "deep learning is always better" have been the most costly mistake, and why?
+# Answer in four to eight sentences: (a) What does the discriminator then learn from the generator's loss, and what
+# becomes of the game? (b) The friend judges the training by the discriminator's loss alone. Why does a loss near zero
+# not mean that the images are good, and what would a loss of $2 \ln 2$ mean? (c) For which of the four tasks at the end
+# of section 8 would "deep learning is always better" have been the most costly mistake, and why?
 #
 # *Write your answer here.*

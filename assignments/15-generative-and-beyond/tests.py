@@ -13,26 +13,49 @@ def some(draw, least, most):
     return int(draw.rng.integers(least, most + 1))
 
 
-# autoencoder
+# encoder and decoder
+
+
+def codes_of(encoder, images):
+    """The 32 numbers of each image, as the judge hands them on: nothing else reaches the decoder."""
+    codes = np.asarray(examine(encoder).predict(images), dtype="float32")
+    assert codes.shape == (len(images), 32), f"The codes have the shape {codes.shape}."
+    assert np.isfinite(codes).all(), "Some codes are not finite."
+    return codes
+
+
+def redrawn(encoder, decoder, images):
+    """What the decoder makes of these codes."""
+    drawn = np.asarray(examine(decoder).predict(codes_of(encoder, images)), dtype=float)
+    assert drawn.shape == images.shape, f"The drawings have the shape {drawn.shape}."
+    return drawn
 
 
 @visible
 @points(1)
-def test_squeezes_an_image_into_32_numbers(autoencoder):
-    """784 numbers go in, 784 come out, and in between is a layer of 32; none is narrower."""
-    found = examine(autoencoder)
-    widths = [layer.output_shape[-1] for layer in found.layers]
+def test_encoder_makes_32_numbers(encoder):
+    """The encoder takes the 784 pixels of an image and returns 32 numbers."""
+    found = examine(encoder)
 
     assert found.input_shape == (None, 784)
+    assert found.output_shape == (None, 32)
+
+
+@visible
+@points(1)
+def test_decoder_draws_784_pixels(decoder):
+    """The decoder takes 32 numbers and returns the 784 pixels of an image."""
+    found = examine(decoder)
+
+    assert found.input_shape == (None, 32)
     assert found.output_shape == (None, 784)
-    assert min(widths) == 32
 
 
-@points(2)
-def test_draws_pixels(autoencoder):
-    """What it draws are pixels from 0 to 1, dark where the image is dark and bright where it is bright."""
+@points(1)
+def test_draws_pixels(decoder, encoder):
+    """What the decoder draws are pixels from 0 to 1, dark where the image is dark and bright where it is bright."""
     images = prepared(given("digits")["valid_images"][:100])
-    drawn = np.asarray(examine(autoencoder).predict(images), dtype=float)
+    drawn = redrawn(encoder, decoder, images)
 
     assert drawn.min() >= 0 and drawn.max() <= 1
     assert drawn[images > 0.9].mean() > 0.6
@@ -43,26 +66,69 @@ BENDING = ("ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax")
 
 
 @points(2)
-def test_is_no_weighted_sum(autoencoder):
-    """Some layer before the last one bends: otherwise all but the last sigmoid is one weighted sum."""
-    found = examine(autoencoder)
-    bends = [layer.kind in BENDING or layer.config.get("activation", "linear") != "linear" for layer in found.layers]
+def test_is_no_weighted_sum(decoder):
+    """The decoder bends before its last layer: otherwise it draws weighted sums of 32 pictures, as PCA does."""
+    layers = examine(decoder).layers
+    bends = [layer.kind in BENDING or layer.config.get("activation", "linear") != "linear" for layer in layers]
 
-    assert len(bends) > 2
     assert any(bends[:-1])
 
 
 @points(6)
-def test_beats_pca_on_unseen_digits(autoencoder):
-    """On digits that nobody has seen, its error is well below that of the best 32 weighted sums."""
+def test_beats_pca_on_unseen_digits(decoder, encoder):
+    """On digits that nobody has seen, the error of both together is well below that of the best 32 weighted sums."""
     train, images = prepared(given("digits")["train_images"]), prepared(hidden("digits")["images"])
     directions = np.linalg.eigh(np.cov(train.T))[1][:, -32:]
     rest = images - train.mean(axis=0)
     classical = np.mean((rest - rest @ directions @ directions.T) ** 2)
-    drawn = np.asarray(examine(autoencoder).predict(images), dtype=float)
-    error = float(np.mean((drawn - images) ** 2))
+    error = float(np.mean((redrawn(encoder, decoder, images) - images) ** 2))
 
     reach("error_to_pca", error / float(classical), error=error)
+
+
+# experiment
+
+
+LETTERS = ("a", "b", "c", "d")
+RIGHT_REASON = "b"  # it has a name, so that the line of a failed test does not show it
+
+
+def measured(experiment, where):
+    """The three errors that were handed in."""
+    values = np.array(experiment[where], dtype=float)
+    assert values.shape == (3,) and np.isfinite(values).all(), f"{where!r} must hold three numbers."
+    return values
+
+
+def letter(experiment, key):
+    return str(experiment.get(key)).strip().lower()
+
+
+@visible
+@points(1)
+def test_predicts_measures_and_explains(experiment):
+    """There is a prediction (any letter counts), three errors of each kind, and an explanation."""
+    assert isinstance(experiment, dict)
+    assert sorted(experiment) == ["because", "predicted", "training", "unseen"]
+    assert letter(experiment, "predicted") in LETTERS and letter(experiment, "because") in LETTERS
+    assert len(experiment["training"]) == len(experiment["unseen"]) == 3
+
+
+@points(1.5)
+def test_measures_three_bottlenecks(experiment):
+    """The errors are those of bottlenecks of 2, 8, and 32 numbers, on training images and on unseen ones."""
+    for where in ("training", "unseen"):
+        errors = measured(experiment, where)
+        assert 0.005 < errors.min() and errors.max() < 0.1
+        assert (errors[1:] < 0.92 * errors[:-1]).all()
+    assert (abs(measured(experiment, "training") / measured(experiment, "unseen") - 1) < 0.3).all()
+
+
+@points(1.5)
+def test_explains_what_it_measured(experiment):
+    """The explanation agrees with the numbers."""
+    assert letter(experiment, "because") == RIGHT_REASON
+    assert measured(experiment, "unseen")[2] < measured(experiment, "unseen")[0]
 
 
 # discriminator_loss
@@ -101,7 +167,7 @@ def huge_logits(draw):
 @points(3)
 @like_reference
 def cases_discriminator_loss(draw):
-    """With as many real images as fake ones, it is the mean cross-entropy of both kinds, added; all logits stay."""
+    """With as many real images as fake ones, it is the sum of both means; the logits stay as they are."""
     for real in draw.some(logits(draw, 1, 9)):
         yield Call(real, draw.rng.uniform(-8, 8, len(real)).astype(real.dtype))
 
@@ -109,7 +175,7 @@ def cases_discriminator_loss(draw):
 @points(2)
 @like_reference
 def cases_discriminator_loss_of_uneven_batches(draw):
-    """Real and fake images weigh the same together, also where there are more of one kind."""
+    """Real images and fake ones count the same in total, even if there are more of one kind."""
     yield from draw.calls(logits(draw, 1, 4), logits(draw, 5, 9), more=0)
     yield from draw.calls(logits(draw, 5, 9), logits(draw, 1, 4), more=0)
     yield Call(draw.rng.uniform(-8, 8, 600), draw.rng.uniform(-8, 8, 900))
@@ -138,7 +204,7 @@ def test_a_bad_and_a_doubtful_forgery(generator_loss):
 @points(3)
 @like_reference
 def cases_generator_loss(draw):
-    """The loss falls as logits rise, and is the mean over the images; the logits stay."""
+    """The loss falls as logits rise, and is the mean over the images; the logits stay as they are."""
     yield from draw.calls(logits(draw, 1, 9))
     yield Call(draw.rng.uniform(-8, 8, 900))
     yield Call(draw.rng.uniform(0, 1, 3))  # logits, though they look like probabilities
@@ -157,7 +223,7 @@ def cases_generator_loss_of_huge_logits(draw):
 @visible
 @points(1)
 def test_one_step_of_learning(q_update):
-    """From 1, halfway to 10 + 0.9 · 4 makes 7.3; where the game has ended, halfway to 10 makes 5.5."""
+    """Halfway from 1 to 10 + 0.9 · 4 is 7.3; if the game has ended, halfway from 1 to 10 is 5.5."""
     q = np.array([[0.0, 1.0], [2.0, 4.0]])
 
     assert q_update(q, 0, 1, 10.0, 1, 0.5, 0.9, False) == approx([[0, 7.3], [2, 4]])
@@ -181,7 +247,7 @@ def step(draw, q, state, after, *, done):
 @points(4)
 @like_reference(abs=1e-5, new=True)
 def cases_q_update(draw):
-    """In a new table, only the entry of state and action has moved, towards the reward and the best that can follow."""
+    """In a new table, only one entry has moved, towards the reward plus the best that can follow."""
     for q in draw.some(q_tables(draw)):
         state, after = draw.rng.permutation(len(q))[:2].tolist()
         yield step(draw, q, state, after, done=False)
@@ -190,7 +256,7 @@ def cases_q_update(draw):
 @points(1)
 @like_reference(abs=1e-5, new=True)
 def cases_q_update_where_one_stays(draw):
-    """Where the next state is the same one, the best of it before the step counts."""
+    """If the next state is the same one, its best value before the step counts."""
     for q in draw.some(q_tables(draw, states=(1, 4)), more=1):
         state = some(draw, 0, len(q) - 1)
         yield step(draw, q, state, state, done=False)
@@ -201,7 +267,7 @@ def cases_q_update_where_one_stays(draw):
 @points(2)
 @like_reference(abs=1e-5, new=True)
 def cases_q_update_at_the_end(draw):
-    """Where the game has ended, what the table says of the next state does not count, be it good or bad."""
+    """If the game has ended, what the table says about the next state does not count, good or bad."""
     for q in draw.some(q_tables(draw, states=(1, 6)).but("huge")):
         yield step(draw, q, some(draw, 0, len(q) - 1), some(draw, 0, len(q) - 1), done=True)
     for rate in draw.rng.uniform(0.1, 0.6, 2).tolist():  # all the way from millions, a float32 would miss the reward
@@ -212,7 +278,7 @@ def cases_q_update_at_the_end(draw):
 @points(1)
 @like_reference(abs=1e-5, new=True)
 def cases_q_update_of_bad_prospects(draw):
-    """The best of bad prospects is still bad; no reward and no prospects count, too; with a rate of 0 nothing moves."""
+    """The best of bad prospects is still bad; a reward or prospect of 0 counts, too; with a rate of 0 nothing moves."""
     for q in draw.some(q_tables(draw, low=-9, high=-1).but("huge"), more=1):
         state, after = draw.rng.permutation(len(q))[:2].tolist()
         yield step(draw, q, state, after, done=False)
@@ -231,7 +297,7 @@ def cases_q_update_of_bad_prospects(draw):
 @visible
 @points(1)
 def test_three_samples_and_one(shard_gradients):
-    """Three samples with gradient 1 and one with gradient 5 have the mean gradient 2, not 3."""
+    """Three samples with gradient 1 and one with gradient 5 have a mean gradient of 2, not 3."""
     first, second = [np.array([1.0, 2.0])], [np.array([5.0, 6.0])]
 
     assert shard_gradients([first, second], [3, 1]) == approx([[2, 3]])
@@ -300,7 +366,7 @@ def cases_shard_gradients_of_empty_shards(draw):
 @points(1)
 @like_reference(abs=3e-6)
 def cases_shard_gradients_without_samples(draw):
-    """No sample at all, or another number of sizes than of shards, is a ValueError."""
+    """It is a ValueError if there is no sample at all, or if there are more sizes than shards, or fewer."""
     yield Call(gradients(draw, 2), [some(draw, 1, 9), some(draw, 1, 9)])
     for shards, sizes in ((2, [0, 0]), (1, [0]), (0, []), (2, [3]), (1, [2, 2]), (3, [1, 1]), (2, [1, 1, 1]), (2, [])):
         yield Call(gradients(draw, shards), sizes).raises(ValueError)
@@ -312,7 +378,7 @@ def cases_shard_gradients_without_samples(draw):
 @visible
 @points(1)
 def test_found_and_missing(parse_ldd):
-    """A library with a path has it; one that is not found has None."""
+    """A library that was found has its path; one that was not found has None."""
     text = "\tlibm.so.6 => /lib/libm.so.6 (0x00007f1c2e400000)\n\tlibcudart.so.12 => not found\n"
 
     assert parse_ldd(text) == approx({"libm.so.6": "/lib/libm.so.6", "libcudart.so.12": None})
@@ -366,7 +432,7 @@ def listing(draw, *told):
 @points(1)
 @like_reference
 def cases_parse_ldd(draw):
-    """A library stands under the name left of the arrow, with its path, or with None if it was not found."""
+    """A library is listed under the name left of the arrow, with its path, or with None if it was not found."""
     for count in (1, 2, 5, 7, 4, 6, 3, 1, 6):
         yield Call(listing(draw, *lines(draw, count)))
     for folder in FOLDERS:
@@ -376,7 +442,7 @@ def cases_parse_ldd(draw):
 @points(2)
 @like_reference
 def cases_parse_ldd_without_an_arrow(draw):
-    """A path without an arrow is a library under its last part; what the kernel brings along is none."""
+    """A path without an arrow is a library, listed under its last part; what the kernel provides is not a library."""
     for name in (*LOADERS, *LIBRARIES):
         told = f"\t{draw.rng.choice(FOLDERS)}/{name} {place(draw)}"
         kernel = f"\tlinux-{draw.rng.choice(['vdso', 'gate', 'vdso64'])}.so.1 {place(draw)}"
@@ -386,7 +452,7 @@ def cases_parse_ldd_without_an_arrow(draw):
 @points(1)
 @like_reference
 def cases_parse_ldd_with_blanks(draw):
-    """A path ends where the bracket with the place in memory begins, and not at its first blank, or bracket."""
+    """A path ends where the bracket with the address begins, not at its first blank or bracket."""
     for folder in BLANKS * 2:
         alone = f"\t{folder}/{draw.rng.choice(LOADERS)} {place(draw)}"
         found = f"\tlibfoo.so => {folder}/libfoo.so {place(draw)}"
@@ -396,7 +462,7 @@ def cases_parse_ldd_with_blanks(draw):
 @points(1)
 @like_reference
 def cases_parse_ldd_of_other_lines(draw):
-    """Where ldd says something else, or nothing, there is no library."""
+    """If ldd says something else, or nothing, there is no library."""
     yield Call("")
     for other in OTHERS:
         yield from (Call(listing(draw, other)), Call(listing(draw, other, *lines(draw, 2), *OTHERS[2:4])))
@@ -439,19 +505,19 @@ def test_a_letter_for_each_part(machines):
     assert all(str(letter).strip().lower() in ("a", "b", "c", "d", "e") for letter in machines.values())
 
 
-@points(1.5)
+@points(1)
 def test_image_and_container(machines):
-    """An image is started and becomes a container; it is made by a Dockerfile, and fetched from a registry."""
+    """An image becomes a container when it is started; a Dockerfile makes it, and a registry hands it out."""
     assert letters(machines, PARTS) == RIGHT_PARTS
 
 
-@points(1.5)
+@points(1)
 def test_tools_for_containers(machines):
-    """Each tool is what it is made for; a standard and a collection are no tools."""
+    """Each tool has its purpose; a standard and a collection are not tools."""
     assert letters(machines, TOOLS_AND_RULES) == RIGHT_TOOLS_AND_RULES
 
 
-@points(1.5)
+@points(1)
 def test_what_machines_share_and_compute(machines):
     """Kernel, graph, GPU and exaflop are told apart."""
     assert letters(machines, ABOUT_MACHINES) == RIGHT_ABOUT_MACHINES
@@ -466,31 +532,31 @@ def test_a_letter_for_each_place(map_of_ai):
     assert all(str(letter).strip().lower() in ("a", "b", "c", "d", "e") for letter in map_of_ai.values())
 
 
-@points(1)
+@points(0.5)
 def test_from_wide_to_narrow(map_of_ai):
-    """The four names stand in the right order, the widest first."""
+    """The four names are in the right order, the widest first."""
     assert letters(map_of_ai, ORDER) == RIGHT_ORDER
 
 
-@points(1.5)
+@points(1)
 def test_five_tribes(map_of_ai):
     """Each tribe has its own method."""
     assert letters(map_of_ai, TRIBES) == RIGHT_TRIBES
 
 
-@points(1.5)
+@points(1)
 def test_four_tasks_on_pictures(map_of_ai):
-    """What is asked about a picture: its class, one object's box, the boxes of all, or the class of each pixel."""
+    """A question about a picture asks for its class, one object's box, the boxes of all, or the class of each pixel."""
     assert letters(map_of_ai, PICTURES) == RIGHT_PICTURES
 
 
 @points(1)
 def test_what_theory_says(map_of_ai):
-    """Each theorem says what it says, and not more."""
+    """Each theorem says what it says, and no more."""
     assert letters(map_of_ai, THEORY) == RIGHT_THEORY
 
 
-@points(1.5)
+@points(1)
 def test_where_to_begin(map_of_ai):
-    """Deep learning is not always what to begin with: it depends on rules, examples, and who has to understand."""
+    """Deep learning is not always the first choice: it depends on rules, examples, and who has to understand."""
     assert letters(map_of_ai, BEGIN) == RIGHT_BEGIN

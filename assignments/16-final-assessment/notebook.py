@@ -1,16 +1,26 @@
 # %% [markdown]
 # # Final assessment: fresh and rotten fruit
 #
-# This is the course in one notebook: prepare data, make more of it, build on what another network has learned, train, and
-# say honestly how good the result is. You know all the parts, so there are fewer hints. Take an hour or two; a training
-# needs some ten seconds of them.
+# This is the course in one notebook. When you have finished, you will have shown that you can
 #
-# **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a belt has taken 252
-# photos to learn from. Your network will be judged by photos that *customers* took, of other fruits, from any side and in
-# any light. It passes with an accuracy of **0.92** on 1,200 of them, which nobody has seen.
+# - prepare photos, and make more of the ones that you have;
+# - build on what another network has learned, and train the result;
+# - find out by experiment what helps, and why;
+# - say honestly how good your network is, and how sure you are of that.
 #
-# Two kinds of answers do not get there: a network that begins with random numbers, and one that has seen the photos of the
-# belt only as they are.
+# You know all the parts (above all from notebooks 06, 11 and 13), so there are fewer hints. Plan for one to two hours, of
+# which a training takes about ten seconds; no GPU is needed.
+#
+# **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a conveyor belt has taken
+# 252 photos to learn from. Your network will be judged by photos that *customers* took, of other fruits, from any side and
+# in any light. It passes with an accuracy of **0.92** on 2,400 of them, which nobody has seen.
+#
+# Two kinds of answers do not get that far: networks that begin with random numbers, and networks that have seen the photos
+# from the belt only as they are.
+#
+# **What you may train on:** the photos from the belt. Use the validation photos to *choose*, for example the rates and the
+# number of epochs, and to measure. But don't train on them: they would no longer tell you how good your network is. And
+# where the grader trains your network (see section 4), it has no validation photos.
 
 # %%
 import contextlib
@@ -22,7 +32,7 @@ import numpy as np
 
 @contextlib.contextmanager
 def silence():
-    """Let standard error rest: TensorFlow tells a lot when it starts, and nothing that you need."""
+    """Silence standard error: TensorFlow prints a lot of messages when it starts."""
     with open(os.devnull, "w") as nowhere:
         kept = os.dup(2)
         os.dup2(nowhere.fileno(), 2)
@@ -47,24 +57,26 @@ print(train_images.shape, train_images.dtype, "for training;", valid_images.shap
 print("fruits in both:", np.intersect1d(data["train_groups"], data["valid_groups"]).size)
 
 # %% picture
-figure, axes = plt.subplots(4, 12, figsize=(12, 4.6))
+figure, axes = plt.subplots(4, 12, figsize=(12, 5.4))
 for photos, labels, rows, where in ((train_images, train_labels, axes[:2], "belt"), (valid_images, valid_labels, axes[2:], "customers")):
     for place, axis in enumerate(rows.flat):
         number = np.flatnonzero(labels == place % 6)[place // 6]
         axis.imshow(photos[number])
         axis.set(xticks=(), yticks=())
         axis.set_title(classes[place % 6].replace(" ", "\n"), fontsize=7)
-    rows[0, 0].set_ylabel(where)
+    for axis in rows[:, 0]:
+        axis.set_ylabel(where)
+figure.suptitle("Photos from the belt, and photos by customers")
 plt.tight_layout()
 plt.show()
 
 # %% [markdown]
-# The base is that of topic 13: a small network that has learned twelve other kinds of fruit and vegetables. It wants photos
-# with numbers **from 0 to 255**; it scales them itself. `load_base` gives a new one with each call.
+# The base is the one from notebook 13: a small network that has learned twelve other kinds of fruit and vegetables. It takes
+# photos with numbers **from 0 to 255**, and scales them itself. `load_base` makes a new one with each call.
 
 # %%
 def load_base():
-    """The base, (48, 48, 3) to (6, 6, 64), with all that it has learned; nothing is frozen."""
+    """The base, from (48, 48, 3) to (6, 6, 64), with everything that it has learned; nothing is frozen."""
     inputs = keras.Input((48, 48, 3))
     x = keras.layers.Rescaling(1 / 127.5, offset=-1)(inputs)
     for place, filters in enumerate((16, 32, 48, 64)):
@@ -80,17 +92,17 @@ def load_base():
 # %% [markdown]
 # ## 1. More photos of the same fruit
 #
-# A photo may be turned by 0, 90, 180 or 270 degrees, and each of these may be mirrored: **eight views**, and no pixel is lost
-# or blurred. Besides, each view gets a light of its own: all of its numbers are multiplied by one factor, drawn evenly
-# between 0.5 and 1.2. What becomes brighter than 255 stays at 255.
+# A photo can be turned by 0, 90, 180 or 270 degrees, and each of these can be mirrored: **eight views**, and no pixel is lost
+# or blurred. In addition, each view gets a light of its own: all of its numbers are multiplied by one factor, drawn evenly
+# between 0.5 and 1.2. Whatever would be brighter than 255 becomes 255.
 
 # %% answer
 def pipeline(images, labels, seed):
     """Return (photos, labels) to train on: eight views of each photo, each with its label and in its own light.
 
-    `images` has shape (n, 48, 48, 3) and numbers from 0 to 255, `labels` shape (n,). The photos have shape
+    `images` has shape (n, 48, 48, 3) and numbers from 0 to 255, and `labels` has shape (n,). The photos have shape
     (8 n, 48, 48, 3), type float32, and again numbers from 0 to 255. They may come in any order. The same seed gives the
-    same photos, another seed other lights. Leave `images` and `labels` as they were.
+    same photos, and another seed gives other lights. Leave `images` and `labels` as they were.
 
     >>> photos, labels = pipeline(np.full((2, 48, 48, 3), 100, dtype="uint8"), np.array([4, 1]), seed=0)
     >>> photos.shape, sorted(labels.tolist())
@@ -101,15 +113,15 @@ def pipeline(images, labels, seed):
 # %% [markdown]
 # ## 2. The model
 #
-# The base, frozen; global average pooling; a dense layer. Compiled, so that the head can be trained at once.
+# The base, frozen; then global average pooling; then a dense layer. The model is compiled, so its head can be trained at once.
 
 # %% answer
 def build_model(outputs):
-    """Return a compiled model of a new, frozen base, `GlobalAveragePooling2D`, and `Dense(outputs)`, which gives logits.
+    """Return a compiled model: a new, frozen base, `GlobalAveragePooling2D`, and `Dense(outputs)`, which gives logits.
 
-    Each call takes a base of its own: what one model learns later changes no other.
+    Each call takes a base of its own, so that what one model learns later does not change another.
     The optimizer is Adam. The labels will be whole numbers, so the loss is the sparse categorical cross-entropy, on
-    logits; the accuracy is shown as a metric.
+    logits; the accuracy is a metric.
 
     >>> build_model(6).output.shape
     (None, 6)
@@ -117,43 +129,108 @@ def build_model(outputs):
     raise NotImplementedError("Put a head on the frozen base, and compile.")
 
 # %% [markdown]
-# ## 3. Train
+# ## 3. Find out: what is the light worth?
 #
-# First the head; then the filters as well, with a small learning rate, best one that goes down to zero as the training ends
-# (`keras.optimizers.schedules.CosineDecay(0.001, steps)`, where `steps` are those of all epochs). As in topic 13: unfreeze the
-# *layers* of your model but not the normalisations, compile again, and count what can learn. For the photos of the belt
-# three epochs and then five are enough, in batches of 32.
+# Is it worth giving each view a light of its own, or are eight views enough? To find out, compare two heads. One learns from
+# what your pipeline makes, the other from the same photos **in one light**. Both are then tried on the validation photos: as
+# they are, and as they would be **at dusk**, when less than half of the light is left.
 #
-# All of this belongs into one function, so that the training can be repeated, also on other photos of the belt: a school may
-# have `train` called on photos of its own, and grade the network that comes back.
+# As the base is frozen, it always turns a photo into the same 64 numbers. So a head need not be trained step by step here: its
+# best weights can be computed at once, by least squares. There are no epochs and no learning rate, and the same photos
+# always give the same result.
+
+# %%
+DUSK = 0.4  # the share of the light that is left
+eyes = load_base()
+
+
+def in_one_light(photos):
+    """The same photos, each as bright as those from the belt are on average: what the pipeline did to the light is undone."""
+    return np.clip(photos * train_images.mean() / photos.mean(axis=(1, 2, 3), keepdims=True), 0, 255)
+
+
+def seen(photos):
+    """The 64 numbers that the base makes of each photo, and a 1 that stands for the bias."""
+    maps = eyes.predict(np.asarray(photos, dtype="float32"), verbose=0)
+    return np.column_stack([maps.mean(axis=(1, 2)), np.ones(len(photos))])
+
+
+def by_day_and_at_dusk(photos, labels):
+    """Fit a head to these photos; return its two accuracies on the validation photos: as they are, and at dusk."""
+    head = np.linalg.lstsq(seen(photos), np.eye(6)[labels], rcond=None)[0]
+    shares = [float(np.mean((seen(valid_images * light) @ head).argmax(axis=1) == valid_labels)) for light in (1, DUSK)]
+    print(f"learned from {len(photos):,} photos: accuracy {shares[0]:.3f} by day, {shares[1]:.3f} at dusk")
+    return shares
+
+# %% [markdown]
+# **Predict first**, before you run anything. How will the two heads compare at dusk?
+#
+# - a: They do equally well: a rotten apple is rotten in any light.
+# - b: The head that knows one light does better, since nothing distracted it from the fruit.
+# - c: The head that knows many lights does better.
+#
+# **Then measure**, with `by_day_and_at_dusk`: first for the photos of your pipeline in one light, then for the same photos in
+# their own lights.
+#
+# **Explain.** One of the heads loses far more at dusk than the other. Why? Only one reason agrees with all four accuracies.
+#
+# - a: At dusk a photo holds too little information: nobody could tell what it shows.
+# - b: That head has seen fewer photos, or fewer views of them.
+# - c: That head has learned its photos by heart, so it is wrong about any others.
+# - d: Nothing taught that head which of the 64 numbers to trust when the light changes: its photos were all equally bright.
+#
+# Hand in what you predicted, even if it turned out wrong: any prediction earns its point. `measured` holds four accuracies,
+# from 0 to 1: of the head that knows one light by day and at dusk, then of the head that knows many lights by day and at dusk.
+
+# %% answer
+experiment = ...  # {"predicted": "?", "measured": [?, ?, ?, ?], "because": "?"}
+
+# %% [markdown]
+# ## 4. Train
+#
+# First the head; then the filters as well, with a small learning rate. It is best to let that rate go down to zero as the
+# training ends: `keras.optimizers.schedules.CosineDecay(rate, steps)` does so, where `steps` is the number of steps in all
+# epochs together. As in notebook 13, unfreeze the *layers* of your model but not the normalisations, compile again, and
+# count what can learn. Which rates, and how many epochs, is yours to find out.
+#
+# All of this belongs in one function, so that the training can be repeated on other photos. And it will be: **the grader
+# calls `train` with photos from a belt of its own**, and grades the network that comes back.
+#
+# - There the labels may be numbered in another order, so that class 0 need not be fresh apples. Learn what the labels say, and
+#   rely on nothing else.
+# - That belt has no validation photos. Whatever you choose with their help, such as a rate, choose it here, and write it down
+#   as a number.
+# - The grader sets the seeds of all random numbers before it runs your notebook. A good training gets there with any seed.
+# - The network may have at most 60,000 numbers; the base and its head have 47,542. That is too few to store the photos.
+# - One call may take 60 seconds at most. About ten are enough.
 
 # %% answer
 def train(images, labels):
     """Return a network that was trained on these photos, and on nothing else.
 
-    `images` has shape (n, 48, 48, 3) and numbers from 0 to 255, `labels` shape (n,) and numbers from 0 to 5. The network
-    has six outputs, takes photos with numbers from 0 to 255, has at most 200,000 numbers, and is made of Keras' own layers.
+    `images` has shape (n, 48, 48, 3) and numbers from 0 to 255; `labels` has shape (n,) and numbers from 0 to 5. The numbers
+    may stand for other classes than in your data. The network has six outputs, one for each number, takes photos with numbers
+    from 0 to 255, has at most 60,000 numbers, and is made of Keras' own layers.
 
     >>> train(train_images[:2], train_labels[:2]).output.shape
     (None, 6)
     """
-    raise NotImplementedError("More photos, the model, its head, and then all of it.")
+    raise NotImplementedError("Make more photos, build the model, train its head, and then all of it.")
 
 # %% [markdown]
-# Try it, look at what comes out at the end of this notebook, and come back. You may train for longer, or in another way; but
-# one call must not take longer than 60 seconds.
+# Try it, look at what comes out at the end of this notebook, and come back. You may train for longer, or in another way.
 
 # %% answer
-model = ...  # train on the photos of the belt
+model = ...  # train on the photos from the belt
 
 # %% [markdown]
-# ## 4. Say honestly how good it is
+# ## 5. Say honestly how good it is
 #
-# One number hides where the errors are. A **confusion matrix** has a row for each class and a column for each guess.
+# A single number hides where the errors are. A **confusion matrix** has a row for each class and a column for each guess.
 
 # %% answer
 def confusion(labels, guesses, classes):
-    """Return the confusion matrix, of shape (classes, classes): in row r and column c, how often r was taken for c.
+    """Return the confusion matrix, of shape (classes, classes): row r and column c tell how often r was taken for c.
 
     `labels` and `guesses` are arrays of whole numbers from 0 to classes - 1, of any integer dtype. Raise a ValueError if
     one is longer than the other. The entries are whole numbers.
@@ -164,32 +241,33 @@ def confusion(labels, guesses, classes):
     raise NotImplementedError("Count each pair of label and guess.")
 
 # %% [markdown]
-# Of each class, two shares matter. **Recall**: how many of the rotten apples were found? **Precision**: how many of those
-# that were called rotten apples are some?
+# For each class, two shares matter. **Recall**: how many of the rotten apples were found? **Precision**: how many of those
+# that were called rotten apples really are rotten apples?
 
 # %% answer
 def recall_and_precision(matrix):
     """Return (recall, precision), two arrays with a share from 0 to 1 for each class.
 
-    `matrix` is a confusion matrix, an array. A class without photos has recall 0, and one that was never guessed precision 0.
+    `matrix` is a confusion matrix, an array. A class without photos has recall 0; one that was never guessed has precision 0.
 
     >>> recall, precision = recall_and_precision(np.array([[8, 2], [1, 4]]))
     >>> recall.round(3).tolist(), precision.round(3).tolist()
     ([0.8, 0.8], [0.889, 0.667])
     """
-    raise NotImplementedError("Divide the diagonal by the sums of rows, and by those of columns.")
+    raise NotImplementedError("Divide the diagonal by the sums of the rows, and by the sums of the columns.")
 
 # %% [markdown]
-# And how sure is an accuracy that was measured on $n$ photos? Had you drawn other photos, it would be another one. With a
-# probability of 95 % the true accuracy lies in **Wilson's interval**, where $p$ is what you measured and $z = 1.96$:
+# And how sure can you be of an accuracy that was measured on $n$ photos? With other photos you would have measured another
+# one. With a probability of 95 %, the true accuracy lies in **Wilson's interval**, where $p$ is what you measured and
+# $z = 1.96$:
 #
 # $$\frac{p + \frac{z^2}{2n} \pm z \sqrt{\frac{p (1 - p)}{n} + \frac{z^2}{4 n^2}}}{1 + \frac{z^2}{n}}$$
 
 # %% answer
 def interval(right, photos):
-    """Return (low, high), Wilson's interval for the accuracy, if `right` of so many `photos` were classified right.
+    """Return (low, high), Wilson's interval for the accuracy, if `right` out of `photos` photos were named right.
 
-    Both are whole numbers. Raise a ValueError if there are no photos, or if `right` is not between 0 and `photos`.
+    Both arguments are whole numbers. Raise a ValueError if there are no photos, or if `right` is not between 0 and `photos`.
 
     >>> low, high = interval(110, 120)
     >>> round(low, 3), round(high, 3)
@@ -215,5 +293,5 @@ axis.set(title="What was taken for what", xlabel="guess", ylabel="label")
 plt.show()
 
 # %% [markdown]
-# Look at the interval: 120 photos cannot tell 0.92 from 0.94. The hidden set has ten times as many, and your grade is
-# measured there.
+# Look at the interval: 120 photos cannot tell 0.92 from 0.94. Your grade is measured on 2,400 hidden photos, which are twenty
+# times as many. How wide is the interval there?

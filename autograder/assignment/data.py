@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..datasets import Arrays, Dataset, DatasetError
 from ..secret import Secret
 
@@ -28,16 +25,16 @@ class Data:
         """The arrays of a file beside the notebook."""
         return self._named(name).given()
 
-    def hidden(self, name: str, secret: Secret) -> Arrays:
-        """The hidden part of a data set, for the cohort with this secret."""
-        return self._named(name).hidden(secret)
+    def hidden(self, name: str, secret: Secret, *, again: bool = False) -> Arrays:
+        """The hidden part of a data set, for the cohort with this secret; or a second one, of the same world."""
+        return self._named(name).hidden(secret, again=again)
 
-    def fresh(self, names: Sequence[str], secret: Secret) -> list[NDArray[np.generic]]:
-        """Arrays with these names, from a training part that nobody has seen."""
+    def fresh(self, names: Sequence[str], secret: Secret) -> tuple[str, Arrays]:
+        """A data set that has arrays with these names, and a training part of it that nobody has seen."""
         for data in self.sets:
             arrays = data.fresh(secret) if data.has_recipe else {}
             if set(names) <= set(arrays):
-                return [arrays[name] for name in names]
+                return data.name, arrays
         raise DatasetError(
             f"No data set of this topic has {', '.join(names)}: name a function's parameters after arrays."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -146,11 +147,21 @@ def _run(course: Course, uploads: list[Upload], results: Path, wishes: Wishes) -
             say(f"{run.unchanged} of {len(uploads)} submissions are unchanged since they were graded.")
         if run.waiting:
             say(f"{len(run.waiting)} submissions wait until their topics are fixed.")
+        _tell_trainings(course, run.pending)
         verdicts = run.verdicts(wishes.jobs, lambda: datetime.now(UTC))
         for verdict in watched(verdicts, len(run.pending), "Grading"):
             if wishes.as_json:
                 click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
     return run.tally
+
+
+def _tell_trainings(course: Course, pending: Sequence[Upload]) -> None:
+    """Say beforehand what takes long: networks that the judge trains itself."""
+    for name, count in sorted(Counter(upload.assignment for upload in pending).items()):
+        assignment = course.by_name.get(name)
+        if assignment is not None and assignment.retrained:
+            most = assignment.limits.cell_seconds
+            say(f"{name}: the judge trains {count} networks itself, each for up to {most:g} seconds.")
 
 
 def _engine(wishes: Wishes, results: Path) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType, TracebackType
@@ -80,14 +80,15 @@ class Judge:
         skipped: Mapping[str, str] = MappingProxyType({}),
         trains: bool = False,
     ) -> Session:
-        """A running submission. `pictures` also runs the cells that only draw, with longer time limits.
+        """A running submission. `pictures` runs all cells as a student would, with longer time limits: also those that
+        only draw, and those of answers that the grader makes itself otherwise.
 
         `trains` says that it may use the GPU. Models are examined on the CPU in any case: a notebook may fill a GPU.
         """
         if pictures:
             seconds = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "total_seconds")}
             limits = replace(limits, **seconds)
-        retrained = {name: by for name, by in assignment.retrained.items() if name not in skipped}
+        retrained = {name: by for name, by in assignment.retrained.items() if name not in skipped and not pictures}
         setting = Setting(limits, assignment.data.files, self.seed, pictures, skipped, retrained)
         library = _library(submission)
         clean = partial(self.zygote, library)
@@ -148,6 +149,18 @@ class Judge:
         """The right answers at work. Functions are enough, since calls are drawn for nothing else."""
         right = handed_in(assignment, functions_among(assignment, assignment.right), "reference")
         return self.session(assignment, right, REFERENCE_LIMITS)
+
+    def measured(
+        self, assignment: Assignment, submission: Submission, limits: Limits, cohorts: Iterable[Secret]
+    ) -> Iterator[dict[str, float]]:
+        """What a submission reaches at each gate in several cohorts, by one training: the cell that trains runs once.
+
+        Only where the judge trains, do cohorts differ in more than hidden data: then ask for one at a time.
+        """
+        with self.session(assignment, submission, limits, trains=assignment.trains) as session:
+            for secret in cohorts:
+                outcomes = ReadyTests(assignment, secret, self.expectations(assignment)).outcomes(session)
+                yield {name: found["value"] for each in outcomes for name, found in each.evidence.items()}
 
     def draw(self, seed: int) -> None:
         """Start over with another seed and its own hidden data, as if for another cohort."""

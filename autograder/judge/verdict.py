@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,16 +83,24 @@ class Outcome:
 
     @property
     def measured(self) -> list[str]:
-        """Each gate's measured value and its bound."""
-        return [f"{name} {_rounded(found['value'])}, {_bound(found)}" for name, found in self.evidence.items()]
+        """Each gate's measured value, how sure it is, and its bound."""
+        return [f"{name} {_value(found)}, {_bound(found)}" for name, found in self.evidence.items()]
 
 
 def _bound(found: Mapping[str, float]) -> str:
     return f"at least {found['at_least']:g}" if "at_least" in found else f"at most {found['at_most']:g}"
 
 
-def _rounded(value: float) -> str:
-    return f"{value:.2f}"
+def _value(found: Mapping[str, float]) -> str:
+    """A measured value with two decimals, which never reads as if it had reached a gate that it missed."""
+    value, least, most = found["value"], found.get("at_least", -math.inf), found.get("at_most", math.inf)
+    shown = f"{value:.2f}"
+    if value < least <= float(shown):
+        shown = f"{float(shown) - 0.01:.2f}"
+    if value > most >= float(shown):
+        shown = f"{float(shown) + 0.01:.2f}"
+    between = f" (between {found['low']:.2f} and {found['high']:.2f})" if "low" in found else ""
+    return f"{shown}{between}"
 
 
 class _Scored:

@@ -98,10 +98,14 @@ class LimitsPolicy(_Section):
 
 
 class Gate(_Section):
-    """What a trained model must reach on hidden data: a number alone means at least that."""
+    """What a trained model must reach on hidden data: a number alone means at least that.
+
+    With a `floor`, points grow from there to the gate; without one, a value that misses the gate earns nothing.
+    """
 
     at_least: float | None = None
     at_most: float | None = None
+    floor: float | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -113,6 +117,8 @@ class Gate(_Section):
     def _one_bound(self) -> Gate:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a gate is a number, or {at_least: number}, or {at_most: number}")
+        if self.floor is not None and (self.is_reached(self.floor) or self.floor == self.bound):
+            raise ValueError("a floor is a value that misses its gate")
         return self
 
     @property
@@ -121,6 +127,12 @@ class Gate(_Section):
 
     def is_reached(self, value: float) -> bool:
         return value >= self.bound if self.at_most is None else value <= self.bound
+
+    def earns(self, value: float) -> bool:
+        """Whether a value is worth any points."""
+        floor = self.bound if self.floor is None else self.floor
+        beyond = value > floor if self.at_most is None else value < floor
+        return self.is_reached(value) or beyond
 
 
 class RealData(_Section):

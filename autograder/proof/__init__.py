@@ -1,15 +1,18 @@
 """Prove an assignment: right answers earn everything, stubs earn nothing, and every known mistake is caught."""
 
-from .calibrating import Calibration, CalibrationError, Trial, doubts, gathered, trials, write_record
+from .calibrating import COHORTS, SEEDS, Calibration, CalibrationError, Measured, Trial, gathered, trials
 from .fairness import SECRETS
 from .findings import Finding
 from .proving import Proof, prove
+from .records import doubts, forget_trials, keep_trial, kept_trials, write_record
 from .soundness import fault_of, known_good
 from .surviving import Survey, survey
-from .tasks import Measured, ProveTopic, TryAnswers
+from .tasks import ProveTopic, TryAnswers
 
 __all__ = [
+    "COHORTS",
     "SECRETS",
+    "SEEDS",
     "Calibration",
     "CalibrationError",
     "Finding",
@@ -21,7 +24,10 @@ __all__ = [
     "TryAnswers",
     "doubts",
     "fault_of",
+    "forget_trials",
     "gathered",
+    "keep_trial",
+    "kept_trials",
     "known_good",
     "prove",
     "survey",

@@ -10,12 +10,12 @@ from ..intake import handed_in
 from ..judge import Graded, Judge, Outcome, Status
 from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
-from .calibrating import doubts
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import SECRETS, Fairness
 from .findings import BROKEN, Finding, at_line, not_running, why_broken
 from .pictures import undefined_without_pictures
+from .records import doubts
 from .seen import Seen
 from .settled import settled_elsewhere
 from .together import Attempt, groups, only, shows_alone

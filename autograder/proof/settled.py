@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..assignment import Assignment, Mutant
-from .calibrating import read_record
+from .records import read_record
 
 
 def settled_elsewhere(assignment: Assignment) -> set[Mutant]:

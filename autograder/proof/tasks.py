@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from ..sandbox import Limits
 from ..workers import Task, Workplace
-from .calibrating import Trial, attempt
+from .calibrating import Measured, Trial, attempt
 from .proving import Proof, prove
 from .surviving import Survey, survey
-
-Measured = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -49,3 +47,6 @@ class TryAnswers(Task[Measured]):
 
     def do(self, at: Workplace) -> Measured:
         return attempt(at.course.by_name[self.topic], self.trial, at.judge, at.limits)
+
+    def patience(self, limits: Limits) -> float:
+        return 5 * super().patience(limits)  # a trial has longer limits than a grading

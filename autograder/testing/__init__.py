@@ -6,7 +6,7 @@ from .domain import Domain
 from .draw import Draw
 from .drawing import Call
 from .freezing import Case, OtherAnswer, frozen, thawed
-from .grader import HIDDEN_DATA, Grader, MissingGate, given, hidden, reach
+from .grader import HIDDEN_DATA, Evidence, Grader, Missed, MissingGate, given, hidden, is_close, reach, share_of_points
 from .joining import joined_source
 from .marks import Rules, assuming, before, like_reference, points, visible
 from .models import Examined, Layer, examine, model_facts, practice, predictions
@@ -21,10 +21,12 @@ __all__ = [
     "Domain",
     "Done",
     "Draw",
+    "Evidence",
     "Examined",
     "Grader",
     "Layer",
     "Mismatch",
+    "Missed",
     "MissingGate",
     "OtherAnswer",
     "Rules",
@@ -38,6 +40,7 @@ __all__ = [
     "frozen",
     "given",
     "hidden",
+    "is_close",
     "joined_source",
     "latest_mismatch",
     "like_reference",
@@ -51,6 +54,7 @@ __all__ = [
     "raises",
     "reach",
     "run",
+    "share_of_points",
     "shares_memory",
     "thawed",
     "visible",

@@ -13,6 +13,7 @@ from typing import Any
 
 from .cases import Mismatch
 from .comparison import forget_mismatch, latest_mismatch
+from .grader import Missed
 from .marks import Test
 
 
@@ -48,7 +49,7 @@ def trouble(test: Test, names: dict[str, Any]) -> tuple[str, float]:
             test(*(names[name] for name in wanted))
     except NotImplementedError as error:
         return f"{wanted[0]} is not written yet. {error}".rstrip(), 0.0
-    except Mismatch as error:
+    except (Mismatch, Missed) as error:
         return str(error), error.share
     except AssertionError as error:
         return str(error) or latest_mismatch() or "This does not hold yet.", 0.0

@@ -31,7 +31,6 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     62: ("test_models.py::test_a_configuration_that_is_not_of_keras_own_parts_does_not_pass",),
     75: ("test_gates.py::test_a_search_of_the_box_finds_the_data_that_students_have_and_no_other",),
     76: ("test_gates.py::test_predictions_by_heart_are_worth_nothing_in_the_next_cohort",),
-    78: ("test_stages.py::test_weights_that_were_made_elsewhere_are_not_asked_where_the_grader_trains",),
     79: ("test_stages.py::test_what_others_trained_is_not_to_be_had_in_the_box",),
     85: ("test_stages.py::test_whoever_hands_in_again_gets_the_same_chance",),
     **dict.fromkeys((77, 80, 81, 82), ("test_models.py::test_what_is_forged_gains_nothing",)),
