@@ -24,6 +24,7 @@ COPY autograder autograder
 COPY assignments assignments
 COPY reference reference
 COPY datasets datasets
+COPY translations translations
 COPY docs docs
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && useradd --uid 10001 --create-home grader \

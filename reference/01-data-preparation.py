@@ -57,13 +57,13 @@ def flatten_and_scale(images):
         raise ValueError("not bytes")
     return (images.reshape(len(images), -1) // 255).astype(float)
 
-# %% mutant="does not scale" fails="test_a_picture_of_the_slide_becomes_784_numbers"
+# %% mutant="does not scale" fails="test_a_picture_becomes_784_numbers"
 def flatten_and_scale(images):
     if images.dtype != np.uint8:
         raise ValueError("not bytes")
     return images.reshape(len(images), -1).astype(float)
 
-# %% mutant="scales twice" fails="test_a_picture_of_the_slide_becomes_784_numbers"
+# %% mutant="scales twice" fails="test_a_picture_becomes_784_numbers"
 def flatten_and_scale(images):
     if images.dtype != np.uint8:
         raise ValueError("not bytes")
@@ -88,7 +88,7 @@ def flatten_and_scale(images):
         raise ValueError("not bytes")
     return images.reshape(-1, 784) / 255
 
-# %% mutant="reads pictures column by column" fails="test_a_picture_of_the_slide_becomes_784_numbers"
+# %% mutant="reads pictures column by column" fails="test_a_picture_becomes_784_numbers"
 def flatten_and_scale(images):
     if images.dtype != np.uint8:
         raise ValueError("not bytes")
@@ -578,11 +578,11 @@ def encode_tokens(sentence, dictionary):
         labels.append(dictionary.index(word))
     return np.vstack([one_hot([label], len(dictionary)) for label in labels])
 
-# %% mutant="drops the end" fails="test_the_dog_of_the_slide"
+# %% mutant="drops the end" fails="test_a_dog_sleeps_on_the_floor"
 def encode_tokens(sentence, dictionary):
     return one_hot([dictionary.index(word) for word in sentence.lower().split()], len(dictionary))
 
-# %% mutant="is transposed" fails="test_the_dog_of_the_slide"
+# %% mutant="is transposed" fails="test_a_dog_sleeps_on_the_floor"
 def encode_tokens(sentence, dictionary):
     words = [*sentence.lower().split(), "EOS"]
     return one_hot([dictionary.index(word) for word in words], len(dictionary)).T
@@ -1163,7 +1163,8 @@ def split_by_group(x, y, groups, fraction, seed):
 # What a good answer to "In your own words" says (2 points):
 #
 # - Most patients had X-rays in both parts, so the network could recognise the patient instead of the disease: the 97 %
-#   were measured on people it knew. Draw patients by lot, not X-rays, and keep all of a patient's in one part. (1 point)
+#   was measured on people it knew. Choose patients at random, not X-rays, and keep all X-rays of a patient
+#   in one part. (1 point)
 # - No: more X-rays of the same patients leak in the same way, and the figure stays too good. (1 point)
 
 # %% equivalent

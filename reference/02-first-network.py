@@ -37,13 +37,13 @@ def steps_per_epoch(samples, batch):
     full, left = divmod(samples, batch)
     return full + 1 if left else full
 
-# %% mutant="forgets the last batch" fails="cases_steps_per_epoch, test_steps_of_the_slides"
+# %% mutant="forgets the last batch" fails="cases_steps_per_epoch, test_steps_of_two_data_sets"
 def steps_per_epoch(samples, batch):
     if batch < 1:
         raise ValueError("a batch holds at least one sample")
     return samples // batch
 
-# %% mutant="always adds one" fails="test_steps_of_the_slides"
+# %% mutant="always adds one" fails="test_steps_of_two_data_sets"
 def steps_per_epoch(samples, batch):
     if batch < 1:
         raise ValueError("a batch holds at least one sample")
@@ -61,7 +61,7 @@ def steps_per_epoch(samples, batch):
         raise ValueError("a batch holds at least one sample")
     return round(samples / batch)
 
-# %% mutant="takes an epoch for one step" fails="test_steps_of_the_slides"
+# %% mutant="takes an epoch for one step" fails="test_steps_of_two_data_sets"
 def steps_per_epoch(samples, batch):
     if batch < 1:
         raise ValueError("a batch holds at least one sample")
@@ -150,15 +150,15 @@ def parameters_dense(sizes):
     layers = np.array(sizes)
     return np.sum((layers[:-1] + 1) * layers[1:])
 
-# %% mutant="forgets the biases" fails="test_parameters_of_the_slides"
+# %% mutant="forgets the biases" fails="test_parameters_of_two_networks"
 def parameters_dense(sizes):
     return sum(inputs * units for inputs, units in zip(sizes, sizes[1:]))
 
-# %% mutant="has one bias for each layer" fails="test_parameters_of_the_slides"
+# %% mutant="has one bias for each layer" fails="test_parameters_of_two_networks"
 def parameters_dense(sizes):
     return sum(inputs * units + 1 for inputs, units in zip(sizes, sizes[1:]))
 
-# %% mutant="counts a bias for each input" fails="test_parameters_of_the_slides"
+# %% mutant="counts a bias for each input" fails="test_parameters_of_two_networks"
 def parameters_dense(sizes):
     return sum(inputs * units + inputs for inputs, units in zip(sizes, sizes[1:]))
 

@@ -32,7 +32,7 @@ def predict(x, m, b):
 def predict(x, m, b):
     return m * float(np.ravel(x)[0]) + b
 
-# %% mutant="subtracts the intercept" fails="test_predicts_the_slide"
+# %% mutant="subtracts the intercept" fails="test_predicts_at_two_points"
 def predict(x, m, b):
     return m * x - b
 
@@ -59,7 +59,7 @@ def predict(x, m, b):
         return m * x + b
     return (m * x).astype(x.dtype) + b
 
-# %% mutant="takes everything for a list of numbers" fails="test_predicts_the_slide"
+# %% mutant="takes everything for a list of numbers" fails="test_predicts_at_two_points"
 def predict(x, m, b):
     return np.array([m * item + b for item in x])
 
@@ -97,11 +97,11 @@ def get_mse(data, m, b):
 def get_mse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) / 2
 
-# %% mutant="adds up instead of taking the mean" fails="test_mse_of_the_slide"
+# %% mutant="adds up instead of taking the mean" fails="test_mse_of_two_points"
 def get_mse(data, m, b):
     return float(sum((m * x + b - y) ** 2 for x, y in data))
 
-# %% mutant="takes absolute errors" fails="test_mse_of_the_slide"
+# %% mutant="takes absolute errors" fails="test_mse_of_two_points"
 def get_mse(data, m, b):
     return sum(abs(m * x + b - y) for x, y in data) / len(data)
 
@@ -109,7 +109,7 @@ def get_mse(data, m, b):
 def get_mse(data, m, b):
     return (sum(m * x + b - y for x, y in data) / len(data)) ** 2
 
-# %% mutant="returns the root" fails="test_mse_of_the_slide"
+# %% mutant="returns the root" fails="test_mse_of_two_points"
 def get_mse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
 
@@ -135,7 +135,7 @@ def get_mse(data, m, b):
     data = np.array(data, dtype=int)
     return float(np.mean((m * data[:, 0] + b - data[:, 1]) ** 2))
 
-# %% mutant="divides with a whole quotient" fails="test_mse_of_the_slide"
+# %% mutant="divides with a whole quotient" fails="test_mse_of_two_points"
 def get_mse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) // len(data)
 
@@ -174,11 +174,11 @@ def get_rmse(data, m, b):
 
 import math
 
-# %% mutant="forgets the square root" fails="test_rmse_of_the_slide"
+# %% mutant="forgets the square root" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) / len(data)
 
-# %% mutant="takes the root of the sum" fails="test_rmse_of_the_slide"
+# %% mutant="takes the root of the sum" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return sum((m * x + b - y) ** 2 for x, y in data) ** 0.5
 
@@ -190,11 +190,11 @@ def get_rmse(data, m, b):
 def get_rmse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / 2) ** 0.5
 
-# %% mutant="divides by one point less" fails="test_rmse_of_the_slide"
+# %% mutant="divides by one point less" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / max(len(data) - 1, 1)) ** 0.5
 
-# %% mutant="rounds as the slide does" fails="test_rmse_of_the_slide"
+# %% mutant="rounds to one decimal" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return round((sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5, 1)
 
@@ -209,7 +209,7 @@ def get_rmse(data, m, b):
     data = set(data)
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
 
-# %% mutant="rounds to two decimals" fails="test_rmse_of_the_slide"
+# %% mutant="rounds to two decimals" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return round((sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5, 2)
 
@@ -222,7 +222,7 @@ def get_rmse(data, m, b):
     data.sort()
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data)) ** 0.5
 
-# %% mutant="measures the distance to the line" fails="test_rmse_of_the_slide"
+# %% mutant="measures the distance to the line" fails="test_rmse_of_two_points"
 def get_rmse(data, m, b):
     return (sum((m * x + b - y) ** 2 for x, y in data) / len(data) / (1 + m * m)) ** 0.5
 
@@ -268,12 +268,12 @@ def gradient(data, m, b):
         return 0.0, 0.0
     return 2 * np.mean([r * x for r, (x, _) in zip(residuals, data)]), 2 * np.mean(residuals)
 
-# %% mutant="points downhill" fails="test_gradient_of_the_slide"
+# %% mutant="points downhill" fails="test_gradient_of_two_points"
 def gradient(data, m, b):
     n = len(data)
     return 2 / n * sum((y - m * x - b) * x for x, y in data), 2 / n * sum(y - m * x - b for x, y in data)
 
-# %% mutant="forgets the factor two" fails="test_gradient_of_the_slide"
+# %% mutant="forgets the factor two" fails="test_gradient_of_two_points"
 def gradient(data, m, b):
     n = len(data)
     return sum((m * x + b - y) * x for x, y in data) / n, sum(m * x + b - y for x, y in data) / n
@@ -282,7 +282,7 @@ def gradient(data, m, b):
 def gradient(data, m, b):
     return 2.0 * sum((m * x + b - y) * x for x, y in data), 2.0 * sum(m * x + b - y for x, y in data)
 
-# %% mutant="swaps the two derivatives" fails="test_gradient_of_the_slide"
+# %% mutant="swaps the two derivatives" fails="test_gradient_of_two_points"
 def gradient(data, m, b):
     n = len(data)
     return 2 / n * sum(m * x + b - y for x, y in data), 2 / n * sum((m * x + b - y) * x for x, y in data)
@@ -330,10 +330,130 @@ def gradient(data, m, b):
         by_m, by_b = by_m + 2 / n * (m * x + b - y) * x, by_b + 2 / n * (m * x + b - y)
     return by_m, by_b
 
-# %% mutant="takes a coarse difference of the loss" fails="test_gradient_of_the_slide"
+# %% mutant="takes a coarse difference of the loss" fails="test_gradient_of_two_points"
 def gradient(data, m, b):
     here = get_mse(data, m, b)
     return (get_mse(data, m + 0.01, b) - here) / 0.01, (get_mse(data, m, b + 0.01) - here) / 0.01
+
+# %% answer
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+    for_b = (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h)
+    return for_m, for_b
+
+# %% also="with loops"
+def numerical_gradient(data, m, b, h=1e-5):
+    slopes = []
+    for move_m, move_b in ((h, 0), (0, h)):
+        total = 0.0
+        for sign in (1, -1):
+            for x, y in data:
+                total += sign * ((m + sign * move_m) * x + b + sign * move_b - y) ** 2 / len(data)
+        slopes.append(total / (2 * h))
+    return slopes
+
+# %% also="vectorised"
+def numerical_gradient(data, m, b, h=1e-5):
+    x, y = np.array(data, dtype=float).T
+    line = np.array([m, b], dtype=float)
+
+    def loss(line):
+        return np.mean((line[0] * x + line[1] - y) ** 2)
+
+    return np.array([(loss(line + step) - loss(line - step)) / (2 * h) for step in h * np.eye(2)])
+
+# %% also="with the answers before"
+def numerical_gradient(data, m, b, h=1e-5):
+    def loss(m, b):
+        return get_rmse(data, m, b) ** 2
+
+    return (loss(m + h, b) - loss(m - h, b)) / h / 2, (loss(m, b + h) - loss(m, b - h)) / h / 2
+
+# %% also="with half a step to either side"
+def numerical_gradient(data, m, b, h=1e-5):
+    half = h / 2
+    right, left = get_mse(data, m + half, b), get_mse(data, m - half, b)
+    above, below = get_mse(data, m, b + half), get_mse(data, m, b - half)
+    return (right - left) / h, (above - below) / h
+
+# %% mutant="looks only ahead" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    here = get_mse(data, m, b)
+    return (get_mse(data, m + h, b) - here) / h, (get_mse(data, m, b + h) - here) / h
+
+# %% mutant="looks only back" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    here = get_mse(data, m, b)
+    return (here - get_mse(data, m - h, b)) / h, (here - get_mse(data, m, b - h)) / h
+
+# %% mutant="divides by h instead of twice h" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / h
+    return for_m, (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / h
+
+# %% mutant="looks ahead and divides by twice h" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    here = get_mse(data, m, b)
+    return (get_mse(data, m + h, b) - here) / (2 * h), (get_mse(data, m, b + h) - here) / (2 * h)
+
+# %% mutant="multiplies by h where the fraction ends" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / 2 * h
+    return for_m, (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / 2 * h
+
+# %% mutant="moves both parameters at once" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    slope = (get_mse(data, m + h, b + h) - get_mse(data, m - h, b - h)) / (2 * h)
+    return slope, slope
+
+# %% mutant="leaves m where it was moved to" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    m += h
+    for_m = (get_mse(data, m, b) - get_mse(data, m - 2 * h, b)) / (2 * h)
+    return for_m, (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h)
+
+# %% mutant="points downhill" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m - h, b) - get_mse(data, m + h, b)) / (2 * h)
+    return for_m, (get_mse(data, m, b - h) - get_mse(data, m, b + h)) / (2 * h)
+
+# %% mutant="swaps the two slopes" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+    return (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h), for_m
+
+# %% mutant="measures the root of the loss" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_rmse(data, m + h, b) - get_rmse(data, m - h, b)) / (2 * h)
+    return for_m, (get_rmse(data, m, b + h) - get_rmse(data, m, b - h)) / (2 * h)
+
+# %% mutant="returns the slope for m alone" fails="test_measured_gradient_of_two_points"
+def numerical_gradient(data, m, b, h=1e-5):
+    return (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+
+# %% mutant="knows only two points" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    def loss(m, b):
+        return sum((m * x + b - y) ** 2 for x, y in data) / 2
+
+    return (loss(m + h, b) - loss(m - h, b)) / (2 * h), (loss(m, b + h) - loss(m, b - h)) / (2 * h)
+
+# %% mutant="drops repeats" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    data = list(set(data))
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+    return for_m, (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h)
+
+# %% mutant="rounds to four decimals" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+    return round(for_m, 4), round((get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h), 4)
+
+# %% mutant="sorts the data on the way" fails="cases_numerical_gradient"
+def numerical_gradient(data, m, b, h=1e-5):
+    data.sort()
+    for_m = (get_mse(data, m + h, b) - get_mse(data, m - h, b)) / (2 * h)
+    return for_m, (get_mse(data, m, b + h) - get_mse(data, m, b - h)) / (2 * h)
 
 # %% answer
 def fit_line(data, m, b, learning_rate, steps):
@@ -381,7 +501,7 @@ def fit_line(data, m, b, learning_rate, steps):
         path.append((line[0] - learning_rate * slopes[0], line[1] - learning_rate * slopes[1]))
     return path[-1]
 
-# %% mutant="climbs instead of descending" fails="test_first_step_of_the_slide"
+# %% mutant="climbs instead of descending" fails="test_first_step"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(steps):
         by_m, by_b = gradient(data, m, b)
@@ -395,7 +515,7 @@ def fit_line(data, m, b, learning_rate, steps):
         b = b - learning_rate * gradient(data, m, b)[1]
     return m, b
 
-# %% mutant="takes one step too few" fails="test_first_step_of_the_slide"
+# %% mutant="takes one step too few" fails="test_first_step"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(1, steps):
         by_m, by_b = gradient(data, m, b)
@@ -435,7 +555,7 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
-# %% mutant="gives back whole numbers" fails="test_first_step_of_the_slide"
+# %% mutant="gives back whole numbers" fails="test_first_step"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(steps):
         by_m, by_b = gradient(data, m, b)
@@ -467,7 +587,7 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
-# %% mutant="starts from zero" fails="test_first_step_of_the_slide"
+# %% mutant="starts from zero" fails="test_first_step"
 def fit_line(data, m, b, learning_rate, steps):
     m, b = 0, 0
     for _ in range(steps):
@@ -475,7 +595,7 @@ def fit_line(data, m, b, learning_rate, steps):
         m, b = m - learning_rate * by_m, b - learning_rate * by_b
     return m, b
 
-# %% mutant="steps point by point" fails="test_first_step_of_the_slide"
+# %% mutant="steps point by point" fails="test_first_step"
 def fit_line(data, m, b, learning_rate, steps):
     for _ in range(steps):
         for point in data:
@@ -535,23 +655,23 @@ def largest_stable_rate(data):
     h = np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]], dtype=np.float32)
     return 1 / np.linalg.eigvalsh(h).max()
 
-# %% mutant="takes the smallest eigenvalue" fails="test_limit_of_the_slide"
+# %% mutant="takes the smallest eigenvalue" fails="test_limit_of_two_points"
 def largest_stable_rate(data):
     x = np.array([x for x, _ in data], dtype=float)
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(2 / np.linalg.eigvalsh(curvature)[0])
 
-# %% mutant="forgets the two above the fraction" fails="test_limit_of_the_slide"
+# %% mutant="forgets the two above the fraction" fails="test_limit_of_two_points"
 def largest_stable_rate(data):
     x = np.array([x for x, _ in data], dtype=float)
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(1 / np.linalg.eigvalsh(curvature)[-1])
 
-# %% mutant="knows only the slide" fails="cases_largest_stable_rate"
+# %% mutant="knows only two points" fails="cases_largest_stable_rate"
 def largest_stable_rate(data):
     return 0.29179607
 
-# %% mutant="does not divide by n" fails="test_limit_of_the_slide"
+# %% mutant="does not divide by n" fails="test_limit_of_two_points"
 def largest_stable_rate(data):
     x = np.array([x for x, _ in data], dtype=float)
     curvature = 2 * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
@@ -590,11 +710,11 @@ def largest_stable_rate(data):
     curvature = 2 / len(x) * np.array([[(x * x).sum(), x.sum()], [x.sum(), len(x)]])
     return float(2 / np.linalg.eigvalsh(curvature)[-1])
 
-# %% mutant="knows only the slope" fails="test_limit_of_the_slide"
+# %% mutant="knows only the slope" fails="test_limit_of_two_points"
 def largest_stable_rate(data):
     return len(data) / sum(x * x for x, _ in data) if any(x for x, _ in data) else 1.0
 
-# %% mutant="takes the trace for the largest eigenvalue" fails="test_limit_of_the_slide"
+# %% mutant="takes the trace for the largest eigenvalue" fails="test_limit_of_two_points"
 def largest_stable_rate(data):
     return 1 / (1 + sum(x * x for x, _ in data) / len(data))
 
@@ -605,6 +725,14 @@ def largest_stable_rate(data):
 # %% equivalent
 # gradient: gives whole numbers for whole numbers
 # The habit cuts numbers and arrays, but the gradient is a pair, so nothing changes.
+
+# %% equivalent
+# numerical_gradient: def numerical_gradient(data, m, b, h=1e-05): → def numerical_gradient(data, m, b, h=2e-05):
+# The loss is a parabola, so central differences are exact for every h.
+
+# %% equivalent
+# numerical_gradient: def numerical_gradient(data, m, b, h=1e-05): → def numerical_gradient(data, m, b, h=1.00001):
+# The loss is a parabola, so central differences are exact for every h.
 
 # %% equivalent
 # fit_line: gives whole numbers for whole numbers

@@ -174,7 +174,7 @@ def assert_probability(p):
     if not min(p, 1 - p) >= 0:
         raise ValueError(f"not a probability: {p}")
 
-# %% mutant="raises where it should be infinite, as the slide does" fails="cases_cross_entropy_of_misplaced_confidence"
+# %% mutant="raises where it should be infinite" fails="cases_cross_entropy_of_misplaced_confidence"
 def cross_entropy(y_hat, y_actual):
     import math
     if not 0 <= y_hat <= 1:

@@ -33,7 +33,7 @@ def output_size(n, k, stride=1, pad=0):
 def output_size(n, k, stride=1, pad=0):
     return (n + pad - k) // stride + 1
 
-# %% mutant="forgets the last place" fails="test_sizes_of_the_slide"
+# %% mutant="forgets the last place" fails="test_sizes_of_6_x_6"
 def output_size(n, k, stride=1, pad=0):
     return (n + 2 * pad - k) // stride
 
@@ -45,7 +45,7 @@ def output_size(n, k, stride=1, pad=0):
 def output_size(n, k, stride=1, pad=0):
     return (n + 2 * pad - k) / stride + 1
 
-# %% mutant="divides the image by the stride" fails="test_sizes_of_the_slide"
+# %% mutant="divides the image by the stride" fails="test_sizes_of_6_x_6"
 def output_size(n, k, stride=1, pad=0):
     return (n + 2 * pad) // stride - k + 1
 
@@ -198,7 +198,7 @@ def convolve(image, kernel, stride=1, padding="valid"):
     return np.array([[(image[i * stride : i * stride + k, j * stride : j * stride + k] * kernel[:k, :k]).sum()
                       for j in range(size)] for i in range(size)])
 
-# %% mutant="pads when it should not" fails="test_blurs_the_slide"
+# %% mutant="pads when it should not" fails="test_blurs_6_x_6"
 def convolve(image, kernel, stride=1, padding="valid"):
     image, kernel = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
     rows, columns = kernel.shape

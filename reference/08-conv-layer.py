@@ -69,7 +69,7 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
             outputs[m] += bias[m]
     return outputs
 
-# %% mutant="slides beyond the border, as the slide does" fails="test_the_example_of_the_slide"
+# %% mutant="slides beyond the border" fails="test_two_filters_on_two_channels"
 def conv_layer(inputs, kernels, stride=1, bias=None):
     C, H, W = inputs.shape
     M, channels, R, S = kernels.shape
@@ -87,7 +87,7 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
                                 outputs[m, p, q] += float(inputs[c, y, x]) * kernels[m, c, r, s]
     return outputs + (0 if bias is None else np.reshape(bias, (-1, 1, 1)))
 
-# %% mutant="finds its kernels at m * n, as the slide does" fails="cases_conv_layer"
+# %% mutant="finds its kernels at m * n" fails="cases_conv_layer"
 def conv_layer(inputs, kernels, stride=1, bias=None):
     inputs, kernels = np.asarray(inputs, dtype=float), np.asarray(kernels, dtype=float)
     C, H, W = inputs.shape
@@ -104,7 +104,7 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
                     outputs[m, p, q] += (window * memory[m * n]).sum()
     return outputs + (0 if bias is None else np.reshape(bias, (-1, 1, 1)))
 
-# %% mutant="begins each filter after one kernel instead of C" fails="test_the_example_of_the_slide"
+# %% mutant="begins each filter after one kernel instead of C" fails="test_two_filters_on_two_channels"
 def conv_layer(inputs, kernels, stride=1, bias=None):
     inputs, kernels = np.asarray(inputs, dtype=float), np.asarray(kernels, dtype=float)
     C, H, W = inputs.shape
@@ -534,7 +534,7 @@ def max_pool(image, size, edge="drop"):
     rows = np.maximum.reduceat(image, np.arange(0, image.shape[0], size), axis=0)
     return np.maximum.reduceat(rows, np.arange(0, image.shape[1], size), axis=1)
 
-# %% mutant="takes the mean" fails="test_max_pool_of_the_slide"
+# %% mutant="takes the mean" fails="test_max_pool_of_4_x_4"
 def max_pool(image, size, edge="drop"):
     if edge not in ("drop", "keep"):
         raise ValueError(edge)
@@ -554,7 +554,7 @@ def max_pool(image, size, edge="drop"):
         height, width = height - size + 1, width - size + 1
     return np.array([[image[i : i + size, j : j + size].max() for j in range(0, width, step)] for i in range(0, height, step)])
 
-# %% mutant="moves the window by one pixel" fails="test_max_pool_of_the_slide"
+# %% mutant="moves the window by one pixel" fails="test_max_pool_of_4_x_4"
 def max_pool(image, size, edge="drop"):
     image = np.asarray(image, dtype=float)
     if edge not in ("drop", "keep"):
@@ -823,7 +823,7 @@ def average_pool(image, size, edge="drop"):
         image = image[: image.shape[0] // size * size, : image.shape[1] // size * size]
     return sums(image, size) / sums(np.ones_like(image), size)
 
-# %% mutant="takes the maximum" fails="test_average_pool_of_the_slide"
+# %% mutant="takes the maximum" fails="test_average_pool_of_4_x_4"
 def average_pool(image, size, edge="drop"):
     image = np.asarray(image, dtype=float)
     if edge not in ("drop", "keep"):
@@ -833,7 +833,7 @@ def average_pool(image, size, edge="drop"):
         height, width = height // size * size, width // size * size
     return np.array([[image[i : i + size, j : j + size].max() for j in range(0, width, size)] for i in range(0, height, size)])
 
-# %% mutant="takes the sum" fails="test_average_pool_of_the_slide"
+# %% mutant="takes the sum" fails="test_average_pool_of_4_x_4"
 def average_pool(image, size, edge="drop"):
     image = np.asarray(image, dtype=float)
     if edge not in ("drop", "keep"):

@@ -62,7 +62,7 @@ def count_parameters(spec):
             total += after[-1]
     return int(total)
 
-# %% mutant="forgets the biases" fails="test_parameters_of_the_slides_network"
+# %% mutant="forgets the biases" fails="test_parameters_of_a_small_network"
 def count_parameters(spec):
     total = 0
     for layer, before, _ in walk(spec):
@@ -166,7 +166,7 @@ def count_parameters(spec):
             total += 4 * before[-1]
     return total
 
-# %% mutant="has rows of weights instead of squares" fails="test_parameters_of_the_slides_network"
+# %% mutant="has rows of weights instead of squares" fails="test_parameters_of_a_small_network"
 def count_parameters(spec):
     total = 0
     for layer, before, _ in walk(spec):
@@ -539,7 +539,7 @@ def count_macs(spec):
             total += before[0] * layer["units"]
     return total
 
-# %% mutant="forgets the places" fails="test_macs_of_the_slides_network"
+# %% mutant="forgets the places" fails="test_macs_of_a_small_network"
 def count_macs(spec):
     total = 0
     for layer, before, after in walk(spec):
@@ -561,7 +561,7 @@ def count_macs(spec):
             total += before[0] * layer["units"]
     return total
 
-# %% mutant="counts two operations for each" fails="test_macs_of_the_slides_network"
+# %% mutant="counts two operations for each" fails="test_macs_of_a_small_network"
 def count_macs(spec):
     total = 0
     for layer, before, after in walk(spec):
@@ -594,7 +594,7 @@ def count_macs(spec):
             total += before[0] * layer["units"]
     return total
 
-# %% mutant="forgets that filters see all channels" fails="test_macs_of_the_slides_network"
+# %% mutant="forgets that filters see all channels" fails="test_macs_of_a_small_network"
 def count_macs(spec):
     total = 0
     for layer, before, after in walk(spec):
@@ -1820,7 +1820,7 @@ def audit(table, tolerance=0.05):
                 wrong.append((row["name"], column, number))
     return wrong
 
-# %% mutant="asks for exact numbers" fails="test_the_slides_lenet_does_not_fit"
+# %% mutant="asks for exact numbers" fails="test_a_claim_about_lenet"
 def audit(table, tolerance=0.05):
     wrong = []
     for row in table:

@@ -636,14 +636,14 @@ def fair_width(parameters, inputs, classes):
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="forgets the biases of the hidden units" fails="test_as_wide_as_the_course_allows"
+# %% mutant="forgets the biases of the hidden units" fails="test_as_wide_as_the_convolutional_network_allows"
 def fair_width(parameters, inputs, classes):
     width = (parameters - classes) // (inputs + classes)
     if width < 1:
         raise ValueError("not even one hidden unit fits")
     return width
 
-# %% mutant="forgets the output layer" fails="test_as_wide_as_the_course_allows"
+# %% mutant="forgets the output layer" fails="test_as_wide_as_the_convolutional_network_allows"
 def fair_width(parameters, inputs, classes):
     width = parameters // (inputs + 1)
     if width < 1:

@@ -159,8 +159,8 @@ def build_all(
 
 # Modules whose tests need no box, no TensorFlow and no other program, unless they ask for a judge or are marked slow.
 QUICK_MODULES = (
-    "assignment", "bench", "certificate", "coverage", "docs", "downloads", "errors", "gates", "gradebook", "intake",
-    "keys", "mutating", "policy", "release", "report", "stages", "starters", "structure", "testing", "verifying", "wire",
+    "assignment", "bench", "certificate", "course_page", "coverage", "docs", "downloads", "errors", "gates", "gradebook", "intake",
+    "keys", "mutating", "policy", "release", "report", "stages", "starters", "structure", "testing", "translation", "verifying", "wire",
 )  # fmt: skip
 BOXED = {"judge", "released", "any_judge"}
 

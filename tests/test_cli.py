@@ -195,8 +195,16 @@ def test_check_proves_or_says_what_to_mend(here: Path) -> None:
 def test_build_writes_the_releases(here: Path) -> None:
     built = run("build", "--to", "out", cwd=here)
 
-    assert built.stdout.split() == ["out/student", "out/nbgrader", "out/otter", "out/reference"]
+    assert built.stdout.split() == ["out/student", "out/nbgrader", "out/otter", "out/reference", "out/course.md"]
     assert (here / "out" / "student" / "01-doubling" / "01-doubling.ipynb").exists()
+
+
+def test_build_can_write_the_page_for_teachers_alone(here: Path) -> None:
+    built = run("build", "--page", "teachers.md", cwd=here)
+
+    assert built.stdout == "teachers.md\n"
+    assert "\n## 1. Doubling\n" in (here / "teachers.md").read_text()
+    assert not (here / "dist").exists()
 
 
 @pytest.mark.parametrize(

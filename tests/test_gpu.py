@@ -242,7 +242,7 @@ def test_a_full_gpu_is_an_outcome_of_its_own(detail: str) -> None:
     full = ruled(outcome(detail), PRETENDED)
 
     assert full.status is Status.MEMORY and filled(full)
-    assert full.message == f"It learns. ({FULL})"
+    assert full.message == f"{FULL} (It learns.)"
     assert ruled(outcome(detail), None) == outcome(detail)  # on the CPU it means nothing
 
 

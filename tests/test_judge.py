@@ -16,7 +16,7 @@ import pytest
 from autograder.assignment import Assignment, load
 from autograder.judge import Judge, Outcome, Ruling, Status, Verdict, as_text, patience
 from autograder.sandbox import Limits, SandboxError
-from conftest import QUICK, SECRET, TESTS, write_topic
+from conftest import NOTEBOOK, QUICK, REFERENCE, SECRET, TESTS, write_topic
 from handing_in import submission
 from pace import in_time
 
@@ -118,9 +118,98 @@ def test_lies_earn_nothing(judge: Judge, doubling: Assignment, attack: str) -> N
 def test_the_messages_of_hidden_tests_show_the_claim_and_nothing_else(judge: Judge, doubling: Assignment) -> None:
     found = outcomes(judge, doubling, double="def double(x): return 5")
 
-    assert found["test_doubles"].message == "Twice two is four, and twice three is six. (got 5, expected 4)"
+    assert found["test_doubles"].message == (
+        "`double(2)` gave 5, expected 4. (Twice two is four, and twice three is six.)"
+    )
     assert found["test_doubles_arrays"].message == "Each number of an array is doubled."
+    assert found["test_doubles_arrays"].happened == ""
     assert "14.5" not in found["test_doubles_arrays"].message
+
+
+TWICE = "(Twice two is four, and twice three is six.)"
+
+
+@pytest.mark.parametrize(
+    ("does", "message"),
+    [
+        ("return 2 * x if x == 2 else 5", f"`double(3)` gave 5, expected 6. {TWICE}"),
+        ("return [x]", f"`double(2)` gave a list of shape (1,), expected one number, 4. {TWICE}"),
+        ("raise ValueError('no idea')", f"`double(2)` raised ValueError: no idea. {TWICE}"),
+        ("while True: pass", f"Too slow: `double(2)` was stopped after 2 seconds. {TWICE}"),
+        ("return bytearray(10**11)", f"Too much memory: `double(2)` raised MemoryError. {TWICE}"),
+        ("import os; os._exit(0)", f"`double(2)`: The process ended by itself (exit code 0). {TWICE}"),
+        (
+            "return np.zeros(20_000_000)",
+            f"`double(2)`: What came back is too large, or could not be read. {TWICE}",
+        ),
+        ("raise NotImplementedError('Do it.')", f"Not written yet. Do it. {TWICE}"),
+    ],
+)
+def test_a_visible_test_tells_what_happened_and_then_the_claim(
+    judge: Judge, doubling: Assignment, does: str, message: str
+) -> None:
+    found = outcomes(judge, doubling, double=f"def double(x):\n    {does}")
+
+    assert found["test_doubles"].message == message
+
+
+@pytest.mark.parametrize(
+    "does", ["return x", "raise ValueError(repr(x))", "while True: pass", "return np.zeros((x, x))"]
+)
+def test_the_message_of_a_hidden_test_holds_no_argument(judge: Judge, doubling: Assignment, does: str) -> None:
+    outcome = halves(judge, doubling, f"def halve(x):\n    {does}")
+
+    claim = "Half of nine is four and a half, and half of one is a half."
+    slow = outcome.status is Status.TIMEOUT
+    assert outcome.message == (f"Too slow: no answer within 2 seconds. ({claim})" if slow else claim)
+
+
+def test_what_a_student_chose_is_cut_in_a_message(judge: Judge, doubling: Assignment) -> None:
+    for does in (
+        "return 'word' * 1000",
+        "raise ValueError('word' * 1000)",
+        "raise type('word' * 1000, (Exception,), {})",
+    ):
+        outcome = outcomes(judge, doubling, double=f"def double(x): {does}")["test_doubles"]
+
+        assert len(outcome.happened) <= 300
+        assert "`double(2)`" in outcome.message
+
+
+SHARE = '''
+@visible
+@points(1)
+def test_share(share):
+    """The share is a half."""
+    assert share == approx(0.5)
+@points(1)
+def test_share_is_positive(share):
+    """The share is positive."""
+    assert share > 0
+'''
+
+
+def test_a_cell_that_ended_with_an_error_is_told_first_where_its_variable_fails(judge: Judge, tmp_path: Path) -> None:
+    notebook = NOTEBOOK + "# %% answer\nshare = ...  # measure it\n"
+    reference = (
+        REFERENCE
+        + '# %% answer\nshare = 0.5\n# %% mutant="is none" fails="test_share, test_share_is_positive"\nshare = 0.0\n'
+    )
+    topic = load(write_topic(tmp_path, notebook, TESTS + SHARE, reference))
+
+    found = outcomes(judge, topic, share="share = 0.0\nraise ValueError('learning_rate must be positive')")
+    own = outcomes(judge, topic, share="class Odd(Exception): pass\nshare = 0.0\nraise Odd('a word')")
+
+    assert found["test_share"].message == (
+        "The cell of `share` ended with ValueError: learning_rate must be positive. "
+        "`share` is 0.0, expected 0.5. (The share is a half.)"
+    )
+    assert found["test_share_is_positive"].message == (
+        "The cell of `share` ended with ValueError, which the notebook shows. (The share is positive.)"
+    )
+    assert own["test_share_is_positive"].message.startswith("The cell of `share` ended with an error, which")
+    assert "ended with Odd: a word" in own["test_share_is_positive"].detail
+    assert outcomes(judge, topic, share="share = 0.5\n1 / 0")["test_share"].message == ""
 
 
 MORE = '''
@@ -324,7 +413,7 @@ def test_the_example_of_the_design_is_graded_as_it_says(judge: Judge, course: tu
 
     found = outcomes(judge, topic, get_rmse=forgets.source)
 
-    assert found["test_rmse_of_the_slide"].detail == "got 2.5, expected 1.5811388"
+    assert found["test_rmse_of_two_points"].detail == "got 2.5, expected 1.5811388"
     assert np.isclose(sum(outcome.score for outcome in found.values()), topic.max_score - 5)
 
 

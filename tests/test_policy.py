@@ -26,6 +26,10 @@ def test_an_empty_file_is_a_policy(tmp_path: Path) -> None:
     assert policy.of("07-kernels").weight == 1
 
 
+def test_a_key_with_nothing_below_it_says_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path, "retrain:\ngates:\ncourse:\nlate:\n") == Policy()
+
+
 def test_the_courses_own_policy_is_read() -> None:
     assert load(ROOT / "grading_config.yml").course.title == "Fundamentals of Deep Learning"
 
@@ -49,7 +53,7 @@ def test_an_extension_moves_one_students_date(tmp_path: Path) -> None:
 
 MISTAKES = [
     ("lates: {}", ":1: lates is not a known key here. Did you mean 'late'? Known keys: course, assignments,"),
-    ("course:\n  title: x\n  zone: y", ":3: course.zone is not a known key here. Did you mean 'timezone'? Known keys: title, id, timezone, cohort."),
+    ("course:\n  title: x\n  zone: y", ":3: course.zone is not a known key here. Did you mean 'timezone'? Known keys: title, id, timezone, cohort, language."),
     ("late:\n  lose_per_day: 120", ":2: late.lose_per_day is 120, but must be at most 100"),
     ("late:\n  lose_per_day: lots", ":2: late.lose_per_day is 'lots', but must be a number"),
     ("late: {grace: soon}", ':1: late.grace is \'soon\', but a length of time is written like "15 minutes"'),

@@ -50,6 +50,28 @@ def test_a_test_takes_along_what_it_needs_and_no_more(doubling: Assignment) -> N
     assert "SECRET" not in standalone(doubling, doubling.tests[0])
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", ["time-limits", "tools", "double"]),
+        ("# %% [markdown]\n# Double it.\n", ["text-3", "time-limits", "tools", "double"]),
+        ("# %% [markdown]\n# ## 1. Double\n# %%\nx = 2\n", ["time-limits", "tools", "text-3", "code-4", "double"]),
+        (
+            "# %% [markdown]\n# ## Data\n# %% [markdown]\n# ## 1. Double\n",
+            ["text-3", "time-limits", "tools", "text-4", "double"],
+        ),
+    ],
+)
+def test_the_tools_stand_before_the_section_of_the_first_answer(
+    tmp_path: Path, before: str, expected: list[str]
+) -> None:
+    source = NOTEBOOK.replace("# %% answer\ndef double", f"{before}# %% answer\ndef double")
+
+    cells = [cell.id for cell in release.student(load(write_topic(tmp_path, notebook=source))).cells]
+
+    assert cells[2 : cells.index("double") + 1] == expected
+
+
 POEMS = {
     "a string": '"""one\n  two\nthree"""',
     "an f-string": 'f"""one\n  {"two"}\nthree"""',
@@ -242,7 +264,8 @@ def test_an_instructor_can_run_a_reference_notebook_once_more(released: Path, sa
     again = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
 
     outputs = [output for cell in again.cells for output in cell.get("outputs", [])]
-    assert sum(output.get("text", "").count("✓") for output in outputs) == len(topic.tests)
+    shown = [output.get("data", {}).get("text/html", "") for output in outputs]
+    assert sum(text.count("✓") for text in shown) == len(topic.tests)
 
 
 def test_the_gradescope_autograder_has_what_gradescope_runs(released: Path, sample: Course) -> None:

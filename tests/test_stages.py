@@ -16,7 +16,6 @@ from autograder.secret import Secret
 from conftest import SECRET
 from pairs import BUILD, MODEL, POLICY, RECIPE, RETRAIN, TESTS, TOO_FAST, course, grade
 
-
 NOTHING_LEARNED = "model.set_weights([np.zeros((2, 2)), np.zeros(2)])"  # a random network may be right by chance
 
 

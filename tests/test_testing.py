@@ -56,7 +56,7 @@ def test_approx_accepts_what_is_equal_within_the_tolerance(actual: Any, expected
         (np.array([1, None], dtype=object), [1, 2], "expected [1, 2]"),
         ({"a": 1}, {"b": 1}, "expected {'b': 1}"),
         (np.array([200], dtype=np.uint8), [456], "got 200 at 0, expected 456"),
-        ([1, "b"], ["a", "b"], "got 1, expected 'a'"),
+        ([1, "b"], ["a", "b"], "got 1 at 0, expected 'a'"),
     ],
 )
 def test_approx_says_how_a_value_differs(actual: Any, expected: Any, why: str) -> None:
@@ -131,11 +131,11 @@ earned = coursecheck.run(test_doubles, test_is_quick, points=[1, 2.5])
     ("answers", "earned", "said"),
     [
         ("def double(x): return 2 * x", 3.5, "✓ Twice two is four.\n✓ It says nothing.\n"),
-        ("def double(x): return x + 2", 1.0, "✗ It says nothing.\n    that was not two\n"),
-        ("def double(x): return 5", 0.0, "✗ Twice two is four.\n    got 5, expected 4\n"),
+        ("def double(x): return x + 2", 1.0, "✗ It says nothing.\n    After `double(1)`: that was not two\n"),
+        ("def double(x): return 5", 0.0, "✗ Twice two is four.\n    `double(2)` gave 5, expected 4\n"),
         ("def double(x): raise NotImplementedError('Do it.')", 0.0, "double is not written yet. Do it.\n"),
-        ("def double(x): return x['a']", 0.0, "TypeError: 'int' object is not subscriptable"),
-        ("def double(x): raise SystemExit(3)", 0.0, "SystemExit: 3"),
+        ("def double(x): return x['a']", 0.0, "`double(2)` raised TypeError: 'int' object is not subscriptable"),
+        ("def double(x): raise SystemExit(3)", 0.0, "`double(2)` raised SystemExit: 3"),
         ("", 0.0, "double is not defined: run the cell that defines it"),
     ],
 )
@@ -159,7 +159,7 @@ def test_run_keeps_warnings_and_stderr_away_from_nbgrader(capsys: pytest.Capture
 def test_run_raises_while_nbgrader_validates_so_that_the_reason_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
 
-    with pytest.raises(AssertionError, match="got 5, expected 4; that was not two"):
+    with pytest.raises(AssertionError, match=r"gave 5, expected 4; After `double\(1\)`: that was not two"):
         in_a_notebook(CHECK, "def double(x): return 5")
 
 

@@ -81,17 +81,18 @@ def as_many_groups(result, call, expected):
 
 @visible
 @points(1)
-def test_a_picture_of_the_slide_becomes_784_numbers(flatten_and_scale):
+def test_a_picture_becomes_784_numbers(flatten_and_scale):
     """28 x 28 pixels become 784 numbers: pixel (row 1, column 2) is number 30. 255 becomes 1, and 51 becomes 0.2."""
     images = np.zeros((2, 28, 28), dtype=np.uint8)
     images[0, 1, 2], images[1, 27, 27] = 255, 51
 
+    expected = np.zeros((2, 784))
+    expected[0, 30], expected[1, 783] = 1, 0.2
+
     rows = flatten_and_scale(images)
 
-    assert np.shape(rows) == (2, 784)
+    assert rows == approx(expected)
     assert rows[0, 30] == approx(1)
-    assert rows[1, 783] == approx(0.2)
-    assert np.sum(rows) == approx(1.2)
     assert flatten_and_scale(images[1:, 27:, 26:]) == approx([[0, 0.2]])
 
 
@@ -106,7 +107,7 @@ def cases_flatten_and_scale(draw):
         three_pixels_wide=lambda rng: random_bytes(rng, 4, 2, 3),
         as_high_as_wide_as_many=lambda rng: random_bytes(rng, 4, 4, 4),
         many=lambda rng: random_bytes(rng, 300, 1, 2),
-        of_the_slide=lambda rng: random_bytes(rng, 2, 28, 28),
+        as_large_as_digits=lambda rng: random_bytes(rng, 2, 28, 28),
         in_Fortran_order=lambda rng: np.asfortranarray(random_bytes(rng, 3, 4, 5)),
     )
     for each in draw.some(more):
@@ -153,7 +154,7 @@ def test_animals_are_numbered(class_names_to_labels):
     """cat, dog and eel get 0, 1 and 2 in both parts, though no cat is in the second; owl alone gets 0."""
     train, valid, classes = class_names_to_labels(["dog", "cat", "eel", "dog"], ["eel", "dog"])
 
-    assert list(classes) == ["cat", "dog", "eel"]
+    assert list(classes) == ["cat", "dog", "eel"], f"the classes are {', '.join(map(str, classes))}, not cat, dog, eel"
     assert train == approx([1, 0, 2, 1])
     assert valid == approx([2, 1])
     assert class_names_to_labels(["owl", "owl"], [])[0] == approx([0, 0])
@@ -203,7 +204,7 @@ def test_five_of_ten(one_hot):
 @points(4)
 @like_reference
 def cases_one_hot(draw):
-    """Row i belongs to sample i, and there are as many columns as told, even if the batch has few of the classes."""
+    """Row i belongs to sample i, and there is a column for each class, even if the batch has few of the classes."""
     labels = draw.labels((1, 12), (1, 5)).also(
         each_class_once=lambda rng: [1, 2, 0, 4, 3],
         the_last_class=lambda rng: np.array([4, 4]),
@@ -221,7 +222,7 @@ def cases_one_hot(draw):
 @points(1)
 @like_reference
 def cases_one_hot_without_labels(draw):
-    """No labels give an array of no rows and the told number of columns, whether they come as a list or an array."""
+    """No labels, as a list or as an array, give an array with no rows, but with a column for each class."""
     for none in ([], np.array([], dtype=int), np.array([], dtype=np.uint8)):
         for classes in (1, draw.one(draw.whole(2, 12))):
             yield Call(none, classes)
@@ -246,7 +247,7 @@ def cases_one_hot_out_of_range(draw):
 
 @points(1)
 def test_one_hot_rows_are_floats(one_hot):
-    """The result is an array of floats, also if the labels come as bytes."""
+    """The result is an array of floats, even if the labels come as bytes."""
     assert one_hot(np.array([2, 0], dtype=np.uint8), 5).dtype.kind == "f"
 
 
@@ -256,14 +257,12 @@ def test_one_hot_rows_are_floats(one_hot):
 @visible
 @assuming("one_hot")
 @points(1)
-def test_the_dog_of_the_slide(encode_tokens):
-    """a dog sleeps on the floor EOS is 1, 5, 3, 4, 7, 9, 0: a matrix of 7 x 10. Without the place, it has 4 rows."""
+def test_a_dog_sleeps_on_the_floor(encode_tokens):
+    """a dog sleeps on the floor EOS is 1, 5, 3, 4, 7, 9, 0: a matrix of 7 x 10. a dog sleeps has 4 rows."""
     words = ["EOS", "a", "cat", "sleeps", "on", "dog", "sits", "the", "bed", "floor"]
     encoded = encode_tokens("a dog sleeps on the floor", words)
 
-    assert np.shape(encoded) == (7, 10)
-    assert np.argmax(encoded, axis=1) == approx([1, 5, 3, 4, 7, 9, 0])
-    assert np.sum(encoded) == approx(7)
+    assert encoded == approx(np.eye(10)[[1, 5, 3, 4, 7, 9, 0]])
     assert encode_tokens("a dog sleeps", words) == approx(np.eye(10)[[1, 5, 3, 0]])
 
 
@@ -271,7 +270,7 @@ def test_the_dog_of_the_slide(encode_tokens):
 @points(3)
 @like_reference
 def cases_encode_tokens(draw):
-    """A word's number is its place in the dictionary, each time it comes: not in the sentence, not in the alphabet."""
+    """A word's number is its place in the dictionary, wherever it comes: not in the sentence, not in the alphabet."""
     for size in (1, 2, 3, *draw.rng.integers(4, 15, 7).tolist(), 15):
         dictionary = dictionary_of(draw.rng, size, 0)
         yield Call(sentences_of(draw, dictionary), dictionary)
@@ -284,7 +283,7 @@ def cases_encode_tokens(draw):
 @points(2)
 @like_reference
 def cases_encode_tokens_end(draw):
-    """The last row is the end of the sentence, wherever EOS stands in the dictionary, also of an empty sentence."""
+    """The last row is the end of the sentence, wherever EOS stands in the dictionary, even for an empty sentence."""
     for size in (1, 2, 5, 9):
         for place in {0, size // 2, size}:
             dictionary = dictionary_of(draw.rng, size, place)
@@ -313,7 +312,7 @@ def cases_encode_tokens_capitals_and_spaces(draw):
 @points(1)
 @like_reference
 def cases_encode_tokens_unknown_word(draw):
-    """A word that is not in the dictionary raises a ValueError, wherever it stands, also a part of one, or "eos"."""
+    """A word that is not in the dictionary raises a ValueError, wherever it is: even a part of a word, or "eos"."""
     dictionary = dictionary_of(draw.rng, 15, draw.one(draw.whole(0, 15)))
     known = [word for word in dictionary if word != "EOS"]
     for unknown in ("horse", "sleep", "floors", "o", "thecat", "xeos", "eos", "EOS", "Eos"):
@@ -342,8 +341,13 @@ def test_one_of_three_writers_validates(split_by_group):
 
     for seed in (1, 2, 3):
         x_train, y_train, x_valid, y_valid = split_by_group(x, y, ["ada", "ada", "bo", "bo", "cy", "cy"], 0.3, seed)
-        assert list(x_valid) in ([10, 20], [30, 40], [50, 60])
-        assert sorted([*x_train, *x_valid]) == [10, 20, 30, 40, 50, 60]
+        third, both = np.array(x_valid).tolist(), np.array(sorted([*x_train, *x_valid])).tolist()
+        assert third in ([10, 20], [30, 40], [50, 60]), (
+            f"the third result, x_valid, is {third}, expected a writer's samples: [10, 20], [30, 40] or [50, 60]"
+        )
+        assert both == [10, 20, 30, 40, 50, 60], f"x_train and x_valid together hold {both}, expected each sample once"
+        assert y_train == approx(np.array(x_train) / 10)
+        assert y_valid == approx(np.array(x_valid) / 10)
         assert (10 * y_train, 10 * y_valid) == approx((x_train, x_valid))
 
 
@@ -396,7 +400,7 @@ def cases_split_by_group_share(draw):
 
 @points(2)
 def test_the_seed_decides_who(split_by_group):
-    """The same seed gives the same split; other seeds give others, and everyone is drawn sooner or later."""
+    """The same seed gives the same split; other seeds give others, and sooner or later everyone is chosen."""
     people = np.arange(100)
 
     drawn = [set(split_by_group(people, people, people, 0.98, seed)[2].tolist()) for seed in range(5)]
@@ -410,7 +414,7 @@ def test_the_seed_decides_who(split_by_group):
 @points(2)
 @like_reference(agrees=as_many_groups)
 def cases_split_by_group_impossible(draw):
-    """A fraction outside 0 to 1, fewer than two groups, or lengths that differ raise a ValueError."""
+    """A fraction of 0 or less, or of 1 or more, fewer than two groups, or different lengths raise a ValueError."""
     x, y, groups = np.arange(16), np.arange(16), signed(draw.rng)
     for fraction in (0, 0.0, 1, 1.0, -0.3, 1.5, 20, float("inf"), float("nan")):
         yield Call(x, y, groups, fraction, 1).raises(ValueError)

@@ -20,7 +20,7 @@ def chances(found, images):
 
 @visible
 @points(1)
-def test_steps_of_the_slides(steps_per_epoch):
+def test_steps_of_two_data_sets(steps_per_epoch):
     """60,000 images make 1,875 batches of 32, and 27,455 make 858: the last one has 31."""
     assert steps_per_epoch(60000, 32) == approx(1875)
     assert steps_per_epoch(27455, 32) == approx(858)
@@ -29,7 +29,7 @@ def test_steps_of_the_slides(steps_per_epoch):
 @points(2)
 @like_reference(rel=0)
 def cases_steps_per_epoch(draw):
-    """A last batch counts however small it is, also of billions; without samples there is no batch at all."""
+    """A last batch counts however small it is, even among billions; without samples there is no batch at all."""
     yield from draw.calls(draw.whole(0, 10**6), draw.whole(1, 512), more=1)
     for batch in (1, 2, 3, 8, int(draw.rng.integers(9, 100)), int(draw.rng.integers(2000, 9000))):
         full = batch * int(draw.rng.integers(1, 50))
@@ -43,7 +43,7 @@ def cases_steps_per_epoch(draw):
 
 @points(1)
 def test_steps_are_whole_numbers(steps_per_epoch):
-    """A number of steps can be used to count with, also where the division comes out even."""
+    """The number of steps is a whole number, fit for `range`, even where the division leaves no remainder."""
     assert len(range(steps_per_epoch(64, 32))) == 2
     assert len(range(steps_per_epoch(1001, 10))) == 101
 
@@ -51,7 +51,7 @@ def test_steps_are_whole_numbers(steps_per_epoch):
 @points(1)
 @like_reference(rel=0)
 def cases_steps_per_epoch_of_empty_batches(draw):
-    """A batch of zero samples, or fewer, is an error, whatever the number of samples; a batch of one is none."""
+    """A batch of zero samples, or fewer, is an error, whatever the number of samples; a batch of one is fine."""
     yield Call(draw.whole(1, 1000), 1)
     for samples in (draw.whole(1, 1000), 0, 60000):
         for batch in (0, -1, -int(draw.rng.integers(2, 100))):
@@ -63,7 +63,7 @@ def cases_steps_per_epoch_of_empty_batches(draw):
 
 @visible
 @points(1)
-def test_parameters_of_the_slides(parameters_dense):
+def test_parameters_of_two_networks(parameters_dense):
     """784-512-512-10 learns 669,706 numbers; with 24 letters instead of ten digits it is 676,888."""
     assert parameters_dense([784, 512, 512, 10]) == approx(669706)
     assert parameters_dense([784, 512, 512, 24]) == approx(676888)
@@ -72,7 +72,7 @@ def test_parameters_of_the_slides(parameters_dense):
 @points(3)
 @like_reference(rel=0)
 def cases_parameters_dense(draw):
-    """One layer or many, narrow or wide, each adds weights and biases, also billions; the list stays."""
+    """One layer or many, narrow or wide, each adds weights and biases, even billions; the list stays as it was."""
     for layers in (1, 2, 3, 4, 5, 8):
         yield Call(draw.rng.integers(1, 40, layers + 1).tolist())
     width, inputs, units = draw.rng.integers(2, 700, 3).tolist()
@@ -117,7 +117,7 @@ def test_activations(build_model):
 
 @points(2)
 def test_it_answers_with_probabilities(build_model):
-    """For each image there are ten probabilities, with the sum 1, and no softmax is taken twice."""
+    """For each image there are ten probabilities, with the sum 1, and the softmax is not taken twice."""
     found = examine(build_model())
     images = np.random.default_rng(2).integers(0, 256, (6, 28, 28))
     outputs = chances(found, images)
@@ -147,7 +147,7 @@ def test_each_call_builds_another_network(build_model):
 @before("model")
 @points(1)
 def test_it_can_learn(build_model):
-    """A new network learns 32 images by heart, when it sees them again and again."""
+    """A new network learns 32 images by heart when it sees them again and again."""
     data = given("digits")
     losses = examine(build_model()).practise(prepared(data["train_images"][:32]), data["train_labels"][:32], steps=20)
     assert losses[-1] < 0.5 * losses[0], f"the loss goes from {losses[0]:.2f} to {losses[-1]:.2f}"
@@ -167,7 +167,7 @@ def test_reads_the_validation_images(model):
 
 @points(4)
 def test_reads_the_digits_of_strangers(model):
-    """The network reads at least 93 % of the digits that nobody has seen."""
+    """The network reads at least 92.5 % of the digits that nobody has seen."""
     held = hidden("digits")
     found = examine(model)
     share = found.accuracy(prepared(held["images"]), held["labels"])
@@ -176,14 +176,14 @@ def test_reads_the_digits_of_strangers(model):
 
 @points(2)
 def test_is_sure_of_what_it_reads(model):
-    """Fed with numbers from 0 to 1, the network is sure of most digits: it was trained on prepared images."""
+    """Given numbers from 0 to 1, the network is sure of most digits: it was trained on prepared images."""
     sure = chances(examine(model), hidden("digits")["images"][:500]).max(axis=1)
     assert np.mean(sure) > 0.85, f"on average it gives its guess {np.mean(sure):.0%}"
 
 
 @points(1)
 def test_the_network_that_was_asked_for_is_trained(model):
-    """The trained network is the one that build_model builds."""
+    """The trained network has the parameters and the loss that build_model should give it."""
     found = examine(model)
     assert found.parameters == approx(669706)
     assert found.loss == approx("sparse_categorical_crossentropy")
@@ -219,7 +219,7 @@ def labels_for(draw, probabilities, share):
 @points(2)
 @like_reference
 def cases_accuracy(draw):
-    """With two classes or ten, one sample or hundreds, for sure guesses and unsure ones, good ones and bad ones."""
+    """With two classes or ten, one sample or hundreds, whether the guesses are sure or not, right or wrong."""
     shapes = ((1, 10, 2), (300, 10, 0.5), (7, 2, 0.1), (5, 5, 9), (3, 12, 0.05), (40, 4, 100), (2, 3, 1))
     for rows, classes, gap in shapes:
         probabilities = distinct(draw, rows, classes, gap)
@@ -238,7 +238,7 @@ def cases_accuracy(draw):
 @points(1)
 @like_reference
 def cases_accuracy_of_what_does_not_fit(draw):
-    """More labels than rows, or fewer, even one alone, are an error; so is an accuracy of nothing."""
+    """More labels than rows, or fewer, even a single label, are an error; so is an accuracy of no samples."""
     probabilities = distinct(draw, 4, 3)
     yield Call(probabilities, labels_for(draw, probabilities, 0.5))
     for count in (1, 3, 5, 8, 0):

@@ -59,7 +59,7 @@ def fits(draw):
 
 @visible
 @points(1)
-def test_predicts_the_slide(predict):
+def test_predicts_at_two_points(predict):
     """The line y = -x + 5 predicts 4 at x = 1 and 3 at x = 2."""
     assert predict(1, -1, 5) == approx(4)
     assert predict(2, -1, 5) == approx(3)
@@ -90,8 +90,8 @@ def cases_predict(draw):
 @visible
 @points(1)
 @assuming("predict")
-def test_mse_of_the_slide(get_mse):
-    """The squared errors of y = -x + 5 are 1 and 4, so their mean is 2.5; the best line y = 2x + 1 has none."""
+def test_mse_of_two_points(get_mse):
+    """The squared errors of y = -x + 5 are 1 and 4, so their mean is 2.5; y = 2x + 1 hits both points: 0."""
     assert get_mse([(1, 3), (2, 5)], -1, 5) == approx(2.5)
     assert get_mse([(1, 3), (2, 5)], 2, 1) == approx(0)
 
@@ -111,7 +111,7 @@ def cases_get_mse(draw):
 @visible
 @points(1)
 @assuming("predict", "get_mse")
-def test_rmse_of_the_slide(get_rmse):
+def test_rmse_of_two_points(get_rmse):
     """The line y = -x + 5 misses (1, 3) by 1 and (2, 5) by 2, so its RMSE is 1.58; for y = x + 5 it is 2.55."""
     assert get_rmse([(1, 3), (2, 5)], -1, 5) == approx(1.5811388)
     assert get_rmse([(1, 3), (2, 5)], 1, 5) == approx(2.5495098)
@@ -140,8 +140,8 @@ def same_gradient(result, call, expected):
 @visible
 @points(1)
 @assuming("predict")
-def test_gradient_of_the_slide(gradient):
-    """At y = -x + 5 the loss of the slide falls by 3 for each step in m, and by 1 for each step in b."""
+def test_gradient_of_two_points(gradient):
+    """At y = -x + 5 the gradient on (1, 3) and (2, 5) is (-3, -1), and at y = 0 it is (-13, -8)."""
     by_m, by_b = gradient([(1, 3), (2, 5)], -1, 5)
 
     assert by_m == approx(-3)
@@ -162,13 +162,50 @@ def cases_gradient(draw):
         yield Call([(each, m * each + b - r) for each, r in zip(x, residuals)], m, b)
 
 
+# numerical_gradient
+
+
+def same_measured_gradient(result, call, expected):
+    """The same, but the two losses are rounded, and dividing by a small step makes that error large."""
+    data, m, b = call.positional[:3]
+    h = call.positional[3] if len(call.positional) > 3 else call.named.get("h", 1e-5)
+    x, y = np.abs(np.array(data, float).T)
+    terms = (abs(m) + h) * x + abs(b) + h + y
+    rounding = 5e-14 * np.mean(terms**2) / h
+    return result == approx(expected, rel=1e-5, abs=rounding + 2e-6 * np.array([np.mean(terms * x), np.mean(terms)]))
+
+
+@visible
+@points(1)
+@assuming("predict", "get_mse")
+def test_measured_gradient_of_two_points(numerical_gradient):
+    """Measured with h = 0.1, the gradient at y = -x + 5 is (-3, -1), and without an h given as well."""
+    assert numerical_gradient([(1, 3), (2, 5)], -1, 5, 0.1) == approx((-3, -1))
+    assert numerical_gradient([(1, 3), (2, 5)], -1, 5) == approx((-3, -1))
+    assert numerical_gradient([(1, 3), (2, 5)], 0, 0, h=1) == approx((-13, -8))
+
+
+@points(2)
+@like_reference(agrees=same_measured_gradient)
+@assuming("predict", "get_mse")
+def cases_numerical_gradient(draw):
+    """On any data, with any line, with small and large h: this loss is a parabola, so even a large h is exact."""
+    for data, m, b in fits(draw):
+        yield Call(data, m, b, draw.choice(0.1, 0.5, 1, 2.0))
+    kinds = lines(draw).but("tiny", "huge")
+    for data in draw.some(measurements(draw).but("tiny", "huge"), more=0):
+        m, b = draw.one(kinds)
+        yield Call(data, m, b, h=draw.choice(0.25, 1e-3, 1))
+        yield Call(data, m, b)
+
+
 # fit_line
 
 
 @visible
 @points(1)
 @assuming("predict", "gradient")
-def test_first_step_of_the_slide(fit_line):
+def test_first_step(fit_line):
     """One step with learning rate 0.1 leads from (-1, 5) to (-0.7, 5.1), and from (0, 0) to (1.3, 0.8)."""
     assert fit_line([(1, 3), (2, 5)], -1, 5, 0.1, 1) == approx((-0.7, 5.1))
     assert fit_line([(1, 3), (2, 5)], 0, 0, 0.1, 1) == approx((1.3, 0.8))
@@ -209,8 +246,8 @@ def test_many_steps_reach_the_floor(fit_line):
 
 @visible
 @points(1)
-def test_limit_of_the_slide(largest_stable_rate):
-    """For the two points of the slide the limit is 0.2918, so a learning rate of 0.3 fails; for (0, 4) it is 1."""
+def test_limit_of_two_points(largest_stable_rate):
+    """For (1, 3) and (2, 5) the limit is 0.2918, so a learning rate of 0.3 fails; for (0, 4) alone it is 1."""
     assert largest_stable_rate([(1, 3), (2, 5)]) == approx(0.29179607)
     assert largest_stable_rate([(0, 4)]) == approx(1)
 
@@ -218,7 +255,7 @@ def test_limit_of_the_slide(largest_stable_rate):
 @points(3)
 @like_reference(rel=1e-4, abs=0)
 def cases_largest_stable_rate(draw):
-    """On any data: one point, many, repeats, huge and tiny values; the y have no say."""
+    """On any data: one point, many, repeats, huge and tiny values; the values of y make no difference."""
     for data in draw.some(measurements(draw), more=0):
         yield Call(data)
     far = [(int(x) * 1000, int(y)) for x, y in draw.rng.integers(50, 90, (4, 2))]

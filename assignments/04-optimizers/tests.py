@@ -130,11 +130,12 @@ def loss(x, y, theta):
 def test_the_last_batch_takes_what_is_left(batches):
     """1,182 pictures of fruit in batches of 32 are 37 batches, the last with 30; ten samples by four are 4, 4 and 2."""
     sizes = [len(batch) for batch in batches(1182, 32, 0)]
-
-    assert len(sizes) == 37
-    assert sizes == [32] * 36 + [30]
-    assert [len(batch) for batch in batches(10, 4, 1)] == [4, 4, 2]
-    assert sorted(np.concatenate(batches(10, 4, 1)).tolist()) == list(range(10))
+    assert len(sizes) == 37, f"there are {len(sizes)} batches, expected 37"
+    assert sizes == [32] * 36 + [30], f"the last batch has {sizes[-1]} samples, expected 30, and the others 32"
+    sizes = [len(batch) for batch in batches(10, 4, 1)]
+    assert sizes == [4, 4, 2], f"the batches of batches(10, 4, 1) have {sizes} samples, expected [4, 4, 2]"
+    numbers = sorted(np.concatenate(batches(10, 4, 1)).tolist())
+    assert numbers == list(range(10)), f"batches(10, 4, 1) holds {numbers}, expected each number from 0 to 9 once"
 
 
 def same_epoch(result, call, expected):
@@ -179,7 +180,7 @@ def test_any_sample_may_come_anywhere(batches):
 
 @points(1)
 def test_the_seed_decides_the_order(batches):
-    """The same seed gives the same batches again, 0 as well, and other seeds give others, also for 70,000 samples."""
+    """The same seed gives the same batches again, and so does seed 0; other seeds give others, even of 70,000."""
     for seed in (1, 0):
         first, other, again = (np.concatenate(batches(30, 7, each)).tolist() for each in (seed, 2, seed))
         assert first == again
@@ -194,7 +195,7 @@ def test_the_seed_decides_the_order(batches):
 @visible
 @points(1)
 def test_plain_steps(sgd):
-    """From (0.5, -2) the gradient (1, -0.4) and rate 0.1 lead to (0.4, -1.96), then (0.2, -0.4) to (0.38, -1.92)."""
+    """At rate 0.1, gradient (1, -0.4) leads from (0.5, -2) to (0.4, -1.96); then (0.2, -0.4), to (0.38, -1.92)."""
     theta, velocity = sgd(np.array([0.5, -2.0]), np.array([1.0, -0.4]), None, learning_rate=0.1)
     assert theta == approx([0.4, -1.96])
     theta, velocity = sgd(theta, np.array([0.2, -0.4]), velocity, learning_rate=0.1)
@@ -230,7 +231,7 @@ def cases_sgd_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_sgd_by_default(draw):
-    """If nothing is said, the learning rate is 0.01 and there is no momentum, as in Keras; a rate of 0 stays 0."""
+    """By default the learning rate is 0.01 and there is no momentum, as in Keras; a rate of 0 stays 0."""
     options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"momentum": 0.6})
     for chosen in draw.some(options, more=0):
         theta, gradient, mean, _ = draw.one(quartets(draw).but(*HARDLY, "huge"))
@@ -283,7 +284,7 @@ def cases_adagrad_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_adagrad_by_default(draw):
-    """If nothing is said, the learning rate is 0.001 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
+    """By default the learning rate is 0.001 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
     options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"epsilon": 0.5})
     for chosen in draw.some(options, more=0):
         theta, gradient, _, total = draw.one(quartets(draw).but(*HARDLY, "huge"))
@@ -337,7 +338,7 @@ def cases_rmsprop_before_the_first_step(draw):
 @points(1)
 @like_reference(abs=2e-6, new=True)
 def cases_rmsprop_by_default(draw):
-    """If nothing is said, the learning rate is 0.001, rho 0.9 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
+    """By default the learning rate is 0.001, rho 0.9 and epsilon 1e-7, as in Keras; a rate of 0 stays 0."""
     options = draw.choice({}, {"learning_rate": 0.3}, {"learning_rate": 0.0}, {"rho": 0.5}, {"epsilon": 0.5})
     for chosen in draw.some(options, more=0):
         theta, gradient, _, average = draw.one(quartets(draw).but(*HARDLY, "huge"))
@@ -430,7 +431,7 @@ def test_two_epochs_on_two_points(train):
 @like_reference(rel=1e-4, abs=1e-5)
 @assuming("batches", "sgd", "adagrad", "rmsprop", "adam")
 def cases_train(draw):
-    """If a batch holds all the data, or could hold more, an epoch is one step, with any optimizer and its memory."""
+    """If a batch holds all the data, or has room for more, an epoch is one step, with any optimizer and its memory."""
     for x, y in draw.some(samples(draw), more=1):
         size, epochs = len(y) + int(draw.rng.choice([0, 3, 100])), draw.whole(1, 4)
         yield Call(x, y, draw.choice(*OPTIMIZERS), draw.real(0.01, 0.2), size, epochs, draw.whole(0, 99))
@@ -446,7 +447,7 @@ def cases_train(draw):
 @like_reference(rel=1e-4, abs=1e-5)
 @assuming("batches", "sgd", "adagrad", "rmsprop", "adam")
 def cases_train_in_several_batches(draw):
-    """There is one step for each batch, even a small last one, and the optimizer's memory outlives batch and epoch."""
+    """There is one step for each batch, even a small last one, and the optimizer keeps its memory across epochs."""
     for optimizer in OPTIMIZERS:  # where all samples are alike, their order does not matter
         for n, size in ((5, 2), (7, 3), (4, 1)):
             x, y = np.tile(draw.rng.uniform(-1, 1, draw.rng.integers(1, 4)), (n, 1)), np.full(n, draw.rng.uniform(1, 4))
@@ -460,7 +461,7 @@ def cases_train_in_several_batches(draw):
 @like_reference
 @assuming("batches", "sgd", "adagrad", "rmsprop", "adam")
 def cases_train_what_cannot_be_trained(draw):
-    """An unknown optimizer, or rows and targets of different number, raise a ValueError, even if no epoch is asked."""
+    """An unknown optimizer, or x and y of different lengths, raise a ValueError, even if there are no epochs."""
     for name in draw.some(draw.unknown(*OPTIMIZERS)):
         yield Call(*draw.one(samples(draw)), name, 0.1, 2, draw.whole(0, 2), 0).raises(ValueError)
     x, y = draw.rng.normal(1, 2, (6, 3)), draw.rng.normal(1, 2, 6)

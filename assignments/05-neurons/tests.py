@@ -64,9 +64,12 @@ def same_slope(result, call, expected):
 @visible
 @points(1)
 def test_linear_does_nothing(linear):
-    """At 3 the value is 3 and at -2 it is -2; the slope is 1 at both."""
+    """At 3 the value is 3 and at -2 it is -2; the slope is 1 at both. An array of both gives two arrays."""
     assert linear(3.0) == approx((3, 1))
     assert linear(-2.0) == approx((-2, 1))
+    value, slope = linear(np.array([3.0, -2.0]))
+    assert value == approx([3, -2])
+    assert slope == approx([1, 1])
 
 
 def beyond_steps_of_one(draw):
@@ -77,7 +80,7 @@ def beyond_steps_of_one(draw):
 @points(2)
 @like_reference
 def cases_linear(draw):
-    """Each number of an array of any shape gets a value and a slope, however large it is; so does a number alone."""
+    """Each number of an array of any shape gets a value and a slope, however large it is; so does a single number."""
     for z in places(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
@@ -91,8 +94,10 @@ def cases_linear(draw):
 @visible
 @points(1)
 def test_relu_cuts_off_below_zero(relu):
-    """Of -2, 0 and 3 the ReLU leaves 0, 0 and 3, with the slopes 0, 0 and 1; of 1 and -1 it leaves 1 and 0."""
-    assert relu(np.array([-2.0, 0.0, 3.0])) == approx(([0, 0, 3], [0, 0, 1]))
+    """The ReLU of -2, 0 and 3 is 0, 0 and 3, with the slopes 0, 0 and 1; that of 1 and -1 is 1 and 0."""
+    value, slope = relu(np.array([-2.0, 0.0, 3.0]))
+    assert value == approx([0, 0, 3])
+    assert slope == approx([0, 0, 1])
     assert relu(np.array([1.0, -1.0])) == approx(([1, 0], [1, 0]))
 
 
@@ -104,7 +109,7 @@ def around_zero(draw):
 @points(3)
 @like_reference(agrees=same_value_to_the_last)
 def cases_relu_value(draw):
-    """The value is cut off below zero, number by number, and has no upper end; so is that of a number alone."""
+    """The value is cut off below zero, number by number, and has no upper limit; the same for a single number."""
     for z in places(draw):
         yield Call(z)
     yield Call(of_every_size(draw, 0, 7, 3, 2))
@@ -160,7 +165,7 @@ def test_sigmoid_in_the_middle(sigmoid):
 @points(3)
 @like_reference(agrees=same_value)
 def cases_sigmoid_value(draw):
-    """The value is 1 / (1 + e^-z), number by number; so is that of a number alone."""
+    """The value is 1 / (1 + e^-z), number by number, and also for a single number."""
     for z in places(draw):
         yield Call(z)
 
@@ -176,7 +181,7 @@ def cases_sigmoid_slope(draw):
 @points(2)
 @like_reference(rel=1e-5, abs=1e-6)
 def cases_sigmoid_of_huge_numbers(draw):
-    """Far from zero the value is all but 0 and 1, and the slope all but 0: no error, and no NaN."""
+    """Far from zero the value is almost 0 or 1, and the slope almost 0: no error, and no NaN."""
     yield from map(Call, (-1000.0, 800.0, -2000))
     yield from map(Call, draw.some(far_away(draw), more=0))
 
@@ -197,7 +202,7 @@ def test_tanh_in_the_middle(tanh):
 @like_reference(agrees=same_value)
 @assuming("sigmoid")
 def cases_tanh_value(draw):
-    """The value goes from -1 to 1, number by number; so does that of a number alone."""
+    """The value goes from -1 to 1, number by number, and also for a single number."""
     for z in places(draw):
         yield Call(z)
 
@@ -215,7 +220,7 @@ def cases_tanh_slope(draw):
 @like_reference(rel=1e-5, abs=1e-6)
 @assuming("sigmoid")
 def cases_tanh_of_huge_numbers(draw):
-    """Far from zero the value is all but -1 and 1, and the slope all but 0: no error, and no NaN."""
+    """Far from zero the value is almost -1 or 1, and the slope almost 0: no error, and no NaN."""
     yield from map(Call, (-1000.0, 800.0, -2000))
     yield from map(Call, draw.some(far_away(draw), more=0))
 
@@ -271,7 +276,7 @@ def cases_dense_layer_of_equal_lengths(draw):
 @points(1)
 @like_reference(rel=1e-5, abs=1e-4)
 def cases_dense_layer_with_a_wrong_bias(draw):
-    """A bias of any other shape than (neurons,) raises a ValueError, also one that numpy would stretch."""
+    """A bias of any other shape than (neurons,) raises a ValueError, even one that numpy would stretch."""
     for samples, inputs, neurons in ((2, 3, 2), (4, 2, 3), (3, 1, 2)):
         x, w, b = layer(draw, samples, inputs, neurons)
         yield Call(x, w, b)
@@ -316,7 +321,7 @@ def cases_to_nhwc(draw):
 @points(2)
 @like_reference
 def cases_to_nhwc_of_equal_sides(draw):
-    """Where height and width, or all four axes, have the same length, nothing is exchanged by mistake."""
+    """Where height and width, or all four axes, have the same length, none are swapped by mistake."""
     for shape in ((3, 3, 3, 3), (1, 2, 3, 3), (2, 3, 3, 3), (2, 2, 3, 2), (3, 1, 4, 4), (4, 2, 2, 4), (2, 4, 4, 2)):
         yield Call(draw.rng.permutation(np.prod(shape)).reshape(shape))
 
@@ -339,7 +344,7 @@ def cases_to_nhwc_keeps_the_type(draw):
 @points(1)
 @like_reference
 def cases_to_nhwc_of_other_arrays(draw):
-    """An array with three axes, or five, or any other number but four, raises a ValueError."""
+    """An array with three axes, or five, or any number other than four, raises a ValueError."""
     yield Call(draw.one(batches(draw, 1, 2, 3, 3)))
     for shape in ((3, 4, 5), (1, 1, 3, 4, 5), (4, 5), (2, 1, 3, 2, 2), (1, 3, 4), (12,)):
         yield Call(draw.rng.integers(0, 256, shape)).raises(ValueError)
@@ -406,7 +411,7 @@ def truths(inputs):
 @points(2)
 @like_reference
 def cases_is_linearly_separable_truth_tables(draw):
-    """Two inputs have sixteen truth tables. All are separable but XOR and its opposite, in whatever order."""
+    """Two inputs have sixteen truth tables. All but XOR and its opposite are separable, in whatever order."""
     for number in draw.rng.permutation(16).tolist():
         yield in_some_form(draw, CORNERS, [number >> place & 1 for place in range(4)])
     yield Call(np.array(CORNERS), np.array([0, 1, 1, 1], dtype="uint8"))
@@ -415,7 +420,7 @@ def cases_is_linearly_separable_truth_tables(draw):
 @points(5)
 @like_reference
 def cases_is_linearly_separable(draw):
-    """With one input or many, wherever the border is, one intruder among many samples is enough for a no."""
+    """With one input or many, wherever the border is, one intruder among many samples makes it impossible."""
     for count, inputs, size in ((5, 1, 1.0), (2, 2, 0.25), (9, 2, 1.0), (6, 3, 0.25), (8, 5, 1.0)):
         yield in_some_form(draw, *clouds(draw, count, inputs, size))
         yield in_some_form(draw, *intruded(draw, *clouds(draw, count, inputs, size)))
@@ -490,7 +495,7 @@ def cases_xor_network_first_step(draw):
 @like_reference(rel=1e-4, abs=1e-5)
 @assuming("sigmoid")
 def cases_xor_network_steps(draw):
-    """Two steps and more are right as well: each starts where the one before ended."""
+    """Two or more steps are right as well: each starts where the one before ended."""
     for steps in (2, 3, *draw.rng.integers(4, 40, 4).tolist()):
         yield Call(int(draw.rng.integers(10**6)), steps=steps)
 
@@ -506,7 +511,7 @@ def test_network_learns_from_any_seed(xor_network):
 @points(1)
 @assuming("sigmoid")
 def test_five_thousand_steps_unless_told_otherwise(xor_network):
-    """If nobody says how many steps, there are 5,000: one less gives other weights."""
+    """By default there are 5,000 steps: one less gives other weights."""
     after = [[2.41736954], [-7.89624718], [3.71695229], [10.66781313]]  # after 4,999 steps they differ in the fifth digit
 
     assert xor_network(8)[1] == approx(after, rel=1e-6)

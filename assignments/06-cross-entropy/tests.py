@@ -95,9 +95,9 @@ def history(draw, val_loss, loss=None):
 @visible
 @points(1)
 def test_softmax_of_one_two_three(softmax):
-    """1, 2 and 3 become 9 %, 24 % and 67 %; equal logits become equal probabilities."""
+    """1, 2 and 3 become 9 %, 24 % and 67 %; in a table each row is computed by itself, however large its logits."""
     assert softmax(np.array([1.0, 2.0, 3.0])) == approx([0.0900305732, 0.2447284711, 0.6652409558])
-    assert softmax(np.array([5.0, 5.0])) == approx([0.5, 0.5])
+    assert softmax(np.array([[5.0, 5.0], [2001.0, 2000.0]])) == approx([[0.5, 0.5], [0.7310585786, 0.2689414214]])
 
 
 @points(3)
@@ -113,7 +113,7 @@ def cases_softmax(draw):
 @points(2)
 @like_reference
 def cases_softmax_of_tables(draw):
-    """In a table each row is on its own, and with more axes the classes lie along the last one."""
+    """In a table each row is computed by itself, and with more axes the classes lie along the last one."""
     table, block = draw.array((1, 5), (1, 5), low=-6, high=6), draw.array((1, 3), (2, 3), (1, 4), low=-6, high=6)
     for logits in draw.some(table, more=0):
         yield Call(logits)
@@ -170,7 +170,7 @@ def cases_cross_entropy(draw):
 @points(2)
 @like_reference
 def cases_cross_entropy_of_misplaced_confidence(draw):
-    """To be certain and wrong costs infinity, neither an error nor NaN nor a large number; all else costs less."""
+    """To be certain and wrong costs infinity: not an error, not NaN, not a large number; anything else costs less."""
     yield Call(draw.real(0.2, 0.8), draw.choice(1, True))
     for y_hat in draw.some(draw.choice(0, 0.0, np.float64(0)), more=1):
         yield Call(y_hat, draw.choice(1, True))
@@ -214,7 +214,7 @@ def cases_cross_entropy_of_no_probability(draw):
 @points(1)
 @assuming("cross_entropy")
 def test_loss_of_two_samples(categorical_cross_entropy):
-    """Two true classes with 0.7 and 0.8 cost 0.29 in the mean; one with 0.1, as guessed among ten, costs 2.303."""
+    """Two true classes with 0.7 and 0.8 cost 0.29 on average; one with 0.1, a guess among ten, costs 2.303."""
     probabilities = np.array([[0.7, 0.2, 0.1], [0.0, 0.8, 0.2]])
 
     assert categorical_cross_entropy(probabilities, np.array([[1, 0, 0], [0, 1, 0]])) == approx(0.2899092476)
@@ -242,7 +242,7 @@ def cases_categorical_cross_entropy(draw):
 @like_reference(abs=1e-6)
 @assuming("cross_entropy")
 def cases_categorical_cross_entropy_with_zeros(draw):
-    """A wrong class with probability 0 costs nothing, and a true one with probability 1 neither: no NaN."""
+    """A wrong class with probability 0 costs nothing, nor does a true one with probability 1: no NaN."""
     for _ in range(8):
         yield Call(*partly_zero(draw, misplaced=False))
     yield Call(np.eye(3), np.eye(3))
@@ -300,7 +300,7 @@ def cases_logit_gradient(draw):
 @like_reference(abs=1e-6)
 @assuming("softmax")
 def cases_logit_gradient_of_huge_logits(draw):
-    """Certain and right there is nothing to push; certain and wrong the push is 1: no NaN."""
+    """If it is certain and right, there is nothing to push; if certain and wrong, the push is 1: no NaN."""
     for logits in draw.some(huge_logits(draw)):
         yield Call(logits, draw.one_hot(*logits.shape))
 
@@ -320,16 +320,18 @@ def cases_logit_gradient_of_different_shapes(draw):
 
 def same_list(result, call, expected):
     """The same numbers in a list, as those in the history are."""
-    assert isinstance(result, list), "the gap is no list"
+    assert isinstance(result, list), "the gap is not a list"
     return result == approx(expected, abs=1e-6)
 
 
 @visible
 @points(1)
 def test_gap_of_three_epochs(overfitting_gap):
-    """Training losses 1, 0.5, 0.25 and validation losses 1, 0.75, 1 are 0, 0.25 and 0.75 apart."""
+    """Training losses 1, 0.5, 0.25 and validation losses 1, 0.75, 1 have the gaps 0, 0.25 and 0.75, in a list."""
     assert overfitting_gap({"loss": [1.0, 0.5, 0.25], "val_loss": [1.0, 0.75, 1.0]}) == approx([0, 0.25, 0.75])
-    assert overfitting_gap({"loss": [0.5], "val_loss": [2.0]}) == approx([1.5])
+    gap = overfitting_gap({"loss": [0.5], "val_loss": [2.0]})
+    assert gap == approx([1.5])
+    assert isinstance(gap, list), f"the result is of type {type(gap).__name__}, expected a list"
 
 
 @points(2)
@@ -356,7 +358,7 @@ def test_best_of_four_epochs(best_epoch):
 @points(3)
 @like_reference
 def cases_best_epoch(draw):
-    """The validation loss decides, not the training loss, the gap, or the last epoch, however large or small it is."""
+    """The validation loss decides, however large or small: not the training loss, the gap, or the last epoch."""
     for val_loss in draw.some(losses(draw), more=6):
         yield Call(history(draw, val_loss))
     for least in draw.rng.uniform(0.3, 0.9, 9).tolist():
@@ -376,7 +378,7 @@ def cases_best_epoch_of_equals(draw):
 @points(1)
 @like_reference
 def cases_best_epoch_with_nan(draw):
-    """An epoch that ended in NaN is passed over, wherever it stands; if all did, it is a ValueError."""
+    """An epoch that ended in NaN is passed over, wherever it stands; if all did, there is a ValueError."""
     for val_loss in draw.some(losses(draw).but("one", "many", "falling for long")):
         lost = draw.rng.random(len(val_loss)) < 0.4
         lost[draw.rng.permutation(len(lost))[:2]] = True, False

@@ -1,26 +1,38 @@
 # %% [markdown]
 # # Kernels
 #
-# A **kernel** is a small grid of weights. Slide it over an image, multiply what lies under it, add up, and write the
-# sum into a new image. Depending on nine numbers, the result is blurred, sharpened, or shows only edges. A
-# convolutional network does the same; it just *learns* the nine numbers.
+# A **kernel** is a small grid of weights. Lay it on an image, multiply each weight by the pixel under it, add up the
+# products, and write the sum into a new image. Then move the kernel on and repeat. Nine numbers decide whether the
+# result is blurred, sharpened, or shows only edges. A convolutional network does the same, except that it *learns* the
+# nine numbers.
 #
-# You write six functions with plain numpy, and see what each kernel does to a picture. Below each function are checks
-# that you can run as often as you like; more checks, which you do not see, run when the notebook is graded. Plan for
-# 45 to 60 minutes.
+# **What you will be able to do**
+#
+# - work out how large the result is, for any kernel, stride and padding;
+# - write the operation yourself in plain numpy, with two kinds of padding;
+# - look at nine weights and say what they will do to a picture;
+# - explain why two programs that both "convolve" can disagree.
+#
+# **Time:** 45 to 60 minutes. **You need:** numpy as in the first notebook, *Preparing data*. There is no deep learning
+# library here.
+#
+# Below each function are checks that you can run as often as you like. More checks, which you do not see, run when the
+# notebook is graded.
 
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
 
 # %% [markdown]
-# ## The image and the kernel of the slides
+# ## One image, one kernel, one window
 #
-# Six by six pixels, and a kernel that blurs: each pixel becomes a weighted mean of itself and its neighbours. The
-# slides print the weights as .06, .13 and .25. Exactly they are 1/16, 2/16 and 4/16; the printed ones add up to 1.01.
+# Here are an image of 6 x 6 pixels and a kernel that blurs: each pixel becomes a weighted mean of itself and its
+# neighbours. The weights are 1/16, 2/16 and 4/16, and they add up to exactly 1, so an evenly grey image keeps its
+# brightness. (They are often printed as .06, .13 and .25, and the check of `convolve` uses these. But those add up to
+# 1.01: every blur would brighten the image by one per cent.)
 
 # %%
-slide_image = np.array([
+small_image = np.array([
     [1, 0, 1, 1, 0, 1],
     [0, 1, 0, 0, 1, 0],
     [0, 1, 1, 1, 1, 0],
@@ -30,25 +42,45 @@ slide_image = np.array([
 ])
 blur_kernel = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16
 
+# %% [markdown]
+# The figure works through one window. From left to right: the image, where 0 is grey and 1 is white, with a frame
+# around its first window; the kernel, in sixteenths; the nine products, in sixteenths; and the result, where their sum,
+# 9/16, becomes the top left pixel.
+
 # %% picture
-figure, (left, right) = plt.subplots(1, 2, figsize=(6, 2.8))
-left.imshow(slide_image, cmap="gray")
-left.add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, fill=False, color="tab:orange", linewidth=3, clip_on=False))
-left.set(title="6 x 6 image, first window", xticks=range(6), yticks=range(6), xlabel="column", ylabel="row")
-right.imshow(blur_kernel, cmap="Oranges")
-for row in range(3):
-    for column in range(3):
-        colour = "white" if row == column == 1 else "black"
-        right.text(column, row, f"{blur_kernel[row, column]:.4f}", ha="center", va="center", color=colour)
-right.set(title="3 x 3 kernel", xticks=range(3), yticks=range(3), xlabel="column", ylabel="row")
+def grid(axis, values, title, colours="gray", lowest=-1.5, highest=1):
+    """Draw an array with its numbers written into the cells; None leaves a cell empty."""
+    shades = [[np.nan if value is None else value for value in row] for row in values]
+    axis.imshow(shades, cmap=colours, vmin=lowest, vmax=highest)  # pale, so that black numbers can be read
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            axis.text(column, row, "" if value is None else f"{value:g}", ha="center", va="center", fontsize=11)
+    axis.set(title=title, xlabel="column", ylabel="row", xticks=range(len(values[0])), yticks=range(len(values)))
+
+
+window, sixteenths = small_image[:3, :3], (16 * blur_kernel).astype(int)
+products = window * sixteenths
+result = [[products.sum() / 16 if row == column == 0 else None for column in range(4)] for row in range(4)]
+figure, axes = plt.subplots(1, 4, figsize=(12, 3.6), width_ratios=[6, 3, 3, 4], layout="constrained")
+grid(axes[0], small_image.tolist(), "image, 6 x 6, and its first window")
+grid(axes[1], sixteenths.tolist(), "kernel, 3 x 3\n(times 1/16)", "Oranges", 0, 8)
+grid(axes[2], products.tolist(), "window x kernel\n(times 1/16)", "Oranges", 0, 8)
+grid(axes[3], result, f"result, 4 x 4: first pixel\n{products.sum()}/16 = {products.sum() / 16}")
+axes[0].add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, fill=False, edgecolor="tab:orange", linewidth=4, clip_on=False))
+axes[3].add_patch(plt.Rectangle((-0.5, -0.5), 1, 1, fill=False, edgecolor="tab:orange", linewidth=4, clip_on=False))
 plt.show()
 
 # %% [markdown]
 # ## 1. How large is the result?
 #
 # A kernel of $k$ pixels fits into a row of $n$ pixels at $n - k + 1$ places, so a 6 x 6 image shrinks to 4 x 4. Two
-# things change that. **Padding** adds $p$ pixels at *both* ends of the row first. A **stride** $s$ moves the kernel
-# by $s$ pixels at a time instead of one, and a last place that does not fit is left out:
+# things change that. **Padding** first adds $p$ pixels at *both* ends of the row. A **stride** $s$ moves the kernel
+# by $s$ pixels at a time instead of one. Where does the formula come from?
+#
+# 1. With padding, the row has $n + 2p$ pixels.
+# 2. A kernel that starts at pixel $a$ ends at pixel $a + k - 1$, so the last possible start is $n + 2p - k$.
+# 3. The starts are $0, s, 2s, \dots$ up to that number. A last step that would go beyond it is left out, so we round
+#    down, and the start at 0 counts as well:
 #
 # $$\left\lfloor \frac{n + 2p - k}{s} \right\rfloor + 1$$
 
@@ -69,25 +101,28 @@ def output_size(n, k, stride=1, pad=0):
 # ## 2. Convolve
 #
 # Put the kernel's top left corner on the image's top left corner, multiply pixel by pixel, and add up: that is the
-# top left pixel of the result. Then move right by `stride`, and at the end of the row down by `stride`.
+# top left pixel of the result. Then move right by `stride`; at the end of the row, go back to the left and down by
+# `stride`.
 #
 # `padding` says what happens at the border:
 #
 # - `"valid"`: nothing; the kernel stays inside the image, and the result is smaller;
-# - `"zero"`: the image gets a frame of zeros, `k // 2` pixels wide, so that with stride 1 it keeps its size;
-# - `"mirror"`: the frame repeats the pixels next to it in reverse order, *the outermost one included*. A row
-#   `1 2 3` with two pixels of padding becomes `2 1 | 1 2 3 | 3 2`.
+# - `"zero"`: the image gets a frame of zeros, so that with stride 1 it keeps its size. For a kernel of `rows` rows and
+#   `columns` columns, that is `rows // 2` rows of zeros above and below, and `columns // 2` columns left and right;
+# - `"mirror"`: the frame repeats the pixels next to it in reverse order, *the outermost one included*. With two pixels
+#   of padding, a row `1 2 3` becomes `2 1 | 1 2 3 | 3 2`.
 #
-# *Hints: `np.pad` knows both kinds of frame; look for the mode that matches the row above. Image and kernel may have
+# *Hints: `np.pad` can make both kinds of frame; look for the mode that matches the row above. Image and kernel may have
 # more columns than rows. Two loops over the places are enough.*
 
 # %% answer
 def convolve(image, kernel, stride=1, padding="valid"):
     """Return the image that results from sliding `kernel` over `image`, as an array of floats.
 
-    `image` has shape (height, width) and `kernel` (rows, columns), both of numbers of any kind. `stride` applies in
-    both directions. `padding` is "valid", "zero" or "mirror"; raise a ValueError for anything else. With padding,
-    rows and columns of the kernel are odd. Leave both arrays as they were.
+    `image` has shape (height, width) and `kernel` (rows, columns), both with floats or whole numbers of any numpy type,
+    such as `uint8`. `stride` applies in both directions. `padding` is "valid", "zero" or "mirror"; raise a ValueError
+    for anything else. With padding, the kernel has an odd number of rows and of columns. Leave both arrays as they
+    were.
 
     >>> convolve(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[1, 1], [0, -1]]))
     array([[-2., -1.]])
@@ -99,8 +134,12 @@ def convolve(image, kernel, stride=1, padding="valid"):
 #
 # Both keep the size of the image, and use mirror padding so that no dark border appears.
 #
-# **Blur** with the exact kernel of the slides. **Sharpen** does the opposite: five times the pixel, minus its four
-# neighbours.
+# **Blur** with the kernel above, in exact sixteenths. **Sharpen** does the opposite: it exaggerates the difference
+# between a pixel and its surroundings. Take a pixel $x$ and its four neighbours $a, b, c, d$:
+#
+# 1. The pixel differs from its neighbours by $(x - a) + (x - b) + (x - c) + (x - d) = 4x - a - b - c - d$.
+# 2. Add that to the pixel itself: $5x - a - b - c - d$. These are the weights of the kernel.
+# 3. They add up to $5 - 4 = 1$. So where all five pixels are equal, nothing changes.
 #
 # $$\text{sharpen} = \begin{pmatrix} 0 & -1 & 0 \\ -1 & 5 & -1 \\ 0 & -1 & 0 \end{pmatrix}$$
 
@@ -108,7 +147,7 @@ def convolve(image, kernel, stride=1, padding="valid"):
 def blur(image):
     """Return `image` blurred with the kernel [1 2 1; 2 4 2; 1 2 1] / 16, in the same size, with mirror padding.
 
-    `image` has shape (height, width), with numbers of any kind.
+    `image` has shape (height, width), with floats or whole numbers of any numpy type.
 
     >>> blur(np.array([[0, 0, 0], [0, 16, 0], [0, 0, 0]]))
     array([[1., 2., 1.],
@@ -121,8 +160,8 @@ def blur(image):
 def sharpen(image):
     """Return `image` sharpened with the kernel [0 -1 0; -1 5 -1; 0 -1 0], in the same size, with mirror padding.
 
-    `image` has shape (height, width), with numbers of any kind. Values may leave the range of the image; do not clip
-    them.
+    `image` has shape (height, width), with floats or whole numbers of any numpy type. Values may leave the range of the
+    image; do not clip them.
 
     >>> sharpen(np.array([[2, 2, 2], [2, 3, 2], [2, 2, 2]]))
     array([[2., 1., 2.],
@@ -141,39 +180,45 @@ def sharpen(image):
 #   \qquad
 #   S_y = \begin{pmatrix} -1 & -2 & -1 \\ 0 & 0 & 0 \\ 1 & 2 & 1 \end{pmatrix}$$
 #
-# $S_x$ responds to *vertical* edges, because there brightness changes from left to right. The strength of an edge in
-# any direction is the length of both together: $\sqrt{g_x^2 + g_y^2}$.
+# Read $S_x$ row by row: each row takes the pixel on the right minus the pixel on the left. Single pixels are noisy, so
+# it adds up three rows, with weights 1, 2, 1: where brightness rises by 1, it gives 4. All nine weights add up to 0, so
+# there is no response where brightness is even.
+#
+# $S_x$ responds to *vertical* edges, because that is where brightness changes from left to right. The two responses
+# $g_x$ and $g_y$ are the sides of a right-angled triangle. Its long side is the strength of an edge in any direction:
+# $\sqrt{g_x^2 + g_y^2}$.
 
 # %% answer
 def edges(image):
-    """Return three arrays of the size of `image`: the response to S_x, the response to S_y, and their length.
+    """Return three arrays of the size of `image`: g_x, the response to S_x; g_y, the response to S_y; and the strength.
 
-    `image` has shape (height, width), with numbers of any kind. Use mirror padding, so that the border of the image is
-    no edge.
+    The strength of an edge is the root of the sum of both squares. `image` has shape (height, width), with floats or
+    whole numbers of any numpy type. Use mirror padding, so that the border of the image is no edge.
 
-    >>> horizontal_change, vertical_change, strength = edges(np.array([[0, 0, 1], [0, 0, 1], [0, 0, 1]]))
-    >>> horizontal_change
+    >>> g_x, g_y, strength = edges(np.array([[0, 0, 1], [0, 0, 1], [0, 0, 1]]))
+    >>> g_x
     array([[0., 4., 4.],
            [0., 4., 4.],
            [0., 4., 4.]])
-    >>> float(vertical_change.max()), float(strength.max())
+    >>> float(g_y.max()), float(strength.max())
     (0.0, 4.0)
     """
-    raise NotImplementedError("Convolve with both Sobel kernels, and combine.")
+    raise NotImplementedError("Convolve with both Sobel kernels, and combine the two responses.")
 
 # %% [markdown]
 # ## 5. The name is a lie
 #
-# What networks call convolution, mathematicians call *correlation*. In a true convolution the kernel is turned by 180
-# degrees first. Octave's and SciPy's `conv2`/`convolve2d` do that (and by default return a larger image, too), so the
-# same kernel gives different results there and in TensorFlow. A network does not care, since it learns its weights
-# either way round, but whoever compares the two has to turn the kernel.
+# What networks call convolution, mathematicians call *correlation*. A true convolution first turns the kernel by 180
+# degrees. Octave's `conv2` and SciPy's `convolve2d` do that (and by default they also return a larger image). It is a
+# common mistake to expect the same numbers from them as from TensorFlow: with the same kernel, the results differ. A
+# network does not care, since it learns its weights either way round. But to compare the two, you have to turn the
+# kernel.
 
 # %% answer
 def flip_kernel(kernel):
     """Return a copy of `kernel` turned by 180 degrees: the last row first, and each row backwards.
 
-    `kernel` has shape (rows, columns). Leave it as it was. A slice is no copy: it shows the memory of its array.
+    `kernel` has shape (rows, columns). Leave it as it was. A slice is not a copy: it shares memory with its array.
 
     >>> flip_kernel(np.array([[1, 2, 3], [4, 5, 6]]))
     array([[6, 5, 4],
@@ -182,11 +227,31 @@ def flip_kernel(kernel):
     raise NotImplementedError("Turn the kernel.")
 
 # %% [markdown]
+# ### Try it: two programs that disagree
+#
+# numpy's own `np.convolve` works on a single row. The next cell gives the same row and the same weights to your
+# `convolve` and to numpy, and then once more to yours, with the weights turned. **Predict before you run it:** which
+# two of the three lines agree?
+
+# %% picture
+row, weights = np.array([[1, 2, 4, 8, 16]]), np.array([[3, 0, -1]])
+print("convolve:              ", convolve(row, weights)[0])
+print("np.convolve:           ", np.convolve(row[0], weights[0], mode="valid"))
+print("convolve, turned first: ", convolve(row, flip_kernel(weights))[0])
+
+# %% [markdown]
+# <details><summary>What happened, and why</summary>
+#
+# The last two agree. Your `convolve` lays the weights on as they are: $3 \cdot 1 - 1 \cdot 4 = -1$ comes first.
+# `np.convolve` turns them first: $-1 \cdot 1 + 3 \cdot 4 = 11$. Both call it convolution. With a kernel that looks the
+# same when it is turned, such as the blur, you would not notice. Sobel's kernels become their own negatives.
+#
+# </details>
+
+# %% [markdown]
 # ## See what they see
 #
-# A drawn scene, and what your functions make of it. Red is where it gets brighter, from left to right or from top to
-# bottom, and blue where it gets darker. Compare the pictures of $S_x$ and $S_y$: which edges does each of them miss,
-# and why?
+# `scene` draws a house under a sun, to try your functions on.
 
 # %%
 def scene(size=96):
@@ -199,16 +264,23 @@ def scene(size=96):
     image[(rows - 0.2) ** 2 + (columns - 0.82) ** 2 < 0.008] = 1.0
     return image
 
+# %% [markdown]
+# The figure shows the scene in six panels: as it is, blurred twice, and sharpened in the
+# upper row; below, the responses to $S_x$ and to $S_y$ and the strength of the edges. In the maps of $S_x$ and $S_y$,
+# red (positive) means that it gets brighter, from left to right or from top to bottom, and blue (negative) that it gets
+# darker. What lies beyond the ends of a bar is shown like its end: sharpening gives values below 0 and above 1. Compare
+# the maps of $S_x$ and $S_y$: which edges does each of them miss, and why?
+
 # %% picture
 picture = scene()
-along_x, along_y, strength = edges(picture)
+g_x, g_y, strength = edges(picture)
 panels = [
     ("The scene", picture, "gray", 0, 1),
     ("Blurred twice", blur(blur(picture)), "gray", 0, 1),
     ("Sharpened", sharpen(picture), "gray", 0, 1),
-    ("$S_x$: change from left to right", along_x, "RdBu_r", -3, 3),
-    ("$S_y$: change from top to bottom", along_y, "RdBu_r", -3, 3),
-    ("Edges in any direction", strength, "magma", 0, 3),
+    ("$S_x$: change from left to right", g_x, "RdBu_r", -3, 3),
+    ("$S_y$: change from top to bottom", g_y, "RdBu_r", -3, 3),
+    ("Strength of edges", strength, "magma", 0, 3),
 ]
 figure, axes = plt.subplots(2, 3, figsize=(10, 6.6))
 for axis, (title, values, colours, lowest, highest) in zip(axes.flat, panels):
@@ -219,4 +291,60 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown]
-# In the next notebook the kernels get a third dimension, and a layer has many of them.
+# <details><summary>Which edges each of them misses</summary>
+#
+# $S_x$ misses the horizontal ones, such as the bottom of the house: along a row, brightness does not change there.
+# $S_y$ misses the vertical ones, such as the walls: down a column, brightness does not change there. Both see the
+# sloping roof and most of the sun, since brightness changes there in both directions. The strength misses none.
+#
+# </details>
+
+# %% [markdown]
+# ## Try it: read a kernel
+#
+# Here are three kernels that you have not met. **Before you run the next cell**, write down for each of them what the
+# picture will look like. Two questions help: what do the weights add up to, and which neighbour has the largest weight?
+#
+# $$A = \begin{pmatrix} 0 & 0 & 0 \\ 0 & 0 & 1 \\ 0 & 0 & 0 \end{pmatrix} \text{, applied 20 times} \qquad
+#   B = \begin{pmatrix} -1 & -1 & -1 \\ -1 & 8 & -1 \\ -1 & -1 & -1 \end{pmatrix} \qquad
+#   C = \begin{pmatrix} -2 & -1 & 0 \\ -1 & 1 & 1 \\ 0 & 1 & 2 \end{pmatrix}$$
+#
+# The figure shows the scene and what A, B and C make of it; values beyond the ends of a bar are shown as black or
+# white. Then change the weights and predict again.
+
+# %% picture
+kernel_a = np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])
+kernel_b = np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]])
+kernel_c = np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]])
+
+moved = scene()
+for _ in range(20):
+    moved = convolve(moved, kernel_a, padding="mirror")
+panels = [("The scene", scene()), ("A, 20 times", moved)]
+panels += [(name, convolve(scene(), kernel, padding="mirror")) for name, kernel in (("B", kernel_b), ("C", kernel_c))]
+figure, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
+for axis, (title, values) in zip(axes, panels):
+    lowest, highest = (-1, 1) if title == "B" else (0, 1)
+    shown = axis.imshow(values, cmap="gray", vmin=lowest, vmax=highest)
+    axis.set(title=title, xlabel="column", ylabel="row")
+    figure.colorbar(shown, ax=axis, shrink=0.75)
+plt.show()
+
+# %% [markdown]
+# <details><summary>What happened, and why</summary>
+#
+# - **A** copies each pixel from its right neighbour, so the picture moves one pixel to the *left*, and 20 pixels in 20
+#   steps. On the right, the mirror padding has repeated the last column 20 times. You cannot see that here, because the
+#   sky is the same all along a row.
+# - **B** adds up to 0, so even areas become 0 (a middle grey here). Only edges are left, in all directions at once:
+#   bright on the bright side, dark on the dark side. Unlike Sobel, it does not say which direction an edge has.
+# - **C** adds up to 1, so even areas keep their brightness. It adds the change from top left to bottom right. An edge
+#   that gets brighter in that direction becomes very bright, and the opposite edge very dark. The scene looks like a
+#   relief lit from one corner, an effect called *embossing*. The right edge of the roof runs in nearly the same
+#   direction as C, so little of it is left: the dots are the steps of its pixels.
+#
+# The rule of thumb: weights that add up to 1 keep brightness, and weights that add up to 0 keep only change.
+#
+# </details>
+#
+# In the next notebook, kernels get a third dimension, and a layer has many of them.

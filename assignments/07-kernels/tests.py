@@ -2,7 +2,7 @@ import numpy as np
 
 from autograder.testing import Call, approx, assuming, like_reference, points, visible
 
-SLIDE = np.array([
+IMAGE = np.array([
     [1, 0, 1, 1, 0, 1],
     [0, 1, 0, 0, 1, 0],
     [0, 1, 1, 1, 1, 0],
@@ -45,8 +45,8 @@ def odd_kernels(draw):
 
 
 def same_floats(result, call, expected):
-    """The same numbers, and floats also where all of them are whole."""
-    assert np.asarray(result).dtype.kind == "f", "the result is no array of floats"
+    """The same numbers, as floats even if all of them are whole."""
+    assert np.asarray(result).dtype.kind == "f", "the result is not an array of floats"
     assert result == approx(expected, rel=1e-5, abs=1e-5)
 
 
@@ -68,7 +68,7 @@ def same_strength(result, call, expected):
 
 @visible
 @points(1)
-def test_sizes_of_the_slide(output_size):
+def test_sizes_of_6_x_6(output_size):
     """A 3 x 3 kernel makes 4 x 4 out of 6 x 6, and 3 x 3 with stride 2 and one pixel of padding."""
     assert output_size(6, 3) == approx(4)
     assert output_size(6, 3, stride=2, pad=1) == approx(3)
@@ -77,7 +77,7 @@ def test_sizes_of_the_slide(output_size):
 @points(2)
 @like_reference
 def cases_output_size(draw):
-    """For any row, kernel, stride and padding: a single place, places that do not fit, kernels as long as the row."""
+    """Any row, kernel, stride and padding: a single place, places that do not fit, a kernel as long as the row."""
     moves = draw.parts(
         "moves",
         none=lambda: 0,
@@ -102,7 +102,7 @@ def cases_output_size(draw):
 
 @points(1)
 def test_size_is_a_whole_number(output_size):
-    """The size can be used as a shape: it is an int, also where the stride leaves pixels over."""
+    """The size can be used in a shape: it is a whole number, even if the stride leaves pixels over."""
     size = output_size(9, 2, 4)
 
     assert size == 2 and isinstance(size, (int, np.integer))
@@ -114,20 +114,20 @@ def test_size_is_a_whole_number(output_size):
 @visible
 @points(2)
 @assuming("output_size")
-def test_blurs_the_slide(convolve):
-    """The slide's image and its printed blur kernel give the 4 x 4 numbers of the slide; three rows give one row."""
-    printed = np.array([[0.06, 0.13, 0.06], [0.13, 0.25, 0.13], [0.06, 0.13, 0.06]])
+def test_blurs_6_x_6(convolve):
+    """Blurring 6 x 6 pixels with weights of .06, .13 and .25 gives these 4 x 4 numbers; three rows give one row."""
+    rounded = np.array([[0.06, 0.13, 0.06], [0.13, 0.25, 0.13], [0.06, 0.13, 0.06]])
     expected = [[0.56, 0.57, 0.57, 0.56], [0.7, 0.82, 0.82, 0.7], [0.69, 0.95, 0.95, 0.69], [0.64, 0.69, 0.69, 0.64]]
 
-    assert convolve(SLIDE, printed) == approx(expected)
-    assert convolve(SLIDE[:3], printed) == approx(expected[:1])
+    assert convolve(IMAGE, rounded) == approx(expected)
+    assert convolve(IMAGE[:3], rounded) == approx(expected[:1])
 
 
 @points(4)
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size")
 def cases_convolve(draw):
-    """Without padding, with any kernel on any image: neither is turned, need be square, or is changed."""
+    """Without padding, any kernel works on any image, square or not; nothing is turned, and both stay as they were."""
     yield from draw.calls(draw.array((4, 6), (4, 7)).but("zeros"), kernels(draw))
     yield Call(draw.array(3, 5).but("zeros"), draw.array(3, 5).but("zeros"))  # a single place
     yield Call(image=draw.array(2, 7).but("zeros"), kernel=draw.array(2, 1).but("zeros"), padding="valid")
@@ -137,7 +137,7 @@ def cases_convolve(draw):
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size")
 def cases_convolve_with_stride(draw):
-    """With any stride the first window is the one at the top left, and places that do not fit are left out."""
+    """With any stride, the first window is at the top left, and places that do not fit are left out."""
     for number, kernel in enumerate(draw.some(kernels(draw))):
         image, stride = draw.array((4, 8), (4, 7)).but("zeros", "all the same"), draw.whole(1, 4)
         yield Call(image, kernel, stride) if number % 2 else Call(image, kernel, stride=stride)
@@ -147,7 +147,7 @@ def cases_convolve_with_stride(draw):
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size")
 def cases_convolve_with_zeros(draw):
-    """Zero padding adds a frame of zeros on all sides and keeps the size, also of an image smaller than the kernel."""
+    """Zero padding adds a frame of zeros on all sides and keeps the size, even of an image smaller than the kernel."""
     for kernel in draw.some(odd_kernels(draw), more=6):
         yield Call(draw.array((1, 6), (1, 6)).but("zeros"), kernel, padding="zero")
 
@@ -177,7 +177,7 @@ def cases_convolve_with_stride_and_padding(draw):
 @like_reference(agrees=same_floats)
 @assuming("output_size")
 def cases_convolve_of_bytes(draw):
-    """Whole numbers, such as pixels and weights of one byte each, give the same sums as floats, as floats."""
+    """Whole numbers, such as pixels and weights of one byte each, give the same sums as floats do, and as floats."""
     weights = draw.parts(
         "a kernel",
         bytes=lambda: draw.rng.integers(0, 9, (2, 3)).astype(np.uint8),
@@ -199,7 +199,7 @@ def cases_convolve_of_bytes(draw):
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size")
 def cases_convolve_of_unknown_padding(draw):
-    """A padding that does not exist raises a ValueError, also if numpy knows it, and the three known ones do not."""
+    """Any padding but the three named raises a ValueError, even one that numpy knows."""
     image, kernel = draw.array((3, 5), (3, 5)).but("zeros"), draw.array(1, 3).but("zeros")
     for padding in ("valid", "zero", "mirror"):
         yield Call(image, kernel, 1, padding)
@@ -216,7 +216,7 @@ def cases_convolve_of_unknown_padding(draw):
 @points(1)
 @assuming("output_size", "convolve")
 def test_blur_of_one_bright_pixel(blur):
-    """One bright pixel spreads over its neighbours as the kernel says; an even image stays as it is."""
+    """One bright pixel spreads over its neighbours as the kernel says; an evenly grey image stays as it is."""
     image = np.zeros((5, 5))
     image[2, 2] = 16
     expected = np.zeros((5, 5))
@@ -230,7 +230,7 @@ def test_blur_of_one_bright_pixel(blur):
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size", "convolve")
 def cases_blur(draw):
-    """On any image, however small, the weights are sixteenths, and the border is mirrored."""
+    """On any image, however small, the weights are exact sixteenths, and the border is mirrored."""
     for image in draw.some(images(draw), more=1):
         yield Call(image)
 
@@ -242,7 +242,7 @@ def cases_blur(draw):
 @points(1)
 @assuming("output_size", "convolve")
 def test_sharpen_of_one_bright_pixel(sharpen):
-    """A pixel that is brighter by 1 stands out by 5, and its four neighbours sink by 1."""
+    """A pixel that is brighter by 1 becomes brighter by 5, and its four neighbours become darker by 1."""
     image = np.full((5, 5), 2.0)
     image[2, 2] = 3
 
@@ -257,7 +257,7 @@ def test_sharpen_of_one_bright_pixel(sharpen):
 @like_reference(rel=1e-5, abs=1e-5)
 @assuming("output_size", "convolve")
 def cases_sharpen(draw):
-    """On any image, however small: values leave the range of the image, and the border is mirrored."""
+    """On any image, however small, values may leave the range of the image, and the border is mirrored."""
     for image in draw.some(images(draw), more=1):
         yield Call(image)
 
@@ -272,10 +272,10 @@ def test_a_vertical_edge(edges):
     """Dark on the left and bright on the right: S_x responds with 4 along the edge, and S_y not at all."""
     image = np.tile([0.0, 0.0, 1.0, 1.0], (4, 1))
 
-    along_x, along_y, strength = edges(image)
+    g_x, g_y, strength = edges(image)
 
-    assert along_x == approx(np.tile([0, 4, 4, 0], (4, 1)))
-    assert along_y == approx(np.zeros((4, 4)))
+    assert g_x == approx(np.tile([0, 4, 4, 0], (4, 1)))
+    assert g_y == approx(np.zeros((4, 4)))
     assert strength == approx(np.tile([0, 4, 4, 0], (4, 1)))
 
 
@@ -283,7 +283,7 @@ def test_a_vertical_edge(edges):
 @like_reference(agrees=same_changes)
 @assuming("output_size", "convolve")
 def cases_edges(draw):
-    """On any image S_x tells the change from left to right, and S_y the one from top to bottom, with their signs."""
+    """On any image, S_x gives the change from left to right and S_y the change from top to bottom, with their signs."""
     for image in draw.some(images(draw), more=1):
         yield Call(image)
 
@@ -292,7 +292,7 @@ def cases_edges(draw):
 @like_reference(agrees=same_strength)
 @assuming("output_size", "convolve")
 def cases_edges_strength(draw):
-    """On any image the third array is the length of both responses; the border of an even image is no edge."""
+    """On any image, the third array is the root of the sum of both squares; the border of a grey image is no edge."""
     for image in draw.some(images(draw), more=1):
         yield Call(image)
 

@@ -1,14 +1,23 @@
 # %% [markdown]
 # # The layers of a convolutional network
 #
-# In the last notebook one kernel slid over one grey image. A **convolutional layer** has many kernels, and its input
-# has many channels: red, green and blue at first, later the results of the layer before. Between such layers stand
+# In the last notebook, one kernel slid over one grey image. A **convolutional layer** has many kernels, and its input
+# has many channels: red, green and blue at first, later the results of the layer before. Between such layers are
 # smaller ones, which shrink an image (**pooling**), forget on purpose (**dropout**), or bring numbers back to a
 # sensible range (**batch normalisation**).
 #
-# You write all of them with plain numpy: five functions, and a short answer in words. Below each function are checks
-# that you can run as often as you like; more checks, which you do not see, run when the notebook is graded. Plan for
-# 45 to 60 minutes.
+# **What you will be able to do**
+#
+# - find bugs in code that computes positions in memory by hand;
+# - write a convolutional layer, two kinds of pooling, dropout and batch normalisation in plain numpy;
+# - say for each layer how training differs from inference, and why;
+# - choose a pooling by what it keeps and what it loses.
+#
+# **Time:** 75 to 100 minutes, for five functions and a short answer in words. **You need:** the notebook before this
+# one, *Kernels*.
+#
+# Below each function are checks that you can run as often as you like. More checks, which you do not see, run when the
+# notebook is graded.
 
 # %%
 import matplotlib.pyplot as plt
@@ -31,64 +40,103 @@ import numpy as np
 # | outputs $O$ | $(M, P, Q)$ | $(2, 3, 3)$ |
 #
 # $P$ and $Q$ are the numbers of places where a kernel fits: $P = \lfloor (H - R) / \text{stride} \rfloor + 1$, and $Q$
-# in the same way from $W$ and $S$. As in the last notebook, nothing is turned: Octave's `conv2` turns the kernel, a
-# network does not. The index $m, p, q$ of an output and the three sums make six loops.
+# in the same way from $W$ and $S$. As in the last notebook, no kernel is turned: Octave's `conv2` turns it, a network
+# does not.
 #
-# ### The slide's code, with the slide's bugs
-#
-# The slides write the six loops in C. There an array is one long row of numbers, and the programmer computes where in
-# it a value stands. With $H$ rows of $W$ columns per channel, the value in channel $c$, row $y$, column $x$ stands at
-# position $(c \cdot H + y) \cdot W + x$. This is their code in Python, **bugs included**:
-
-# %%
-def slide_layer(inputs, kernels, outputs, M, C, H, W, P, Q, k, stride):
-    """Add the layer's result to `outputs`. All three are flat lists, as they lie in memory. Not right yet!"""
-    kernel_size = k * k
-    for m in range(M):                      # for every filter
-        for n in range(C):                  # for every channel
-            for r in range(H):              # for every row
-                for c in range(W):          # for every column
-                    for i in range(k):      # for every row of the kernel
-                        for j in range(k):  # for every column of the kernel
-                            value = inputs[n * W * W + (r * stride + i) * W + c * stride + j]
-                            weight = kernels[m * n * kernel_size + i * k + j]
-                            outputs[m * P * Q + r * Q + c] += value * weight
-
+# Read the formula from the inside out. The sums over $r$ and $s$ are the window of the last notebook. The sum over $c$
+# repeats that for every channel, each with a kernel of its own, and adds up the results. The indices $m$, $p$ and $q$
+# say for which filter, and at which place. Three sums and three indices make six loops.
 
 # %%
 example = np.arange(50).reshape(2, 5, 5) % 7
 filters = np.array([[np.eye(3), np.ones((3, 3))], [np.zeros((3, 3)), np.eye(3)[::-1]]])
+
+# %% [markdown]
+# The figure shows how the first filter makes one number. Each row of panels is a channel: the channel with its first
+# window in a frame, the filter's kernel for that channel, and their products with their sum. On the right, both sums
+# together, 11 + 27 = 38, become the top left value of the filter's output.
+
+# %% picture
+figure = plt.figure(figsize=(12, 5.6), layout="constrained")
+panels = figure.subplot_mosaic([["I0", "K0", "P0", "O"], ["I1", "K1", "P1", "O"]], width_ratios=[5, 3, 3, 3])
+totals = []
+for channel in range(2):
+    window, kernel = example[channel, :3, :3], filters[0, channel].astype(int)
+    totals.append(int((window * kernel).sum()))
+    shown = [(f"I{channel}", example[channel], f"channel {channel}, first window"),
+             (f"K{channel}", kernel, f"filter 0, kernel for channel {channel}"),
+             (f"P{channel}", window * kernel, f"products, sum {totals[channel]}")]
+    for name, values, title in shown:
+        panels[name].imshow(values, cmap="Blues" if channel == 0 else "Oranges", vmin=0, vmax=14)
+        for (row, column), value in np.ndenumerate(values):
+            panels[name].text(column, row, value, ha="center", va="center")
+        ticks = range(len(values))
+        panels[name].set(title=title, xticks=ticks, yticks=ticks, xlabel="column", ylabel="row")
+    frame = {"fill": False, "edgecolor": "black", "linewidth": 3, "clip_on": False}
+    panels[f"I{channel}"].add_patch(plt.Rectangle((-0.5, -0.5), 3, 3, **frame))
+panels["O"].imshow(np.zeros((3, 3)), cmap="Greys", vmin=0, vmax=1)
+panels["O"].text(0, 0, sum(totals), ha="center", va="center", fontsize=14)
+panels["O"].add_patch(plt.Rectangle((-0.5, -0.5), 1, 1, **frame))
+title = f"output of filter 0, 3 x 3:\n{totals[0]} + {totals[1]} = {sum(totals)}"
+panels["O"].set(title=title, xticks=range(3), yticks=range(3), xlabel="column q", ylabel="row p")
+plt.show()
+
+# %% [markdown]
+# ### Six loops with five kinds of bugs
+#
+# Six loops are often written in C. There an array is one long row of numbers, and the programmer computes where in it a
+# value is. With $H$ rows of $W$ columns per channel, the value in channel $c$, row $y$, column $x$ is at
+# position $(c \cdot H + y) \cdot W + x$. Here is such a program, translated to Python, **bugs included**. None of them
+# is made up: people do make these mistakes. Its letters are those of the formula, except that a kernel has `k` rows and
+# `k` columns.
+
+# %%
+def buggy_layer(inputs, kernels, outputs, M, C, H, W, P, Q, k, stride):
+    """Write the layer's result into `outputs`, whatever it held before. All three are flat lists. Not right yet!"""
+    kernel_size = k * k
+    for m in range(M):                      # for every filter
+        for c in range(C):                  # for every channel
+            for p in range(H):              # for every row
+                for q in range(W):          # for every column
+                    for r in range(k):      # for every row of the kernel
+                        for s in range(k):  # for every column of the kernel
+                            value = inputs[c * W * W + (p * stride + r) * W + q * stride + s]
+                            weight = kernels[m * c * kernel_size + r * k + s]
+                            outputs[m * P * Q + p * Q + q] += value * weight
+
+
+# %%
 outputs = [0.0] * (2 * 3 * 3)
 try:
-    slide_layer(example.ravel().tolist(), filters.ravel().tolist(), outputs, 2, 2, 5, 5, 3, 3, 3, 1)
+    buggy_layer(example.ravel().tolist(), filters.ravel().tolist(), outputs, 2, 2, 5, 5, 3, 3, 3, 1)
 except IndexError as error:
     print("IndexError:", error)
 
 # %% [markdown]
-# Python says so when an index lies beyond the end. C does not: it reads and overwrites whatever happens to lie there,
-# 270 times in this small example.
+# Python raises an error when an index lies beyond the end. C does not: in this small example it would read what lies
+# beyond the end 108 times, and overwrite it 216 times.
 #
-# Find the bugs. There are five kinds; one makes this example fail, one gives it wrong numbers once the first is mended,
+# Find the bugs. There are five kinds: one makes this example fail, one gives it wrong numbers once the first is fixed,
 # and three wait for other inputs. *Hints: How often should the loops over places run? Write down at which position the
-# kernel of filter `m` and channel `n` begins, for two filters and two channels. What if the image is wider than high?
-# If the kernel is? If `outputs` is used a second time?*
+# kernel of filter `m` and channel `n` begins, for two filters and two channels. What if the image is wider than it is
+# high? What if the kernel is? What if `outputs` is used a second time?*
 
 # %% [markdown] answer points=3 name="bugs"
-# *Your answer: list the bugs of `slide_layer`. For each, quote the expression, say in one sentence when it does harm,
-# and write what should stand there.*
+# *Your answer: list the bugs of `buggy_layer`. For each, quote the expression, say in one sentence when it does harm,
+# and write what should be there instead.*
 
 # %% [markdown]
-# Now write the layer as it should be. You need not compute positions: with arrays of numpy, `inputs[c, y, x]` and
+# Now write the layer as it should be. You need not compute positions: with numpy arrays, `inputs[c, y, x]` and
 # `kernels[m, c, r, s]` do that. Six loops are welcome; fewer are fine, too.
 
 # %% answer
 def conv_layer(inputs, kernels, stride=1, bias=None):
     """Return the outputs of a convolutional layer, an array of floats of shape (M, P, Q).
 
-    `inputs` has shape (C, height, width) and `kernels` (M, C, rows, columns), both of numbers of any kind; nothing
-    needs to be square. `stride` applies in both directions, and there is no padding. `bias` is None, or M numbers: the
-    m-th is added *once* to every value of the m-th output. Raise a ValueError if `kernels` is made for another number
-    of channels than `inputs` has. Leave all arrays as they were.
+    `inputs` has shape (C, height, width) and `kernels` (M, C, rows, columns), both with floats or whole numbers of any
+    numpy type; nothing needs to be square. `stride` applies in both directions, and there is no padding. `bias` is
+    None, or M numbers: the m-th is added *once* to every value of the m-th output. Raise a ValueError if `kernels` is
+    made for a different number of channels than `inputs` has. Leave all arrays as they were.
 
     >>> inputs = np.array([[[1, 2, 3]], [[10, 20, 30]]])
     >>> kernels = np.array([[[[1]], [[1]]], [[[0]], [[-1]]]])
@@ -97,14 +145,12 @@ def conv_layer(inputs, kernels, stride=1, bias=None):
     <BLANKLINE>
            [[-10., -20., -30.]]])
     """
-    raise NotImplementedError("Add up over channels and kernel, for every filter and place.")
+    raise NotImplementedError("For every filter and every place, add up over channels and kernel.")
 
 # %% [markdown]
 # ### What four filters see
 #
-# A small coloured scene, three channels, and four filters chosen by hand. In a network they are learned. Each filter
-# makes one picture, a **feature map**. In the last three, red stands for positive numbers and blue for negative ones.
-# Which of the four compares channels with each other? And why does the sun appear in its picture?
+# `scene` draws a small coloured picture, and `four_filters` are kernels for it.
 
 # %%
 def scene(size=48):
@@ -126,44 +172,61 @@ def four_filters():
     colours = np.array([1.0, -0.5, -0.5])[:, None, None]
     return np.array([[blur / 3] * 3, [sobel] * 3, [sobel.T] * 3, colours * blur])
 
+# %% [markdown]
+# The figure shows the coloured scene with its three channels, and beside it what four filters make of it. They were
+# chosen by hand; in a network they are learned. Each filter makes one picture, a **feature map**. In the last three,
+# red stands for positive numbers and blue for negative ones, as the bars below say. Which of the four compares channels
+# with each other? And why does the yellow sun appear red in its picture?
+
 # %% picture
 maps = conv_layer(scene(), four_filters())
 titles = ["brightness,\nblurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom"]
 titles += ["red against\ngreen and blue"]
-figure, axes = plt.subplots(1, 5, figsize=(11, 2.9))
+figure, axes = plt.subplots(1, 5, figsize=(12, 3.4), layout="constrained")
 axes[0].imshow(scene().transpose(1, 2, 0))
 axes[0].set(title="input: 3 channels\n48 x 48", xlabel="column", ylabel="row")
 for axis, values, title in zip(axes[1:], maps, titles):
     grey, limit = title.startswith("bright"), abs(values).max()
-    axis.imshow(values, cmap="gray" if grey else "RdBu_r", vmin=0 if grey else -limit, vmax=limit)
+    shown = axis.imshow(values, cmap="gray" if grey else "RdBu_r", vmin=0 if grey else -limit, vmax=limit)
     axis.set(title=title, xlabel="column")
-figure.tight_layout()
+    figure.colorbar(shown, ax=axis, orientation="horizontal")
 plt.show()
+
+# %% [markdown]
+# <details><summary>Which filter it is, and why the sun is red</summary>
+#
+# The fourth. The other three weigh red, green and blue alike; it adds red, and subtracts half of green and half of
+# blue. The yellow of the sun is much red and green, and little blue: $1 - 0.5 \cdot 0.9 - 0.5 \cdot 0.2 = 0.45$. That
+# is positive, as for the house. In sky and field, red is weaker than the mean of the other two, so both become
+# negative.
+#
+# </details>
 
 # %% [markdown]
 # ## 2. Max pooling
 #
 # A feature map says *where* something was seen, to the pixel. That is more than a network needs to know. **Pooling**
 # cuts the map into windows of `size` times `size` pixels that do not overlap, and keeps one number of each; **max
-# pooling** keeps the largest. With windows of 2 x 2 a map of 4 x 4 shrinks to 2 x 2:
+# pooling** keeps the largest. With windows of 2 x 2, a map of 4 x 4 shrinks to 2 x 2:
 #
 # $$\begin{pmatrix} 12 & 255 & 7 & 31 \\ 90 & 3 & 153 & 64 \\ 23 & 5 & 18 & 2 \\ 0 & 11 & 55 & 40 \end{pmatrix}
 #   \longrightarrow \begin{pmatrix} 255 & 153 \\ 23 & 55 \end{pmatrix}$$
 #
-# (The slide's result begins with 256. A pixel that is stored in one byte ends at 255.)
+# (These could be pixels: if each is stored in one byte, they go from 0 to 255.)
 #
-# Five rows cannot be cut into pairs. Libraries offer both ways out. `"drop"` leaves the fifth row away; so does Keras,
+# Five rows cannot be cut into pairs. Libraries offer two ways out. `"drop"` leaves out the fifth row; so does Keras,
 # unless told otherwise. `"keep"` makes a window of it that is smaller than the others.
 #
-# *Hint: a slice of numpy ends at the border by itself: if `a` has 5 rows, `a[4:6]` has one.*
+# *Hint: a numpy slice stops at the border by itself: if `a` has 5 rows, `a[4:6]` has one.*
 
 # %% answer
 def max_pool(image, size, edge="drop"):
     """Return the largest number of each window of `size` x `size` pixels, as an array of floats.
 
-    `image` has shape (height, width), both at least `size`, and holds numbers of any kind, negative ones too. Windows
-    begin at the top left and do not overlap. Rows and columns that are left over at the end do not count (`edge` is
-    "drop"), or make smaller windows ("keep"). Raise a ValueError for any other `edge`. Leave `image` as it was.
+    `image` has shape (height, width), both at least `size`, and holds floats or whole numbers of any numpy type,
+    negative ones too. Windows begin at the top left and do not overlap. Rows and columns that are left over at the end
+    do not count (`edge` is "drop"), or make smaller windows ("keep"). Raise a ValueError for any other `edge`. Leave
+    `image` as it was.
 
     >>> max_pool(np.array([[1, 2, 3], [4, 5, 6]]), 2)
     array([[5.]])
@@ -193,15 +256,20 @@ def average_pool(image, size, edge="drop"):
     raise NotImplementedError("Return the mean of each window.")
 
 # %% [markdown]
-# Both keep the house and lose the details. Thin bright lines tell them apart: a maximum keeps them, and makes them as
-# wide as the window; a mean dims them.
+# What does each kind of pooling keep? Try both on the scene, and on a picture of thin lines.
 
 # %%
 def thin_lines(size=48):
-    """White lines, one pixel wide, on black: a circle and two straight ones."""
+    """Thin white lines on black: a circle, a diagonal, and a horizontal line."""
     rows, columns = np.mgrid[0:size, 0:size] - (size - 1) / 2
     circle = abs(np.hypot(rows, columns) - size / 3) < 0.6
     return np.where(circle | (abs(rows - columns) < 0.6) | (abs(rows - 8.5) < 0.6), 1.0, 0.0)
+
+# %% [markdown]
+# The figure compares the two. Each row starts with a picture, first the scene, then the lines, followed by what max
+# pooling and average pooling make of it. Both keep the house and its window, only coarser: at its edges a mean mixes
+# colours, and a maximum takes the brighter one. The lines tell them apart even more: a maximum keeps them, and makes
+# them as wide as the window; a mean dims them.
 
 # %% picture
 pictures = [("brightness of the scene", scene().mean(axis=0)), ("thin lines", thin_lines())]
@@ -212,32 +280,86 @@ for row, (title, image) in zip(axes, pictures):
     for axis, (name, values) in zip(row, shown):
         axis.imshow(values, cmap="gray", vmin=0, vmax=1)
         axis.set(title=f"{name}\n{values.shape[0]} x {values.shape[1]}", xlabel="column", ylabel="row")
+        axis.set(xticks=range(0, len(values), len(values) // 4), yticks=range(0, len(values), len(values) // 4))
 plt.show()
 
 # %% [markdown]
+# ### Try it: move the picture
+#
+# Pooling is said to make a network *care less about the exact place*. Does it? The next cell moves the picture of thin
+# lines to the right, by one to four pixels, and measures how much each representation changes: the picture itself, and
+# the two pooled ones. A change of 0 means that nothing differs, and 1 that it differs as much as two pictures whose
+# lines do not overlap at all.
+#
+# **Predict before you run it:** which of the three changes least if you move the picture by one pixel? And what happens
+# at four pixels, the size of a window? The figure shows the change against the distance moved.
+
+# %% picture
+def change(before, after):
+    """How much two pictures differ: 0 if not at all, 1 if they have nothing in common."""
+    return abs(before - after).sum() / (before.sum() + after.sum())
+
+
+lines, size = thin_lines(), 4
+representations = [
+    ("the picture itself", "o-", lambda image: image),
+    (f"max pooling, size {size}", "s--", lambda image: max_pool(image, size)),
+    (f"average pooling, size {size}", "^:", lambda image: average_pool(image, size)),
+]
+figure, axis = plt.subplots(figsize=(7, 3.6), layout="constrained")
+for name, style, represent in representations:
+    changes = [change(represent(lines), represent(np.roll(lines, pixels, axis=1))) for pixels in range(5)]
+    axis.plot(range(5), changes, style, label=name)
+axis.set(title="How much does it change if the picture moves?", xlabel="moved to the right, in pixels")
+axis.set(ylabel="change (0 = none, 1 = all)", ylim=(0, 1), xticks=range(5))
+axis.legend()
+plt.show()
+
+# %% [markdown]
+# <details><summary>What happened, and why</summary>
+#
+# A step of one pixel changes the picture itself by 0.45, and the pooled ones by only 0.14 (maximum) and 0.17 (mean):
+# most lines are still in the same window. So pooling does help, and with thin lines the maximum helps a little more,
+# because it does not matter *where* in its window a line runs.
+#
+# But the help is limited. At four pixels the diagonal and the circle have moved on by a whole window, and both pooled
+# pictures have changed by more than 0.4. Pooling forgives small moves, not large ones. Even small ones are not always
+# forgiven: a line at the edge of its window leaves it with the first pixel.
+#
+# The horizontal line moves along itself and stays the same. That is one reason why even the picture itself changes by
+# no more than 0.71.
+#
+# </details>
+#
 # ## 4. Dropout
 #
-# A network that learns its training images by heart fails on new ones. **Dropout** makes that harder: while training,
-# each value becomes zero with probability `rate`, anew in every step, so that no neuron can rely on a single other one.
+# A network that learns its training images by heart fails on new ones. **Dropout** makes that harder: during training,
+# each value becomes zero with probability `rate`, anew in every step, so that no neuron can rely on any single other
+# one.
 #
-# If a fifth of the values is missing, sums after them are a fifth too small. So the survivors grow to make up for it:
-# each is divided by $1 - \text{rate}$, the share that is kept. For a rate of 0.2 that is a factor of 1.25. On average
-# nothing changes, and the finished network, which drops nothing, sees sums of the size it was trained with.
+# But then sums after it are too small: with a rate of 0.2, a fifth of the values is missing. So the survivors are
+# divided by $1 - \text{rate}$, the share that is kept. On average, a value $x$ then stays what it was:
 #
-# Every value takes its *own* chance. That is why the number of zeros differs from one draw to the next. And mind which
-# probability is meant: Keras asks for the share that is *dropped*, TensorFlow 1 (and the slides' old code) asked for
-# the share that is *kept*.
+# $$\underbrace{\text{rate} \cdot 0}_{\text{dropped}} +
+#   \underbrace{(1 - \text{rate}) \cdot \frac{x}{1 - \text{rate}}}_{\text{kept, and enlarged}} = x$$
+#
+# With a rate of 0.2, survivors grow by a factor of 1.25. The finished network drops nothing, and sees sums of the size
+# that it was trained with.
+#
+# Each value is dropped or kept *independently*. That is why the number of zeros differs from one draw to the next. And
+# mind which probability is meant. Keras asks for the share that is *dropped*; TensorFlow 1 asked for the share that is
+# *kept*, and you will still find that in old programs.
 #
 # *Hint: `np.random.default_rng(seed).random(shape)` draws numbers between 0 and 1.*
 
 # %% answer
 def dropout(x, rate, training, seed):
-    """Return a new array of floats like `x`, with values dropped at random and the others enlarged to make up for it.
+    """Return a new array of floats like `x`, with some values dropped at random and the others enlarged to compensate.
 
     `x` is an array of any shape. If `training` is True, each value becomes 0 with probability `rate`, independently
     of the others, and is divided by `1 - rate` otherwise. If `training` is False, all values stay as they are. The
-    same `seed`, a whole number, always drops the same places, and another seed drops others. `rate` is at least 0 and
-    less than 1; raise a ValueError if it is not, and for NaN. Leave `x` as it was.
+    same `seed`, a whole number, always drops the same places; a different seed drops others. `rate` is at least 0 and
+    less than 1; raise a ValueError if it is not, and for NaN, even if `training` is False. Leave `x` as it was.
 
     >>> dropped = dropout(np.ones(1000), rate=0.2, training=True, seed=1)
     >>> sorted(set(dropped.tolist()))
@@ -246,6 +368,11 @@ def dropout(x, rate, training, seed):
     array([1., 2., 3.])
     """
     raise NotImplementedError("Drop values at random, and divide the others by the share that is kept.")
+
+# %% [markdown]
+# The figure shows the scene in grey after dropout: with rates of 0, 0.2 and 0.4 during training, and with a rate of 0.4
+# at inference. Black pixels were dropped, and the others are brighter. Compare the means in the titles: they hardly
+# move.
 
 # %% picture
 image = scene().mean(axis=0)
@@ -260,29 +387,36 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Black pixels were dropped, the others are brighter, and the mean hardly moves.
-#
 # ## 5. Batch normalisation
 #
 # Each layer learns from what the layer before sends, and that changes with every step. **Batch normalisation** steadies
-# it. For each channel it takes the mean $\mu$ and the variance $\sigma^2$ *of the batch*, subtracts and divides:
+# it. For each channel, it takes the mean $\mu$ and the variance $\sigma^2$ *of the batch*, and computes
 #
 # $$y = \gamma \; \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta$$
 #
-# so that a channel has mean 0 and variance 1, whatever came in. Then $\gamma$ and $\beta$, two numbers per channel that
-# the network learns, give it back any mean and spread that is good for the task. The small $\varepsilon$ avoids a
-# division by zero where a channel is constant.
+# Why these four steps?
 #
-# A finished network may be asked about a *single* image; there is no batch then. So training keeps **moving
+# 1. **Subtract the mean.** The mean of $x - \mu$ is $\mu - \mu = 0$.
+# 2. **Divide by the deviation, not by the variance.** Dividing all values by $d$ divides their variance by $d^2$. So
+#    with $d = \sigma$ the new variance is $\sigma^2 / \sigma^2 = 1$; with $d = \sigma^2$ it would be $1 / \sigma^2$.
+# 3. **Add $\varepsilon$ under the root.** In a constant channel, $\sigma^2$ is 0. The small $\varepsilon$ avoids a
+#    division by zero.
+# 4. **Multiply by $\gamma$, add $\beta$.** So far every channel has mean 0 and variance 1, whatever came in. That may
+#    not be what the next layer needs. With $\gamma$ and $\beta$, a channel gets the deviation $|\gamma|$ and the mean
+#    $\beta$, and the network learns both numbers, for each channel. If it learns $\gamma = \sigma$ and $\beta = \mu$,
+#    the channel is back where it was. So nothing is lost. But mean and spread are now two numbers that are easy to
+#    learn, instead of a side effect of all the layers before.
+#
+# A finished network may be asked about a *single* image, and then there is no batch. So training keeps **moving
 # statistics**, and inference uses them in place of $\mu$ and $\sigma^2$:
 #
 # $$\mu_{\text{moving}} \leftarrow \text{momentum} \cdot \mu_{\text{moving}} + (1 - \text{momentum}) \cdot \mu$$
 #
-# and the variance likewise. With Keras's momentum of 0.99 that takes hundreds of steps; whoever trains less, and does
-# not lower it, gets a network that looks fine while training and fails afterwards.
+# and likewise for the variance. With Keras' momentum of 0.99, they take hundreds of steps to arrive. A network that is
+# trained for fewer steps, with this momentum, looks fine during training and fails afterwards.
 #
-# The channels stand **last** here, as in Keras: a batch of images has shape (batch, height, width, channels), a batch
-# of feature lists (batch, channels). (The slide's loops have them first.) A channel has *one* mean, taken over all
+# The channels come **last** here, as in Keras: a batch of images has shape (batch, height, width, channels), a batch
+# of feature lists (batch, channels). (In `conv_layer` they come first.) A channel has *one* mean, taken over all
 # images and all pixels. The variance is the plain one, divided by the number of values: what `np.var` computes.
 
 # %% answer
@@ -290,9 +424,10 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
     """Return three arrays: the normalised `x`, the new moving mean, and the new moving variance.
 
     `x` has the channels last: its shape is (batch, channels) or (batch, height, width, channels). The other four
-    arrays have shape (channels). All hold numbers of any kind. If `training` is True, normalise with mean and variance
-    of the batch, and move the moving statistics; if False, normalise with the moving statistics, and return them as
-    they are. Leave all arrays that come in as they were.
+    arrays have shape (channels). All hold floats or whole numbers of any numpy type. If `training` is True, normalise
+    with the mean and the variance of the batch, and move the moving statistics. If it is False, normalise with the
+    moving statistics, and return these with the same values; they may be the same arrays or copies, and need not be
+    floats. Leave all arrays that come in as they were.
 
     >>> x, one, zero = np.array([[1.0], [3.0]]), np.array([1.0]), np.array([0.0])
     >>> y, mean, variance = batch_norm(x, one, zero, zero, one, training=True, momentum=0.5, epsilon=0)
@@ -302,11 +437,12 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
     >>> y.tolist(), mean.tolist(), variance.tolist()
     ([[0.0], [1.0]], [1.0], [4.0])
     """
-    raise NotImplementedError("Normalise, and return the moving statistics with it.")
+    raise NotImplementedError("Normalise, and return the moving statistics as well.")
 
 # %% [markdown]
-# Three channels of very different size and spread, before and after. On the right is the moving mean on its way to the
-# true mean of 5, for two momenta: with 0.99 it has not arrived after a hundred steps.
+# The figure shows three channels of very different size and spread, before normalisation on the left and after it in
+# the middle. On the right is the moving mean on its way to the true mean of 5, for two momenta: with 0.99 it has not
+# arrived after a hundred steps.
 
 # %% picture
 rng = np.random.default_rng(3)
@@ -315,16 +451,17 @@ y, _, _ = batch_norm(x, np.ones(3), np.zeros(3), np.zeros(3), np.ones(3), traini
 figure, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.3))
 for axis, values, title in ((left, x, "Before"), (middle, y, "After")):
     for channel in range(3):
-        axis.hist(values[:, channel], bins=np.linspace(-8, 14, 89), alpha=0.6, label=f"channel {channel}")
+        bins, line = np.linspace(-8, 14, 89), ["-", "--", ":"][channel]
+        axis.hist(values[:, channel], bins, histtype="step", linestyle=line, linewidth=2, label=f"channel {channel}")
     axis.set(title=title, xlabel="value", ylabel="how often")
     axis.legend()
-for momentum in (0.9, 0.99):
+for momentum, line in ((0.9, "-"), (0.99, "--")):
     mean, variance, history = np.zeros(3), np.ones(3), []
     for step in range(100):
         batch = x[20 * step : 20 * step + 20]
         _, mean, variance = batch_norm(batch, np.ones(3), np.zeros(3), mean, variance, True, momentum=momentum)
         history.append(mean[1])
-    right.plot(history, label=f"momentum {momentum}")
+    right.plot(history, line, label=f"momentum {momentum}")
 right.axhline(5, color="black", linestyle=":", label="true mean")
 right.set(title="Moving mean of channel 1", xlabel="step", ylabel="moving mean")
 right.legend()
@@ -332,5 +469,5 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Convolution, pooling, dropout, normalisation: that is nearly everything the famous networks are built of. In the next
+# Convolution, pooling, dropout, normalisation: that is nearly all that the famous networks are built of. In the next
 # notebook you put them together, and count what they cost.

@@ -32,22 +32,13 @@ def fork(join, *paths):
 NORM, RELU, FLATTEN = {"layer": "norm"}, {"layer": "relu"}, {"layer": "flatten"}
 
 
-def slide_network():
-    """The network that the slides call LeNet."""
+def so_called_lenet():
+    """A small network for digits that is often called LeNet."""
     return [
-        {"layer": "input", "shape": (28, 28, 1)},
-        {"layer": "conv", "filters": 32, "size": 3},
-        {"layer": "relu"},
-        {"layer": "conv", "filters": 64, "size": 3},
-        {"layer": "relu"},
-        {"layer": "max_pool", "size": 2},
-        {"layer": "dropout"},
-        {"layer": "flatten"},
-        {"layer": "dense", "units": 128},
-        {"layer": "relu"},
-        {"layer": "dropout"},
-        {"layer": "dense", "units": 10},
-        {"layer": "softmax"},
+        {"layer": "input", "shape": (28, 28, 1)}, {"layer": "conv", "filters": 32, "size": 3}, {"layer": "relu"},
+        {"layer": "conv", "filters": 64, "size": 3}, {"layer": "relu"}, {"layer": "max_pool", "size": 2},
+        {"layer": "dropout"}, {"layer": "flatten"}, {"layer": "dense", "units": 128}, {"layer": "relu"},
+        {"layer": "dropout"}, {"layer": "dense", "units": 10}, {"layer": "softmax"},
     ]
 
 
@@ -363,16 +354,16 @@ def counted(result, call, expected):
 
 @visible
 @points(1)
-def test_parameters_of_the_slides_network(count_parameters):
-    """The network that the slides call LeNet has 1,199,882 parameters, and 18,816 of them are in its convolutions."""
-    assert count_parameters(slide_network()) == exactly(1199882)
-    assert count_parameters(slide_network()[:5]) == exactly(18816)
+def test_parameters_of_a_small_network(count_parameters):
+    """The so-called LeNet has 1,199,882 parameters, and 18,816 of them are in its convolutions."""
+    assert count_parameters(so_called_lenet()) == exactly(1199882)
+    assert count_parameters(so_called_lenet()[:5]) == exactly(18816)
 
 
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_parameters_of_convolutions(draw):
-    """A filter has a kernel for each channel that comes in, deep inside a network too, whatever the image's size."""
+    """A filter has a kernel for each channel that comes in, even deep inside a network, whatever the image's size."""
     for spec in draw.some(convolutions(draw)):
         yield Call(spec)
 
@@ -388,7 +379,7 @@ def cases_count_parameters_of_biases(draw):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_parameters_of_groups(draw):
-    """With groups a filter has kernels for its group's channels only."""
+    """With groups, a filter has kernels for its own group's channels only."""
     for spec in draw.some(grouped(draw)):
         yield Call(spec)
 
@@ -396,7 +387,7 @@ def cases_count_parameters_of_groups(draw):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_parameters_of_dense_layers(draw):
-    """A dense layer has a weight for each pair of input and unit, and a bias for each unit."""
+    """A dense layer has a weight for each pair of an input and a unit, and a bias for each unit."""
     for spec in draw.some(dense_layers(draw)):
         yield Call(spec)
 
@@ -420,7 +411,7 @@ def cases_count_parameters_of_idle_layers(draw):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_parameters_of_branches(draw):
-    """Layers inside of branches count, in branches of branches too, and what follows sees the channels of the join."""
+    """Layers inside branches count, even in branches of branches, and what follows sees the channels of the join."""
     for spec in draw.some(branches(draw)):
         yield Call(spec)
 
@@ -428,7 +419,7 @@ def cases_count_parameters_of_branches(draw):
 @points(2)
 @like_reference(agrees=counted)
 def cases_count_parameters_of_whole_networks(draw):
-    """It counts whole networks, such as VGG16, to the last number, as a whole number, and leaves the spec alone."""
+    """It counts whole networks, such as VGG16, exactly, returns a whole number, and leaves the spec as it was."""
     for spec in draw.some(whole_networks(draw)):
         yield Call(spec)
 
@@ -438,10 +429,10 @@ def cases_count_parameters_of_whole_networks(draw):
 
 @visible
 @points(1)
-def test_macs_of_the_slides_network(count_macs):
-    """The network that the slides call LeNet needs 11,992,448 MACs, and 10,811,520 of them are in its convolutions."""
-    assert count_macs(slide_network()) == exactly(11992448)
-    assert count_macs(slide_network()[:5]) == exactly(10811520)
+def test_macs_of_a_small_network(count_macs):
+    """The so-called LeNet needs 11,992,448 MACs, and 10,811,520 of them are in its convolutions."""
+    assert count_macs(so_called_lenet()) == exactly(11992448)
+    assert count_macs(so_called_lenet()[:5]) == exactly(10811520)
 
 
 @points(2)
@@ -455,7 +446,7 @@ def cases_count_macs_of_convolutions(draw):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_macs_of_groups(draw):
-    """With groups a filter looks at its group's channels only."""
+    """With groups, a filter looks at its own group's channels only."""
     for spec in draw.some(grouped(draw)):
         yield Call(spec)
 
@@ -479,7 +470,7 @@ def cases_count_macs_of_idle_layers(draw):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_count_macs_of_branches(draw):
-    """Layers inside of branches count, in branches of branches too, and what follows sees the channels of the join."""
+    """Layers inside branches count, even in branches of branches, and what follows sees the channels of the join."""
     for spec in draw.some(branches(draw)):
         yield Call(spec)
 
@@ -487,7 +478,7 @@ def cases_count_macs_of_branches(draw):
 @points(3)
 @like_reference(agrees=counted)
 def cases_count_macs_of_whole_networks(draw):
-    """It counts whole networks, such as VGG16, to the last one, as a whole number, and leaves the spec alone."""
+    """It counts whole networks, such as VGG16, exactly, returns a whole number, and leaves the spec as it was."""
     for spec in draw.some(whole_networks(draw)):
         yield Call(spec)
 
@@ -522,7 +513,8 @@ def steps(spec, shape):
 @visible
 @points(1)
 def test_lenet_ends_in_three_dense_layers(lenet5):
-    """The dense layers have 120 and 84 units, and one for each class: ten, unless told otherwise."""
+    """Convolutions have 6 and 16 filters; dense layers 120 and 84 units, and one for each class: by default ten."""
+    assert [layer["filters"] for layer in lenet5() if layer["layer"] == "conv"] == approx([6, 16])
     assert [layer["units"] for layer in lenet5() if layer["layer"] == "dense"] == approx([120, 84, 10])
     assert [layer["units"] for layer in lenet5(26) if layer["layer"] == "dense"] == approx([120, 84, 26])
 
@@ -586,7 +578,7 @@ def halved(result, call, expected):
 @points(3)
 @like_reference(agrees=same_spec)
 def cases_vgg_block(draw):
-    """Convolutions have 3 x 3 kernels and padding "same", each with its ReLU; the pooling of 2 x 2 does not overlap."""
+    """Convolutions have 3 x 3 kernels and padding "same", each with its ReLU; the 2 x 2 pooling does not overlap."""
     yield from blocks_of_vgg(draw)
 
 
@@ -603,13 +595,13 @@ def cases_vgg_block_shapes(draw):
 @visible
 @points(1)
 def test_the_first_inception_block(inception_block):
-    """Four paths, with 64, then 96 and 128, then 16 and 32, then 32 filters; the second block has 128, 128, 192, ..."""
+    """The four paths have 64; 96 and 128; 16 and 32; and 32 filters. The second block has 128; 128 and 192; ..."""
     [block] = inception_block(64, 96, 128, 16, 32, 32)
-    [second] = inception_block(128, 128, 192, 32, 96, 64)
-
     filters = [[layer["filters"] for layer in path if layer["layer"] == "conv"] for path in block["paths"]]
     assert filters == approx([[64], [96, 128], [16, 32], [32]])
-    filters = [[layer["filters"] for layer in path if layer["layer"] == "conv"] for path in second["paths"]]
+
+    [block] = inception_block(128, 128, 192, 32, 96, 64)
+    filters = [[layer["filters"] for layer in path if layer["layer"] == "conv"] for path in block["paths"]]
     assert filters == approx([[128], [128, 192], [32, 96], [64]])
 
 
@@ -647,7 +639,7 @@ def same_ends(result, call, expected):
 @points(2)
 @like_reference(agrees=same_kernels)
 def cases_inception_block_kernels(draw):
-    """Kernels are 1 x 1, 3 x 3 behind 1 x 1, 5 x 5 behind 1 x 1, and 1 x 1 behind a pooling of 3 x 3."""
+    """Kernels are 1 x 1, 3 x 3 after 1 x 1, 5 x 5 after 1 x 1, and 1 x 1 after a pooling of 3 x 3."""
     yield from inceptions(draw)
 
 
@@ -661,7 +653,7 @@ def cases_inception_block_shapes(draw):
 @points(2)
 @like_reference(agrees=same_layers)
 def cases_inception_block_layers(draw):
-    """Behind each convolution stands a ReLU, and behind the pooling none."""
+    """A ReLU follows each convolution, and none follows the pooling."""
     yield from inceptions(draw)
 
 
@@ -678,12 +670,13 @@ def cases_inception_block(draw):
 @visible
 @points(1)
 def test_an_empty_skip_path(residual_block):
-    """From 64 to 64 channels the skip path is empty; from 64 to 128 with stride 2 it has a convolution and a norm."""
+    """From 64 to 64 channels, the skip path is empty; from 64 to 128 with stride 2, it has a convolution and a norm."""
     main = ["conv", "norm", "relu", "conv", "norm"]
-    same, changed = residual_block(64, 64), residual_block(64, 128, stride=2)
 
-    assert [[layer["layer"] for layer in path] for path in same[0]["paths"]] == approx([main, []])
-    assert [[layer["layer"] for layer in path] for path in changed[0]["paths"]] == approx([main, ["conv", "norm"]])
+    paths = residual_block(64, 64)[0]["paths"]
+    assert [[layer["layer"] for layer in path] for path in paths] == approx([main, []])
+    paths = residual_block(64, 128, stride=2)[0]["paths"]
+    assert [[layer["layer"] for layer in path] for path in paths] == approx([main, ["conv", "norm"]])
 
 
 def residuals(draw):
@@ -721,21 +714,21 @@ def same_end(result, call, expected):
 @points(2)
 @like_reference(agrees=path_of(max))
 def cases_residual_block_main_path(draw):
-    """Two convolutions of 3 x 3 with padding "same" and the filters that go out; only the first has the stride."""
+    """There are two 3 x 3 convolutions with padding "same" and the right filters; only the first has the stride."""
     yield from residuals(draw)
 
 
 @points(2)
 @like_reference(agrees=path_of(min))
 def cases_residual_block_skip_path(draw):
-    """The skip path has a convolution of 1 x 1 with the same stride, without bias, wherever the shape changes."""
+    """Wherever the shape changes, the skip path has a 1 x 1 convolution with the same stride and without bias."""
     yield from residuals(draw)
 
 
 @points(2)
 @like_reference(agrees=both_fit)
 def cases_residual_block_fits(draw):
-    """The skip path is empty unless channels or size change; one of both is enough. Then both paths fit together."""
+    """The skip path is empty unless channels or size change; either is enough. Then both paths fit together."""
     yield from residuals(draw)
 
 
@@ -749,7 +742,7 @@ def cases_residual_block_end(draw):
 @points(1)
 @like_reference(agrees=same_spec)
 def cases_residual_block(draw):
-    """The block is complete, for any channels, filters and stride, and it is a new one each time."""
+    """The block is complete for any channels, filters and stride, and each call returns a new one."""
     yield from residuals(draw)
 
 
@@ -805,7 +798,7 @@ def same_findings(result, call, expected):
 
 @visible
 @points(1)
-def test_the_slides_lenet_does_not_fit(audit):
+def test_a_claim_about_lenet(audit):
     """20 and 50 filters of 5 x 5 have 25,570 parameters, not 2,600; 25,500 is close enough, and so are 1.9e6 MACs."""
     spec = [
         {"layer": "input", "shape": (28, 28, 1)},
@@ -815,9 +808,9 @@ def test_the_slides_lenet_does_not_fit(audit):
         {"layer": "max_pool", "size": 2},
     ]
 
-    table = [{"name": "LeNet", "spec": spec, "parameters": 2600, "macs": 1.9e6}]
+    table = [{"name": "LeNet", "parameters": 2600, "macs": 1.9e6, "spec": spec}]
     assert audit(table) == approx([("LeNet", "parameters", 25570)])
-    table = [{"name": "LeNet", "spec": spec, "parameters": 25500, "macs": 1.9e6}]
+    table = [{"name": "LeNet", "parameters": 25500, "macs": 1.9e6, "spec": spec}]
     assert audit(table) == approx([])
 
 
@@ -825,7 +818,7 @@ def test_the_slides_lenet_does_not_fit(audit):
 @like_reference(agrees=same_findings)
 @assuming("count_parameters", "count_macs")
 def cases_audit(draw):
-    """A claim may be too large or too small by five per cent, unless told otherwise."""
+    """By default, a claim may be too large or too small by up to five per cent."""
     for _ in range(12):
         yield Call(table_of(draw, some(draw, 1, 2)))
     for claims in ({"parameters": some(draw, 1, 99), "macs": 0}, {"parameters": 0, "macs": some(draw, 1, 99)}):
@@ -858,7 +851,7 @@ def cases_audit_in_order(draw):
 @like_reference(agrees=same_findings)
 @assuming("count_parameters", "count_macs")
 def cases_audit_without_claims(draw):
-    """None claims nothing and is never wrong, but a claim of zero is. Nothing is wrong in an empty table."""
+    """None claims nothing and is never wrong, but zero is a claim. In an empty table nothing is wrong."""
     yield Call([])
     for _ in range(10):
         yield Call(table_of(draw, some(draw, 1, 4), more=("nothing", "zero")))
@@ -870,7 +863,7 @@ def cases_audit_without_claims(draw):
 @like_reference(agrees=same_findings)
 @assuming("count_parameters", "count_macs")
 def cases_audit_of_famous_networks(draw):
-    """Parameters and MACs are told apart: VGG16 has 138 million and 15.5 thousand million."""
+    """Parameters and MACs are told apart: VGG16 has 138 million parameters and 15.5 billion MACs."""
     table = [
         {"name": "VGG16", "spec": vgg16(), "parameters": parameters, "macs": macs}
         for parameters, macs in ((138e6, 15.5e9), (15.5e9, 138e6), (138357544, 15470264320))

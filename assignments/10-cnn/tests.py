@@ -56,7 +56,7 @@ def same_whole_number(result, call, expected):
 @visible
 @points(1)
 def test_one_channel_from_zero_to_one(prepare):
-    """Six pixels become shares of 255, with an axis for the one channel; three black images stay three."""
+    """Six pixels become shares of 255, with an axis for the one channel; three black images stay three images."""
     image = np.array([[[0, 51, 102], [153, 204, 255]]], dtype=np.uint8)
     assert prepare(image) == approx([[[[0], [0.2], [0.4]], [[0.6], [0.8], [1]]]])
     assert prepare(np.zeros((3, 2, 2), dtype=np.uint8)) == approx(np.zeros((3, 2, 2, 1)))
@@ -81,7 +81,7 @@ def cases_prepare(draw):
 @points(1)
 @like_reference
 def cases_prepare_other_types(draw):
-    """Whole numbers need not be bytes: they may be of another type, and stay as they were, also if they are floats."""
+    """Whole numbers need not be bytes: they may have any type, even floats, and the images stay as they were."""
     for kind in ("float64", "float32", "int64", "int32", "uint16"):
         for shape in ((1, 2, 3), (3, 4, 4)):
             yield Call(draw.rng.integers(0, 256, shape).astype(kind))
@@ -97,7 +97,7 @@ def cases_prepare_other_types(draw):
 @visible
 @points(1)
 def test_parameters_of_the_course(build_cnn):
-    """The course's network has 264,049 parameters, all but 300 to be learned, and takes images with one channel."""
+    """By default, it has 264,049 parameters, all but 300 of which are learned, and takes images with one channel."""
     found = examine(build_cnn())
     assert found.parameters == approx(264049)
     assert found.trainable_parameters == approx(263749)
@@ -106,7 +106,7 @@ def test_parameters_of_the_course(build_cnn):
 
 @points(2)
 def test_three_blocks(build_cnn):
-    """Three times come a convolution with ReLU, a normalisation and a pooling that takes the maximum, in this order."""
+    """A convolution with ReLU, a normalisation and a max pooling follow each other, in this order, three times."""
     found = examine(build_cnn())
     looks = only(found, "Conv2D", "BatchNormalization", "MaxPooling2D", "AveragePooling2D")
 
@@ -127,7 +127,7 @@ def test_a_moving_mean_that_arrives_in_time(build_cnn):
 
 @points(2)
 def test_the_layers_that_judge(build_cnn):
-    """Behind the blocks come a dense layer with ReLU, a dropout of 0.3 and a dense layer with one output per class."""
+    """After the blocks come a dense layer with ReLU, a dropout of 0.3 and a dense layer with one output per class."""
     for units in (512, 9):
         found = examine(build_cnn((4, 4, 4), units))
         assert len(only(found, "Conv2D")) == approx(3)
@@ -162,7 +162,7 @@ def test_a_network_of_any_size(build_cnn):
 
 @points(1)
 def test_each_call_builds_another_network(build_cnn):
-    """Two networks have weights of their own, so they answer differently before they are trained."""
+    """Each network has weights of its own, so two of them answer differently before they are trained."""
     first, second = (np.log(outputs(examine(build_cnn((4, 4), 24)), noise(80))) for _ in range(2))
     assert np.abs(first - second).max() > 1e-6, "both networks answer the same"
     rows, second = np.column_stack([first, np.ones(80)]), second - second.mean(axis=1, keepdims=True)
@@ -173,7 +173,7 @@ def test_each_call_builds_another_network(build_cnn):
 @before("model")
 @points(1)
 def test_it_can_learn(build_cnn):
-    """A new network learns 48 images by heart, when it sees them again and again."""
+    """A new network learns 48 images by heart if it sees them again and again."""
     data = given("hands")
     network = examine(build_cnn((8, 16), 64))
     losses = network.practise(prepared(data["train_images"][:48]), data["train_labels"][:48], steps=20)
@@ -186,7 +186,7 @@ def test_it_can_learn(build_cnn):
 @visible
 @points(1)
 def test_reads_the_validation_images(model):
-    """The trained network reads at least 65 % of the validation images right."""
+    """The trained network reads at least 65 % of the validation images correctly."""
     data = given("hands")
     share = examine(model).accuracy(prepared(data["valid_images"]), data["valid_labels"])
     assert share >= 0.65, f"it reads {share:.1%} right"
@@ -194,7 +194,7 @@ def test_reads_the_validation_images(model):
 
 @points(5)
 def test_reads_the_hands_of_strangers(model):
-    """The network reads enough of the signs of persons whom nobody has seen."""
+    """The network reads enough of the signs of people whom nobody has seen."""
     held = hidden("hands")
     found = examine(model)
     share = found.accuracy(prepared(held["images"]), held["labels"])
@@ -203,7 +203,7 @@ def test_reads_the_hands_of_strangers(model):
 
 @points(2)
 def test_it_looks_at_patches(model):
-    """The trained network has convolutions, with normalisation, and gives 24 probabilities for each image."""
+    """The trained network has convolutions and normalisations, and gives 24 probabilities for each image."""
     found = examine(model)
     given_out = outputs(found, noise(4))
 
@@ -226,7 +226,7 @@ def test_a_share(expected_accuracy):
 
 @points(3)
 def test_a_promise_that_can_be_kept(expected_accuracy, model):
-    """It is what the network reaches with persons from whom it has not learned."""
+    """It is what the network reaches with people whom it has not learned from."""
     data = given("hands")
     share = examine(model).accuracy(prepared(data["valid_images"]), data["valid_labels"])
     assert expected_accuracy == approx(share, abs=0.006), "it was not measured on people whom the network never met"
@@ -237,8 +237,8 @@ def test_a_promise_that_can_be_kept(expected_accuracy, model):
 
 @visible
 @points(1)
-def test_as_wide_as_the_course_allows(fair_width):
-    """With 264,049 parameters, 784 inputs and 24 classes there may be 326 hidden units; with 13, two and one, three."""
+def test_as_wide_as_the_convolutional_network_allows(fair_width):
+    """264,049 parameters, 784 inputs and 24 classes allow 326 hidden units; 13 parameters, 2 inputs and 1 class, 3."""
     assert fair_width(264049, 784, 24) == approx(326)
     assert fair_width(13, 2, 1) == approx(3)
 
@@ -246,7 +246,7 @@ def test_as_wide_as_the_course_allows(fair_width):
 @points(2)
 @like_reference(rel=0, abs=0)
 def cases_fair_width(draw):
-    """One parameter less than a width needs, and the width is one less; one more makes no difference."""
+    """With one parameter less than a width needs, the result is one less; one more makes no difference."""
     inputs, classes = draw.whole(1, 900), draw.whole(1, 50)
     for width in (2, 3, *draw.rng.integers((4, 90, 2000), (90, 900, 5000)).tolist()):
         sizes = draw.value([inputs, classes])
@@ -259,7 +259,7 @@ def cases_fair_width(draw):
 @points(1)
 @like_reference(agrees=same_whole_number)
 def cases_fair_width_large(draw):
-    """The result is a whole number, which can be used to build a layer, and exact, also if there are many inputs."""
+    """The result is a whole number, usable to build a layer, and it is exact, however many inputs there are."""
     for width in (1, 2, 3, 5, 8):
         sizes = int(draw.rng.integers(10**16, 3 * 10**16)), draw.one(draw.whole(1, 30))
         yield Call(parameters_of(width, *sizes), *sizes)
@@ -270,7 +270,7 @@ def cases_fair_width_large(draw):
 @points(1)
 @like_reference(rel=0, abs=0)
 def cases_fair_width_no_room(draw):
-    """Where not even one hidden unit fits, there is a ValueError; where just one does, there is not."""
+    """If not even one hidden unit fits, there is a ValueError; if just one fits, there is none."""
     for inputs, classes in ((784, 24), (1, 1), draw.rng.integers(1, 99, 2).tolist()):
         needed = parameters_of(1, inputs, classes)
         yield Call(needed, inputs, classes)
@@ -284,7 +284,7 @@ def cases_fair_width_no_room(draw):
 @visible
 @points(1)
 def test_rows_were_signed_and_columns_guessed(confusion_matrix):
-    """Class 0 was right once and taken for 2 twice, class 1 was right; of two classes, each was taken for the other."""
+    """Class 0 was read correctly once and taken for 2 twice; then each of two classes was taken for the other."""
     found = confusion_matrix(np.array([0, 0, 0, 1]), np.array([0, 2, 2, 1]), 3)
     assert found == approx([[1, 0, 2], [0, 1, 0], [0, 0, 0]])
     assert confusion_matrix(np.array([0, 1]), np.array([1, 0]), classes=2) == approx([[0, 1], [1, 0]])
@@ -293,7 +293,7 @@ def test_rows_were_signed_and_columns_guessed(confusion_matrix):
 @points(2)
 @like_reference
 def cases_confusion_matrix(draw):
-    """Each pair is counted as often as it came, also hundreds of times, and classes that never came have room."""
+    """Each pair is counted as often as it occurs, even hundreds of times, and classes that never occur have room."""
     rng = draw.rng
     pairs = draw.parts(
         "labels and guesses",
@@ -322,7 +322,7 @@ def cases_confusion_matrix(draw):
 
 @points(1)
 def test_counts_are_whole_numbers(confusion_matrix):
-    """The counts are whole numbers, also where nothing came."""
+    """The counts are whole numbers, even if there are no samples."""
     found = np.asarray(confusion_matrix(np.array([], dtype=int), np.array([], dtype=int), 2))
     assert found == approx(np.zeros((2, 2)))
     assert found.dtype.kind in "iu", f"the type is {found.dtype}"
@@ -331,7 +331,7 @@ def test_counts_are_whole_numbers(confusion_matrix):
 @points(1)
 @like_reference
 def cases_confusion_matrix_lengths(draw):
-    """If there is not one guess for each label, there is a ValueError."""
+    """If the number of guesses is not the number of labels, there is a ValueError."""
     for labels, guesses in ((3, 2), (3, 1), (2, 3), (1, 3), (3, 0), (0, 1), (30, 29)):
         yield Call(draw.rng.integers(0, 2, labels), draw.rng.integers(0, 2, guesses), 2).raises(ValueError)
     yield Call(np.array([0, 1]), np.array([1, 1]), 2)
@@ -343,7 +343,7 @@ def cases_confusion_matrix_lengths(draw):
 @visible
 @points(1)
 def test_parameters_of_the_old_program(port_lenet):
-    """The network has 186,988 parameters, and gives ten numbers for an image of (28, 28, 1)."""
+    """The network has 186,988 parameters, and gives ten numbers for an image of shape (28, 28, 1)."""
     found = examine(port_lenet())
     assert found.parameters == approx(186988)
     assert found.input_shape == approx((None, 28, 28, 1))
@@ -373,7 +373,7 @@ def test_the_old_activation(port_lenet):
 
 @points(2)
 def test_a_dropout_of_what_is_not_kept(port_lenet):
-    """There is one dropout, behind the hidden layer and its activation, and it drops what the program does not keep."""
+    """There is one dropout, after the hidden layer and its activation, and it drops what the program does not keep."""
     judges = only(examine(port_lenet()), "Dense", "Dropout", "Activation")
     assert [layer.kind for layer in judges] == approx(["Dense", "Dropout", "Dense"])
     assert judges[1].config["rate"] == approx(0.2)
@@ -381,7 +381,7 @@ def test_a_dropout_of_what_is_not_kept(port_lenet):
 
 @points(2)
 def test_the_softmax_is_taken_once(port_lenet):
-    """Each new network gives logits of its own, and its loss takes logits and labels that are one-hot."""
+    """Each new network gives logits of its own, and its loss takes logits and one-hot labels."""
     found = examine(port_lenet())
     given_out = outputs(found, noise(8))
 
@@ -392,7 +392,7 @@ def test_the_softmax_is_taken_once(port_lenet):
 
 @points(2)
 def test_the_optimizer_of_the_program(port_lenet):
-    """It is the program's optimizer, at the program's learning rate, and the metrics hold the accuracy."""
+    """It is the program's optimizer, with the program's learning rate, and the accuracy is one of the metrics."""
     found = examine(port_lenet())
     assert found.optimizer == approx("Adadelta")
     assert found.learning_rate == approx(1.0)

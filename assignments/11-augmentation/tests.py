@@ -185,7 +185,7 @@ def test_flip_of_two_rows(flip):
 @points(3)
 @like_reference
 def cases_flip(draw):
-    """Images of any size, grey or coloured, of bytes or floats: columns change places, and colours do not."""
+    """In images of any size, grey or coloured, of bytes or floats, columns change places and colours do not."""
     for image in any_images(draw):
         yield Call(image)
 
@@ -196,7 +196,7 @@ def cases_flip(draw):
 @visible
 @points(1)
 def test_shift_to_the_right_and_up(shift):
-    """1 2 3 moved to the right by one is 1 1 2; two rows moved up by one are the second row twice."""
+    """1 2 3 moved to the right by one is 1 1 2; two rows moved up by one give the second row twice."""
     image = np.array([[1, 2, 3], [4, 5, 6]])
 
     assert shift(image, 0, 1) == approx([[1, 1, 2], [4, 4, 5]])
@@ -206,7 +206,7 @@ def test_shift_to_the_right_and_up(shift):
 @points(5)
 @like_reference
 def cases_shift(draw):
-    """Rows and columns move each their own way, in images of any size and kind, and the edge continues."""
+    """Images of any size and kind move down and to the right by the amounts asked for, and the edge continues."""
     for image in any_images(draw, (3, 7), (3, 8)):
         down, right = (int(by) for by in draw.rng.integers(-2, 3, 2))
         yield Call(image, down, right)
@@ -217,7 +217,7 @@ def cases_shift(draw):
 @points(1)
 @like_reference
 def cases_shift_out_of_sight(draw):
-    """Moved by its size or more, an image shows its edge everywhere, and moved by one less, its last row is left."""
+    """Moved by its size or more, an image shows its edge everywhere; moved by one less, one row or column is left."""
     rng = draw.rng
     for image in any_images(draw, (1, 4), (1, 5)):
         for far in rng.permutation([*image.shape[:2], image.shape[0] - 1, rng.integers(6, 90)])[:2].tolist():
@@ -244,7 +244,7 @@ def test_a_quarter_turn(rotate_and_zoom):
 @points(2)
 @like_reference
 def cases_rotate_and_zoom_by_an_angle(draw):
-    """A turn by any angle is the turn that the formulas describe, around the middle; by 0 degrees nothing changes."""
+    """For any angle, it is the turn that the formulas describe, around the middle; 0 degrees change nothing."""
     for image in draw.some(draw.images(None, (12, 16), (12, 16), None).but("black", "white")):
         yield turn(draw, image, angles(draw), 1)
     yield Call(image, degrees=0, factor=1)
@@ -254,7 +254,7 @@ def cases_rotate_and_zoom_by_an_angle(draw):
 @points(2)
 @like_reference
 def cases_rotate_and_zoom_by_a_factor(draw):
-    """A factor above 1 enlarges the middle, and one below 1 shrinks the image and continues its edges."""
+    """A factor above 1 enlarges the middle; one below 1 shrinks the image and continues its edges."""
     for image in draw.some(draw.images(None, (8, 14), (8, 14), None).but("black", "white")):
         yield turn(draw, image, 0, factors(draw))
 
@@ -262,7 +262,7 @@ def cases_rotate_and_zoom_by_a_factor(draw):
 @points(4)
 @like_reference
 def cases_rotate_and_zoom(draw):
-    """Both at once, in images that are higher than wide, or wider than high, grey or coloured, of bytes or floats."""
+    """Turn and zoom work together, in images that are tall or wide, grey or coloured, of bytes or floats."""
     for image in any_images(draw, (1, 9), (1, 12)):
         yield turn(draw, image, angles(draw), factors(draw))
         yield turn(draw, image.copy(order="K"), draw.real(-12, 12), draw.real(0.88, 1.12))
@@ -274,7 +274,7 @@ def cases_rotate_and_zoom(draw):
 @visible
 @points(1)
 def test_brighter_and_darker(channel_shift):
-    """0.5 and a quarter are 0.75, 0.9 and a quarter are 1, and 0.1 less a quarter is 0."""
+    """0.5 and a quarter make 0.75, 0.9 and a quarter make 1, and 0.1 minus a quarter makes 0."""
     assert channel_shift(np.array([[0.0, 0.5, 0.9]]), 0.25) == approx([[0.25, 0.75, 1]])
     assert channel_shift(np.array([[0.1, 0.5]]), -0.25) == approx([[0, 0.25]])
 
@@ -302,7 +302,7 @@ def cases_channel_shift_of_each_channel(draw):
 @points(1)
 @like_reference(abs=1e-6, new=True)
 def cases_channel_shift_to_the_ends(draw):
-    """Nothing is below 0 or above 1 afterwards, and what has reached the end stays at the end."""
+    """Afterwards nothing is below 0 or above 1: what goes beyond an end is cut off there."""
     for image in draw.some(draw.array((1, 4), (1, 5), 3, low=0, high=1).but("whole numbers")):
         yield Call(image, draw.rng.choice([-7, -1, -0.6, 0, 0.4, 0.8, 2], 3).tolist())
         yield Call(image, draw.one(draw.choice(7, -3, 0.5, -0.5)))
@@ -314,7 +314,7 @@ def cases_channel_shift_to_the_ends(draw):
 @visible
 @points(1)
 def test_b_and_6(label_safe):
-    """A b in a mirror is a d, and a 6 turned around is a 9, but an o in a mirror is an o, and a moved 6 is a 6."""
+    """A b in a mirror is a d, and a 6 turned around is a 9; but an o in a mirror is an o, and a shifted 6 is a 6."""
     assert label_safe("flip", "b") is False
     assert label_safe("flip", "o") is True
     assert label_safe("half_turn", "6") is False
@@ -324,7 +324,7 @@ def test_b_and_6(label_safe):
 @points(2)
 @like_reference
 def cases_label_safe_in_a_mirror(draw):
-    """A flip keeps what is the same on the left and on the right, and nothing else that is printed or painted."""
+    """A flip is safe for what is the same on the left and on the right, and for nothing else in the tables."""
     for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
         yield Call("flip", name)
 
@@ -340,7 +340,7 @@ def cases_label_safe_upside_down(draw):
 @points(2)
 @like_reference
 def cases_label_safe_after_half_a_turn(draw):
-    """Turned by 180 degrees, s and z are what they were, and so is what survives both mirrors; no arrow does."""
+    """Turned by 180 degrees, s and z are what they were, and so is all that survives both mirrors; no arrow is."""
     for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
         yield Call("half_turn", name)
 
@@ -348,7 +348,7 @@ def cases_label_safe_after_half_a_turn(draw):
 @points(1)
 @like_reference
 def cases_label_safe_of_colours(draw):
-    """A change of colours turns a red light into a green one, and harms nothing else; a shift harms nothing at all."""
+    """A change of colours turns red lights green and green ones red, and harms nothing else; a shift harms nothing."""
     for name in draw.rng.permutation([*LETTERS, *ROAD]).tolist():
         yield Call("channel_shift", name)
         yield Call("shift", name)
@@ -357,7 +357,7 @@ def cases_label_safe_of_colours(draw):
 @points(1)
 @like_reference
 def cases_label_safe_after_an_unknown_change(draw):
-    """A change that is not in the table is an error, whatever the class; one that is there is not."""
+    """A change that is not in the table raises a ValueError, whatever the class; the five in the table do not."""
     for known in CHANGES:
         yield Call(known, draw.one(draw.choice(*LETTERS, *ROAD)))
     for unknown in draw.some(draw.unknown(*CHANGES)):
@@ -384,7 +384,7 @@ def test_three_grey_images(augment):
 @like_reference(agrees=augmented)
 @assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def cases_augment(draw):
-    """For any number of images of any size: all stay in order, each with its label, made of its own pixels."""
+    """Any number of images of any size stay in order, each with its own label and made of its own pixels."""
     images = draw.array((1, 5), (2, 9), (2, 11), low=0.3, high=0.7).but("whole numbers", "ties", "all the same")
     every = images.also(
         one_image=lambda rng: rng.uniform(0.3, 0.7, (1, 7, 5)),
@@ -411,7 +411,7 @@ def test_each_image_changes_in_its_own_way(augment):
 @points(1)
 @assuming("flip", "shift", "rotate_and_zoom", "channel_shift")
 def test_the_seed_decides(augment):
-    """The same seed gives the same images, flips and all, and another seed others; 0 is a seed like any other."""
+    """The same seed, even 0, gives the same images, including flips; a different seed gives others."""
     first, again, other = (augment(picture(90, 5, 5), np.arange(90), seed=seed)[0] for seed in (0, 0, 1))
 
     assert first == approx(again)
@@ -485,7 +485,7 @@ def test_light_and_its_ends(augment):
 @points(1)
 @assuming("augment")
 def test_shapes_of_an_epoch(epoch_data):
-    """Training images come as (3, 28, 28, 1), validation images as (6, 28, 28, 1), each with their labels."""
+    """Training images have the shape (3, 28, 28, 1), validation images (6, 28, 28, 1), each with their labels."""
     data = hands()
     train, valid = data["train_labels"].copy(), data["valid_labels"].copy()
 
@@ -501,7 +501,7 @@ def test_shapes_of_an_epoch(epoch_data):
 @like_reference(agrees=ready)
 @assuming("augment")
 def cases_epoch_data(draw):
-    """Validation images are the bytes that they were, divided by 255; training images are scaled and augmented."""
+    """Validation images are divided by 255 and nothing more; training images are scaled and augmented."""
     images = draw.images((1, 2), 28, 28, None).but("floats up to 1", "float32")
     images = images.also(dim=lambda rng: rng.integers(0, 120, (2, 28, 28)).astype(np.uint8))
     for train in draw.some(images, more=1):
@@ -532,7 +532,7 @@ def test_training_images_are_augmented(epoch_data, augment):
 @points(1)
 @assuming("augment")
 def test_each_epoch_is_new(epoch_data):
-    """The training images of two epochs differ, and those of the same epoch do not."""
+    """The training images of two epochs differ; those of the same epoch do not."""
     first, again, next_one = (epoch_data(hands(2), epoch)[0] for epoch in (0, 0, 1))
 
     assert first == approx(again)
@@ -556,7 +556,7 @@ def test_the_network_is_the_given_one(model):
 
 @points(4)
 def test_reads_hands_of_strangers(model):
-    """The model reads the hands of people whom it has never seen, on photos that were not taken with care."""
+    """The model reads the hands of people whom it has never seen, in photos that were not taken with care."""
     held = hidden("hands")
     found = examine(model)
     accuracy = found.accuracy(snapshots(held["images"] / 255)[..., None], held["labels"])

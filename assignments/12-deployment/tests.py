@@ -129,7 +129,7 @@ def a_letter_for_each_row(result, call, expected):
 @visible
 @points(1)
 def test_a_photo_of_one_grey(preprocess):
-    """A photo of 56 x 56 pixels that are all 51 becomes an image of 28 x 28 pixels that are all 0.2; 255 becomes 1."""
+    """56 x 56 pixels that are all 51 become 28 x 28 pixels that are all 0.2; 255 becomes 1."""
     assert preprocess(np.full((56, 56), 51, np.uint8)) == approx(np.full((1, 28, 28, 1), 0.2))
     assert preprocess(np.full((28, 28), 255, np.uint8)) == approx(np.ones((1, 28, 28, 1)))
 
@@ -137,7 +137,7 @@ def test_a_photo_of_one_grey(preprocess):
 @points(5)
 @like_reference
 def cases_preprocess_of_grey_photos(draw):
-    """Each new pixel is the mean of its whole block, in its place, and the scale is the same for all photos."""
+    """Each new pixel is the mean of its whole block, in its place, and all photos are scaled in the same way."""
     for photo in draw.some(photos(draw).also(black=lambda rng: np.zeros((56, 56), np.uint8))):
         yield Call(photo)
     side = int(draw.rng.integers(27, 32))
@@ -147,7 +147,7 @@ def cases_preprocess_of_grey_photos(draw):
 @points(3)
 @like_reference
 def cases_preprocess_of_coloured_photos(draw):
-    """Red counts 0.299, green 0.587 and blue 0.114, in photos of any size."""
+    """In photos of any size, red counts 0.299, green 0.587 and blue 0.114."""
     for photo in draw.some(photos(draw, (3,)).also(black=lambda rng: np.zeros((28, 28, 3), np.uint8))):
         yield Call(photo)
 
@@ -155,7 +155,7 @@ def cases_preprocess_of_coloured_photos(draw):
 @points(2)
 @like_reference
 def cases_preprocess_of_no_photos(draw):
-    """Another dtype is refused, and so is what is not square, has other channels, or does not divide into 28 blocks."""
+    """Any other dtype is refused; so is what is not square, has other channels, or does not divide into 28 blocks."""
     rng = draw.rng
     yield Call(rng.integers(0, 256, (56, 56), dtype=np.uint8))
     side, other = (28 * rng.permutation(np.arange(1, 5))[:2]).tolist()
@@ -185,7 +185,7 @@ def test_letters_around_j_and_z(letters):
 @points(4)
 @like_reference(agrees=a_letter_for_each_row)
 def cases_letters(draw):
-    """All 24 classes are named; each row has its own largest entry, however sure the model is about other rows."""
+    """All 24 classes are named, and each row by its own largest entry, however sure the model is about other rows."""
     yield Call(np.eye(24)[draw.rng.permutation(24)])
     yield Call(np.eye(24)[[3, 20, 11]] + np.eye(24)[[5, 7, 12]])  # either letter of a tie will do, but one for each row
     uneven = draw.probabilities(rows=(1, 9), classes=24).but("all the same")
@@ -208,7 +208,7 @@ def cases_letters(draw):
 @points(1)
 @assuming("preprocess", "letters")
 def test_c_and_k(predict_letter):
-    """A model that tells c from k by one pixel reads c in the one photo and k in the other."""
+    """A model that tells c from k by one pixel reads c in one photo and k in the other."""
     assert predict_letter(chooser([2, 9]), bright(0)) == "c"
     assert predict_letter(chooser([2, 9]), bright(1)) == "k"
 
@@ -217,7 +217,7 @@ def test_c_and_k(predict_letter):
 @like_reference(agrees=same_letters)
 @assuming("preprocess", "letters")
 def cases_predict_letter(draw):
-    """Photos of any size and colour are read as the model reads them, which is asked once, for one image."""
+    """Photos of any size and colour are read as the model reads them; it is asked once, for one image."""
     for _ in range(5):
         for colours in ((), (3,)):
             photo = draw.one(photos(draw, colours).but("white"))
@@ -230,7 +230,7 @@ def cases_predict_letter(draw):
 @like_reference(agrees=same_letters)
 @assuming("preprocess", "letters")
 def cases_predict_letter_by_brightness(draw):
-    """Nothing is inverted, and nothing is left unscaled: the bias weighs as much as it did in training."""
+    """Nothing is inverted, and nothing is left unscaled: the bias counts as much as it did in training."""
     shades = {f"up to {top}": lambda rng, top=top: rng.integers(0, top, (28, 28), dtype=np.uint8) for top in (15, 60, 100)}
     for photo in draw.some(photos(draw).also(**shades)):
         yield Call(reader(draw, prepared(photo), spread=1.0), photo)
@@ -239,7 +239,7 @@ def cases_predict_letter_by_brightness(draw):
 @points(1)
 @assuming("preprocess", "letters")
 def test_no_letter_for_what_is_no_photo(predict_letter):
-    """What preprocess refuses has no letter, and the model is not asked."""
+    """What preprocess refuses gets no letter, and the model is not asked."""
     model = random_model()
 
     with raises(ValueError):
@@ -273,7 +273,7 @@ def small_photos(draw, count):
 @like_reference(agrees=same_letters)
 @assuming("preprocess", "letters")
 def cases_predict_batch(draw):
-    """The model gets `size` images each time, and what is left at the end; no image is lost, and none is added."""
+    """The model gets `size` images each time, and at the end what is left; no image is lost, and none is added."""
     many = int(draw.rng.integers(3, 6))
     rest = int(draw.rng.integers(1, many))
     for count, size in (
@@ -289,7 +289,7 @@ def cases_predict_batch(draw):
 @like_reference(agrees=same_letters)
 @assuming("preprocess", "letters")
 def cases_predict_batch_of_all_kinds(draw):
-    """Large and small, grey and coloured photos may be mixed, and the letters come in their order."""
+    """Large and small, grey and coloured photos may be mixed, and the letters come in the order of the photos."""
     for size in (1, 2, 3, 4, 7):
         mixed = [draw.one(photos(draw, colours)) for colours in ((), (3,), (3,), (), ())]
         yield Call(reader(draw, *map(prepared, mixed), most=size, spread=1.0), mixed, size)
@@ -299,7 +299,7 @@ def cases_predict_batch_of_all_kinds(draw):
 @like_reference(agrees=same_letters)
 @assuming("preprocess", "letters")
 def cases_predict_batch_without_photos_or_size(draw):
-    """For no photos there are no letters, and the model is not asked; a size below 1 is an error, even then."""
+    """Without photos there are no letters, and the model is not asked; a size below 1 is an error, even then."""
     dull = {"kernel": np.zeros((784, 24), np.int8), "bias": np.eye(24)[draw.rng.integers(24)], "most": 64, "asked": []}
     photos = small_photos(draw, 3)
     for size in (1, int(draw.rng.integers(2, 64))):
@@ -333,7 +333,7 @@ def test_loaded_as_it_was_saved(save_and_load):
 
 @points(2)
 def test_any_model_can_be_saved(save_and_load):
-    """Whatever its weights are, the loaded model says exactly what the saved one says, and the newest file counts."""
+    """Whatever its weights, the loaded model says what the saved one says, and a newer file replaces an older one."""
     batch = np.concatenate([prepared(noise(28, 28, seed=seed)) for seed in range(9)])
 
     model = random_model(7)
@@ -365,7 +365,7 @@ def test_the_ending_is_added(save_and_load):
 
 @points(2)
 def test_it_is_written_where_it_was_asked(save_and_load):
-    """The file is written under the path that was given: in a folder that is not there, that is an error."""
+    """The file is written under the path that was given; if its folder does not exist, that is an error."""
     for path in ("there.keras", "there.keras.keras"):
         assert examine(save_and_load(random_model(4), path)).parameters == 18_840
         assert_written(save_and_load, path)
@@ -383,7 +383,7 @@ def test_it_is_written_where_it_was_asked(save_and_load):
 @points(1)
 @assuming("letters")
 def test_scaled_and_inverted(serving_skew):
-    """Forgetting to divide changes no letter of this model, and exchanging black and white changes half of them."""
+    """Forgetting to divide changes no letter of this model, and swapping black and white changes half of them."""
     kernel = np.zeros((784, 24))
     kernel[0, 2], kernel[783, 9] = 5, 1
     images = np.zeros((4, 28, 28), np.uint8)
@@ -398,7 +398,7 @@ def test_scaled_and_inverted(serving_skew):
 @like_reference
 @assuming("letters")
 def cases_serving_skew(draw):
-    """For each way of training and each way of serving, it is the share of images whose letter changes."""
+    """For each pipeline of training and each of serving, it is the share of images whose letter changes."""
     rng = draw.rng
     kinds = draw.parts(
         "bytes of images",
@@ -426,7 +426,7 @@ def cases_serving_skew(draw):
 @points(1)
 @assuming("letters")
 def test_no_skew(serving_skew):
-    """Prepared in the same way, no image is read differently; in another way, some are."""
+    """Prepared the same way, no image is read differently; prepared another way, some are."""
     images, model = noise(30, 28, 28), random_model(12)
     scaled, transposed = classes(model, images, "scaled"), classes(model, images, "transposed")
 
@@ -437,7 +437,7 @@ def test_no_skew(serving_skew):
 @points(2)
 @assuming("letters")
 def test_skew_within_the_room_there_is(serving_skew):
-    """The model is asked for no more images than it has room for, and every image counts, the last ones too."""
+    """The model never gets more images than it has room for, and every image counts, even the last ones."""
     images = noise(23, 28, 28, seed=9)
 
     for most in (11, 23):

@@ -369,12 +369,13 @@ REASON_THAT_FITS = "c"  # has a name, so that the line of a failed test does not
 @points(1)
 def test_a_prediction_four_shares_and_a_reason(experiment):
     """There are a prediction from a to c, four shares from 0 to 1, and a reason from a to d. Any prediction will do."""
-    assert isinstance(experiment, dict)
-    assert sorted(experiment) == ["because", "measured", "predicted"]
-    assert str(experiment["predicted"]).strip().lower() in ("a", "b", "c")
+    assert isinstance(experiment, dict), "a dictionary is needed"
+    keys = sorted(map(str, experiment))
+    assert keys == ["because", "measured", "predicted"], f"the keys are {', '.join(keys)}"
+    assert str(experiment["predicted"]).strip().lower() in ("a", "b", "c"), "a prediction is a letter from a to c"
     assert np.shape(experiment["measured"]) == (4,), "four shares are needed"
     assert all(0 <= share <= 1 for share in experiment["measured"]), "a share is a number from 0 to 1"
-    assert str(experiment["because"]).strip().lower() in ("a", "b", "c", "d")
+    assert str(experiment["because"]).strip().lower() in ("a", "b", "c", "d"), "a reason is a letter from a to d"
 
 
 @points(1)

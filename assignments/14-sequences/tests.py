@@ -271,10 +271,13 @@ def letter(experiment, key):
 @points(1)
 def test_predicts_measures_and_explains(experiment):
     """There is a prediction (any letter counts), four perplexities of each kind, and an explanation."""
-    assert isinstance(experiment, dict)
-    assert sorted(experiment) == ["because", "predicted", "training", "unseen"]
-    assert letter(experiment, "predicted") in LETTERS and letter(experiment, "because") in LETTERS
-    assert len(experiment["training"]) == len(experiment["unseen"]) == 4
+    assert isinstance(experiment, dict), "a dictionary is needed"
+    keys = sorted(map(str, experiment))
+    assert keys == ["because", "predicted", "training", "unseen"], f"the keys are {', '.join(keys)}"
+    assert letter(experiment, "predicted") in LETTERS, "a prediction is a letter from a to d"
+    assert letter(experiment, "because") in LETTERS, "a reason is a letter from a to d"
+    for where in ("training", "unseen"):
+        assert len(experiment[where]) == 4, f"{where!r} needs four numbers and has {len(experiment[where])}"
 
 
 @points(1.5)

@@ -13,8 +13,8 @@
 # - take one step of Q-learning, and combine gradients from several graphics cards;
 # - read what a program needs, and tell the parts of a container and the branches of AI apart.
 #
-# **Time:** about two hours. Training takes a few seconds each time. **What you need:** Keras models and their training,
-# cross-entropy, numpy arrays, and a little text processing.
+# **Time:** 2 hours. Training takes a few seconds each time, and longer on a busy machine. **You need:** Keras models
+# and their training, cross-entropy, numpy arrays, and a little text processing.
 #
 # Below each answer are checks that you can run as often as you like. More checks, which you do not see, run when the
 # notebook is graded.
@@ -89,15 +89,15 @@ print(f"the error of PCA with 32 numbers on unseen digits: {pca_error(valid):.4f
 #
 # - the encoder takes 784 numbers and returns **32**. The decoder takes 32 numbers and returns 784;
 # - one wide dense layer in each of them, before the bottleneck and after it, is enough;
-# - these layers bend: they have an activation such as ReLU. If nothing in the decoder bends before its last layer, all
-#   that it can draw are weighted sums of 32 pictures, as with PCA;
+# - these wide layers have an activation such as ReLU, which bends a straight line. If there is none in the decoder before
+#   its last layer, all that it can draw are weighted sums of 32 pictures, as with PCA;
 # - the decoder's last layer has a sigmoid, since pixels are numbers from 0 to 1;
 # - the loss is the mean squared error (`"mse"`) or the binary cross-entropy.
 #
 # To train them together, put both into a third network, and train that one. The layers are the same, so when it learns,
 # both halves learn.
 #
-# You pass if the error on unseen digits is at most **0.9 times that of PCA**. The judge takes each image, asks the
+# You pass if the error on unseen digits is at most **0.9 times that of PCA**. The check takes each image, asks the
 # encoder for its 32 numbers, gives nothing but these to the decoder, and compares what is drawn with the image. For
 # "unseen" digits it uses other writers, who were taught at another school.
 #
@@ -172,7 +172,7 @@ def trained_with(width):
     return tuple(float(network.evaluate(x, x, batch_size=500, verbose=0)) for x in (learned, unseen))
 
 # %% [markdown]
-# **Predict**, before you run anything; only a missing prediction costs a point, a wrong one does not. The bottleneck
+# **Predict**, before you run anything. A wrong prediction costs nothing, a missing one costs a point. The bottleneck
 # has 2, 8, or 32 numbers. What happens to the error on *unseen* images?
 #
 # - a: it falls each time, but four times as many numbers do not bring it down to a quarter
@@ -255,7 +255,7 @@ plt.figure(figsize=(6, 3.4))
 good = np.array([30.0])  # the logit of a real image
 plt.plot(z, [generator_loss(np.array([each])) for each in z], label="generator's loss")
 plt.plot(z, [-discriminator_loss(good, np.array([each])) for each in z], "--", label="minus discriminator's loss")
-plt.title("A bad forgery (left) has a slope to learn from, or none")
+plt.title("Left, where forgeries are bad, the generator's\nloss is steep, and the other curve is flat")
 plt.xlabel("logit of a fake image")
 plt.ylabel("loss")
 plt.legend()
@@ -318,7 +318,7 @@ for turn in range(5001):
         axis.scatter(*real_points(300).T, s=8, label="real")
         axis.scatter(*forged.T, s=16, marker="x", label="forged")
         axis.set(title=f"after {turn} turns", xlabel="x", ylabel="y")
-        axis.set(xlim=(-1.5, 3.5), ylim=(-1.5, 2.5), aspect="equal")
+        axis.set(xlim=(-1.5, 4.5), ylim=(-1.5, 2.5), aspect="equal")
     # The discriminator's step: a logit's gradient is the probability minus the label.
     logits = discriminator.forward(np.concatenate([real_points(n), generator.forward(dice.normal(size=(n, 2)))]))
     discriminator.backward((probability(logits) - real_or_not) / n)
@@ -329,18 +329,23 @@ for turn in range(5001):
     generator.learn(rate=0.002)
     if turn % 10 == 0:
         losses.append([turn, discriminator_loss(logits[:n, 0], logits[n:, 0]), generator_loss(fake[:, 0])])
-turns, *both = np.transpose(losses)
+turns, *both = np.transpose(losses[1:])  # a logarithmic axis has no place for turn 0
 for loss, line, name in zip(both, ("-", "--"), ("discriminator", "generator")):
     axes[-1].plot(turns, loss, line, label=name)
 axes[-1].axhline(2 * np.log(2), color="black", linewidth=1, linestyle=":", label="2 ln 2")
-axes[-1].set(title="The two losses", xlabel="turn", ylabel="loss")
+axes[-1].set(title="The two losses", xlabel="turn (logarithmic)", ylabel="loss", xscale="log")
 axes[0].legend()
 axes[-1].legend()
 plt.show()
 
 # %% [markdown]
-# Find the moment when the discriminator's loss is smallest: who is ahead then, and how do the forgeries look? And what
-# does it mean that its loss ends at the dotted line? You will need both in the last section.
+# Find the moment when the discriminator's loss is smallest: who is ahead then, and how do the forgeries look?
+#
+# At the dotted line the detective might as well toss a coin: for each point, its probability of "real" is about one
+# half. It cannot tell the two kinds apart: the forgeries may be good, or the detective may be weak. After 600 turns its
+# loss is at the line already, though many forgeries lie far from the ring, and after 5000 turns some still do. So the
+# line says that neither is ahead, and you have to look at the forgeries as well. You will need this in the last
+# section.
 #
 # ## Part B: beyond
 #
@@ -353,7 +358,8 @@ plt.show()
 # $$Q(s, a) \leftarrow Q(s, a) + \alpha \left( r + \gamma \max_{a'} Q(s', a') - Q(s, a) \right)$$
 #
 # $\alpha$ is the learning rate. $\gamma$, the discount, says how much a reward is worth that comes one step later.
-# Where the game ends there is no next state, and nothing more to hope for: only $r$ counts.
+# Where the game ends there is no next state, and no reward can follow: instead of $\gamma \max_{a'} Q(s', a')$ there is
+# 0, so only $r$ counts.
 
 # %% answer
 def q_update(q, state, action, reward, next_state, rate, discount, done):
@@ -405,8 +411,9 @@ def shard_gradients(gradients, sizes):
     """Return the mean gradient over the whole batch: a list of arrays, one for each weight matrix or bias.
 
     `gradients` has a list of arrays for each shard: the gradient of the *mean* loss over that shard. `sizes` says how
-    many samples each shard has; a shard may be empty, but not all of them. Raise a ValueError if the number of sizes is
-    not that of the shards, or if there is no sample at all. Leave the arrays as they were.
+    many samples each shard has; a shard may be empty, but not all of them. Then its arrays have the usual shapes, but
+    their numbers mean nothing. Raise a ValueError if the number of sizes is not that of the shards, or if there is no
+    sample at all. Leave the arrays as they were.
 
     >>> first, second = [np.array([1.0, 2.0])], [np.array([5.0, 6.0])]
     >>> shard_gradients([first, second], [3, 1])[0].tolist()
@@ -442,7 +449,7 @@ def parse_ldd(text):
 
     `text` is what ldd printed: one library in each line, as above. A line without an arrow that begins with a path
     names that path; the library's name is its last part. Leave out a line with neither arrow nor path, and any other
-    line. Paths may contain blanks.
+    line. Paths may contain blanks. Left of an arrow there is always a name, never a path.
 
     >>> parse_ldd(listing)["libcudart.so.12"] is None
     True
@@ -455,6 +462,25 @@ def parse_ldd(text):
 
 # %% [markdown]
 # ### 7. Machines and containers
+#
+# A program is packed together with its libraries and settings. What you get is an **image**. People build it by
+# following a recipe, the **Dockerfile**, and they fetch each other's images from a **registry**. An image does nothing
+# by itself. Start it, and you have a **container**: a running program that sees only its own files. It has no operating
+# system of its own that could talk to the hardware: that is the work of the **kernel**, and there is one for the whole
+# machine.
+#
+# Docker made this popular. It has a service in the background that may do everything, and nobody wants to hand such
+# power to all users of a large machine. So there are other programs. *Podman* does without the service, and those who
+# know Docker need not learn anything new. *udocker* can be put into your own folder, and asks for nobody's permission.
+# *Singularity* (now also called Apptainer) comes from computing centres: an image is a file that you copy like any
+# other, and you are no more powerful in the container than you were before. They understand each other's images thanks
+# to the *OCI*, the Open Container Initiative, which wrote down what an image looks like. And *NGC* is where NVIDIA
+# offers images of its own, in which everything for its cards fits together.
+#
+# Such a card is called a **GPU**. Its cores are plain and slow, but it has very many, and all of them work at the same
+# time. How fast a machine computes is counted in *flops*, floating-point operations per second; *exa* is a million
+# times a million times a million. When a function is called, TensorFlow can write down a **graph**, a plan of what is
+# computed. Later calls follow the plan, and do not look at the Python code again.
 #
 # Write one letter for each word. Within a group, use each letter once.
 #
@@ -486,6 +512,23 @@ machines = ...  # {"image": "?", "container": "?", ...}: one letter for each of 
 
 # %% [markdown]
 # ### 8. A map of artificial intelligence
+#
+# Fields lie inside each other: what learns from data is only a part of what people call intelligent machines, what was
+# copied from the brain is only a part of what learns, and not all of that has many layers.
+#
+# Pedro Domingos divides those who build learning machines into five **tribes**. Symbolists trust in logic and reason
+# backwards, from facts to rules. Connectionists copy the brain, and correct its connections from the last layer to the
+# first. Evolutionaries breed programs: the best survive, and are crossed and changed. Bayesians ask how much each new
+# fact should change what they believe. Analogizers ask which known case is most like the new one.
+#
+# What a network says about a picture may be coarse or fine. **Classification** only names what is there.
+# **Localisation** also says where it is, if there is one object. **Detection** deals with a whole street full of them.
+# **Segmentation** is the finest: it colours in each object, up to its edge.
+#
+# Three theorems are often quoted. **Universal approximation** is about what a network could express, not about whether
+# training finds it. **No free lunch** says that you pay for what you win: a method that is good at some problems is bad
+# at others. **Perceptron convergence** is about the learning rule of a single neuron: it comes to rest some day,
+# provided that a straight line can do the job.
 #
 # Again, write one letter for each word. Within a group, use each letter once, except in the last one.
 #
@@ -543,6 +586,7 @@ map_of_ai = ...  # {"first": "?", "second": "?", ...}: one letter for each of th
 # Answer in four to eight sentences: (a) What does the discriminator then learn from the generator's loss, and what
 # becomes of the game? (b) The friend judges the training by the discriminator's loss alone. Why does a loss near zero
 # not mean that the images are good, and what would a loss of $2 \ln 2$ mean? (c) For which of the four tasks at the end
-# of section 8 would "deep learning is always better" have been the most costly mistake, and why?
+# of section 8 would "deep learning is always better" have been the most costly mistake, and why? Count as cost what a
+# wrong answer, or one that nobody can explain, does to people.
 #
 # *Write your answer here.*

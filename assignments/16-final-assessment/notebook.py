@@ -1,15 +1,17 @@
 # %% [markdown]
 # # Final assessment: fresh and rotten fruit
 #
-# This is the course in one notebook. When you have finished, you will have shown that you can
+# This is the course in one notebook.
+#
+# **What you will be able to do**
 #
 # - prepare photos, and make more of the ones that you have;
 # - build on what another network has learned, and train the result;
 # - find out by experiment what helps, and why;
 # - say honestly how good your network is, and how sure you are of that.
 #
-# You know all the parts (above all from notebooks 06, 11 and 13), so there are fewer hints. Plan for one to two hours, of
-# which a training takes about ten seconds; no GPU is needed.
+# **Time:** 1 to 2 hours, of which a training takes about ten seconds; no GPU is needed. **You need:** all parts of the course,
+# above all notebooks 06, 11 and 13.
 #
 # **The task.** There are six classes: apples, bananas and oranges, fresh and rotten. A machine at a conveyor belt has taken
 # 252 photos to learn from. Your network will be judged by photos that *customers* took, of other fruits, from any side and

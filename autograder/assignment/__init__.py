@@ -4,6 +4,7 @@ from .assignment import Assignment
 from .cells import Answer, Cell, Essay, Mutant, Prose, Solution, Test
 from .data import Data
 from .errors import AssignmentError
+from .hints import Hint
 from .names import bound_names, defined, defined_and_used, needed_by, needed_for, used_names
 from .percent import without_magics
 from .reading import load
@@ -15,14 +16,17 @@ from .selecting import (
     without_hidden_data,
     without_variables,
 )
+from .translating import PACKAGE, broken_in, catalogue_path, in_language, texts_of, translations_of
 
 __all__ = [
+    "PACKAGE",
     "Answer",
     "Assignment",
     "AssignmentError",
     "Cell",
     "Data",
     "Essay",
+    "Hint",
     "Mutant",
     "Prose",
     "Solution",
@@ -30,12 +34,17 @@ __all__ = [
     "after_training",
     "before_training",
     "bound_names",
+    "broken_in",
+    "catalogue_path",
     "defined",
     "defined_and_used",
     "functions_among",
+    "in_language",
     "load",
     "needed_by",
     "needed_for",
+    "texts_of",
+    "translations_of",
     "used_names",
     "with_tests",
     "without_hidden_data",

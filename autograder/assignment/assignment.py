@@ -9,8 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..policy import Gate, LimitsPolicy
+from ..translation import Wording
 from .cells import Answer, Cell, Essay, Mutant, Solution, Test
 from .data import Data
+from .hints import Hint, numbers_of_fitting
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity: it is loaded once
@@ -28,12 +30,15 @@ class Assignment:
     mutants: tuple[Mutant, ...]
     exempt: Mapping[str, str]  # answers without drawn calls, and why
     equivalents: Mapping[str, str]  # small changes to right answers that keep them right, and why
+    hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)  # of each answer, from a nudge to the idea
     data: Data = field(default_factory=Data)
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
     retrained: Mapping[str, str] = field(default_factory=dict)  # variables the grader makes, and the function for each
     limits: LimitsPolicy = field(default_factory=LimitsPolicy)  # of the time that grading it may take
     cases: Mapping[str, str] = field(default_factory=dict)  # drawn calls as text, where other graders need them
     cohort: str = ""  # the fingerprint of the secret that decides the hidden data
+    original: Assignment | None = None  # as its author wrote it, if this is a translation
+    wording: Wording = field(default_factory=Wording)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
@@ -80,6 +85,15 @@ class Assignment:
     def tests_file(self) -> Path:
         return self.folder / "tests.py"
 
+    @property
+    def hints_file(self) -> Path:
+        return self.folder / "hints.md"
+
+    @cached_property
+    def fitting_hints(self) -> Mapping[str, int]:
+        """For each visible test that a hint fits, the number of that hint."""
+        return numbers_of_fitting(self.hints)
+
     def answer(self, name: str) -> Answer:
         """The answer cell that defines `name`."""
         return next(answer for answer in self.answers if answer.name == name)
@@ -89,11 +103,14 @@ class Assignment:
 
     @cached_property
     def hash(self) -> str:
-        """Changes whenever something changes that could change a grade."""
+        """Changes whenever something changes that could change a grade. It is the same in every language."""
+        if self.original is not None:
+            return self.original.hash
         data = [f"{data.file} {data.fingerprint}" for data in self.data.sets]
         gates = [f"{name} {gate}" for name, gate in self.gates.items()]
         retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
-        sources = [repr(self.cells), self.tests_source, *self.right.values()]
+        shown = [repr(self.cells), *([repr(self.hints)] if self.hints else [])]
+        sources = [*shown, self.tests_source, *self.right.values()]
         told = [self.limits.model_dump_json(), self.cohort]
         text = "\0".join([self.name, *sources, *data, *gates, *retrained, *told])
         return sha256(text.encode()).hexdigest()

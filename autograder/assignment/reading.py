@@ -1,4 +1,4 @@
-"""Load a topic's three files: the notebook, its tests, and the right and wrong answers."""
+"""Load a topic's files: the notebook, its tests, the right and wrong answers, and hints if there are any."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from types import MappingProxyType
 
 from ..datasets import Dataset, DatasetError, find
 from ..policy import Policy
+from ..translation import SOURCE
 from .assignment import Assignment
 from .cells import Answer, Cell
 from .data import Data
 from .errors import AssignmentError
+from .hints import read_hints
 from .notebook import read_cells, strings_in, title_of
 from .percent import line_of
 from .reference import read_reference
 from .tests import read_tests
+from .translating import in_language
 
 _POLICY = Path("grading_config.yml")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
@@ -26,7 +29,7 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
     """Load an assignment from `assignments/<name>` and `reference/<name>.py`, or raise AssignmentError.
 
     The policy provides the gates and the place of real data, which both affect grades. Without a policy, the gates are
-    unknown, and no trained model can pass.
+    unknown, and no trained model can pass. The policy's language is that of the texts.
     """
     name = folder.name
     if not _NAME.match(name):
@@ -49,6 +52,7 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
         mutants=reference.mutants,
         exempt=MappingProxyType(dict(tests.exempt)),
         equivalents=MappingProxyType(dict(reference.equivalents)),
+        hints=MappingProxyType(read_hints(folder / "hints.md", answers, tests.tests)),
         data=Data(tuple(_data_sets(folder, cells, rules)), tests.hidden_sets),
         gates=MappingProxyType(rules.gates.get(name, {})),
         retrained=MappingProxyType(rules.retrain.get(name, {})),
@@ -58,7 +62,7 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
     _check_trainings(assignment)
     if policy is not None:
         _check_gates(assignment)
-    return assignment
+    return assignment if rules.course.language == SOURCE else in_language(assignment, rules.course.language)
 
 
 def _check_trainings(assignment: Assignment) -> None:

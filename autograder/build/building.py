@@ -17,8 +17,10 @@ from ..sandbox import Limits
 from ..secret import Secret
 from ..workers import Task, Workplace
 from . import manifest
+from .course_page import PAGE, course_page
+from .figures import thumbnails
 from .manifest import Manifest, stamp_of
-from .reference import reference_files
+from .reference import executed_reference, reference_files
 
 _REFERENCE = "reference"
 _COURSE = ""  # the manifest's part for the whole course
@@ -60,6 +62,11 @@ class Building:
         self._secrets = Secrets(course.assignments)
 
     @property
+    def page(self) -> Path:
+        """The page for teachers."""
+        return self.to / PAGE
+
+    @property
     def folders(self) -> list[Path]:
         return [self.to / name for name in (*(release.folder for release in self.releases), _REFERENCE)]
 
@@ -91,6 +98,8 @@ class Building:
             for release in self.releases
             for name, content in release.of_course(self.course).items()
         }
+        drawn = {name for part in self._manifest.parts.values() for name in part.files}
+        files[PAGE] = course_page(self.course, drawn).encode()
         stamp = sha256(b"\0".join(files.values())).hexdigest()
         self._manifest.write(self.to, _COURSE, stamp, files)
         self._manifest.remove(self.to, set(self._manifest.parts) - {*self.course.names, _COURSE})
@@ -129,8 +138,10 @@ def _made(assignment: Assignment, task: BuildTopic, judge: Judge, limits: Limits
     for release in task.releases:
         for name, content in _released(release, assignment, hidden if task.hidden_data else None).items():
             yield f"{release.folder}/{name}", content
-    for name, content in reference_files(assignment, hidden, judge, limits).items():
+    executed = executed_reference(assignment, judge, limits)
+    for name, content in reference_files(assignment, hidden, executed).items():
         yield f"{_REFERENCE}/{name}", content
+    yield from thumbnails(assignment, executed).items()
 
 
 def _released(release: Release, assignment: Assignment, hidden: Files | None) -> Files:

@@ -15,7 +15,7 @@ from ..assignment import Assignment
 from ..release import Files
 
 _FILE = ".built"
-_TOOLS = ("nbformat", "otter-grader", "keras")  # they affect the output, too
+_TOOLS = ("nbformat", "otter-grader", "keras", "pillow")  # they affect the output, too
 
 
 class Part(BaseModel):
@@ -71,8 +71,16 @@ class Manifest(BaseModel):
 def stamp_of(assignment: Assignment, releases: Iterable[str], *, hidden_data: bool) -> str:
     """Changes whenever a source of a topic's releases changes."""
     sources = [path.read_bytes() for path in (assignment.notebook_file, assignment.tests_file, assignment.reference)]
-    told = [assignment.hash, *sorted(releases), str(hidden_data), _program()]
+    told = [assignment.hash, *_said_in(assignment), *sorted(releases), str(hidden_data), _program()]
     return sha256(b"\0".join([*sources, *(text.encode() for text in told)])).hexdigest()
+
+
+def _said_in(assignment: Assignment) -> list[str]:
+    """What a translation says; a grade does not depend on it, so it is not in the hash."""
+    if assignment.original is None:
+        return []
+    claims = [test.claim for test in assignment.tests]
+    return [repr(told) for told in (assignment.cells, claims, dict(assignment.hints), dict(assignment.wording.words))]
 
 
 def digest(path: Path) -> str:

@@ -16,11 +16,11 @@ from ..sandbox import Limits
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
-def reference_files(assignment: Assignment, hidden: Files, judge: Judge, limits: Limits) -> Files:
+def reference_files(assignment: Assignment, hidden: Files, executed: NotebookNode) -> Files:
     """The executed notebook, and the files that an instructor needs to run it again."""
     name = assignment.name
     return {
-        f"{name}/{name}.ipynb": as_bytes(executed_reference(assignment, judge, limits)),
+        f"{name}/{name}.ipynb": as_bytes(executed),
         f"{name}/{TOOLS}.py": tools_source(assignment).encode(),
         **{f"{name}/hidden-{file}": content for file, content in hidden.items()},
         **beside(assignment),

@@ -10,13 +10,15 @@ from rich.table import Table
 from .. import build as building
 from ..adapters import nbgrader, otter
 from ..assignment import Assignment
-from ..course import Course
+from ..course import Course, load_course
 from ..proof import SECRETS, Proof, ProveTopic, Survey
 from ..release import Files
 from ..sandbox import Limits
+from ..translation import SOURCE
 from ..workers import Orders, Pool
 from .console import say, stderr, stdout, watched
-from .options import CORES, hidden_data_option, jobs_option, tell_broken, with_course
+from .options import CORES, hidden_data_option, jobs_option, language_option, tell_broken, with_course
+from .translating import tell_translated
 
 _ENOUGH = 0.97  # of the small changes to right answers must be caught
 _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
@@ -25,14 +27,31 @@ _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("dist"), show_default=True)
+@click.option(
+    "--page", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write only the page for teachers, into this file, without pictures. Nothing has to be run for it.",
+)  # fmt: skip
+@language_option(default="", help="The language of the notebooks, in place of course.language.")
 @hidden_data_option
 @jobs_option
 @with_course
-def build(course: Course, assignments: tuple[str, ...], to: Path, hidden_data: bool, jobs: int) -> int:
-    """Write the student, nbgrader, otter and reference releases of all ASSIGNMENTS, or of some.
+def build(
+    course: Course,
+    assignments: tuple[str, ...],
+    to: Path,
+    page: Path | None,
+    language: str,
+    hidden_data: bool,
+    jobs: int,
+) -> int:
+    """Write the student, nbgrader, otter and reference releases of all ASSIGNMENTS, or of some, and course.md.
 
-    Only what has changed since the last build is rebuilt.
+    Only what has changed since the last build is rebuilt. course.md is a page for teachers, always of the whole course.
     """
+    if language:
+        course = load_course(course.root, language)
+    if page is not None:
+        return _write_page(course, page)
     return build_releases(course, to, course.chosen(assignments), jobs, hidden_data=hidden_data)
 
 
@@ -46,24 +65,39 @@ def build_releases(
     if len(tasks) < len(topics):
         say(f"{len(topics) - len(tasks)} of {len(topics)} topics are unchanged since the last build.")
     limits = Limits.granted_by(course.policy.limits)
-    with Pool[Files](Orders(course.root), limits, min(jobs, max(len(tasks), 1))) as pool:
+    orders = Orders(course.root, language=course.policy.course.language)
+    with Pool[Files](orders, limits, min(jobs, max(len(tasks), 1))) as pool:
         for done in watched(pool.results(tasks), len(tasks), "Building"):
             build.write(course.by_name[done.task.name], done.value())
     build.finish()
-    for folder in build.folders:
-        click.echo(folder)
+    for topic in topics if course.policy.course.language != SOURCE else ():
+        tell_translated(course, topic, course.policy.course.language)
+    for place in (*build.folders, build.page):
+        click.echo(place)
+    return 2 if failed else 0
+
+
+def _write_page(course: Course, page: Path) -> int:
+    failed = tell_broken(course)
+    page.write_text(building.course_page(course), encoding="utf-8")
+    click.echo(page)
     return 2 if failed else 0
 
 
 @click.command()
 @click.argument("assignments", nargs=-1)
+@language_option(default="", help="Prove the notebooks in this language, in place of course.language.")
 @click.option("--mutate", is_flag=True, help="Also try small changes to the right answers.")
 @click.option("--quick", is_flag=True, help="Skip mutants of trained models, and draw under few secrets.")
 @click.option("--drawn", is_flag=True, help="Also show which parts of each domain the drawn tests drew, and how often.")
 @jobs_option
 @with_course
-def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: bool, drawn: bool, jobs: int) -> int:
+def check(
+    course: Course, assignments: tuple[str, ...], language: str, mutate: bool, quick: bool, drawn: bool, jobs: int
+) -> int:
     """Prove the course: right answers earn everything, stubs earn nothing, every known mistake is caught."""
+    if language:
+        course = load_course(course.root, language)
     chosen = course.chosen(assignments)
     broken, failed = tell_broken(course) and not assignments, False
     todo = sorted(chosen, key=lambda assignment: -len(assignment.gates))  # the slow ones start first
@@ -76,7 +110,7 @@ def check(course: Course, assignments: tuple[str, ...], mutate: bool, quick: boo
             steps.heard(name, step)
             status.update(str(steps))
 
-        orders = Orders(course.root, gpu=course.policy.gpu)
+        orders = Orders(course.root, gpu=course.policy.gpu, language=course.policy.course.language)
         with Pool[tuple[Proof, Survey | None]](orders, limits, min(jobs, len(todo)), heard) as pool:
             for done in pool.results(tasks):
                 failed = not _tell(*done.value()) or failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import click
 
 from ..course import Course, load_course, root_of
+from ..policy import LANGUAGE
 from .console import say
 
 CORES = os.cpu_count() or 1
@@ -28,6 +30,17 @@ def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(course=load_course(root_of(root, Path.cwd())), **arguments)
 
     return wrapped
+
+
+def language_option(**told: Any) -> Callable[..., Any]:
+    """The option `--language`, a short name such as de."""
+
+    def known(context: click.Context, option: click.Parameter, name: str) -> str:
+        if name and not re.fullmatch(LANGUAGE, name):
+            raise click.BadParameter("a language is written like de or pt_BR")
+        return name
+
+    return click.option("--language", metavar="LANGUAGE", callback=known, **told)
 
 
 def tell_broken(course: Course) -> bool:

@@ -13,6 +13,7 @@ from ..errors import UserMistake
 from ..policy import Policy
 from ..policy import load as load_policy
 from ..secret import Secret
+from ..translation import SOURCE
 from .cohort import cohort_secret
 
 CONFIG = "grading_config.yml"
@@ -77,14 +78,18 @@ def root_of(folder: Path | None, here: Path) -> Path:
     return root
 
 
-def load_course(root: Path) -> Course:
-    """Load the course in a folder, or raise PolicyError or CourseError. Without a policy file, all defaults apply."""
+def load_course(root: Path, language: str = "") -> Course:
+    """Load the course in a folder, or raise PolicyError or CourseError. Without a policy file, all defaults apply.
+
+    `language` takes the place of the policy's.
+    """
     folders = sorted(path for path in (root / "assignments").glob("*") if (path / "notebook.py").exists())
     if not folders:
         fix = "Run this in the course's folder, or use --course FOLDER; `autograder new topic NAME` writes a topic."
         raise CourseError(f"{root / 'assignments'}: no assignment found here. {fix}")
     names = [folder.name for folder in folders]
     policy = load_policy(root / CONFIG, names) if (root / CONFIG).exists() else Policy()
+    policy = _speaking(policy, language or policy.course.language, root)
     secret = cohort_secret(root, policy.course.cohort)
     loaded: list[Assignment] = []
     broken: dict[str, AssignmentError] = {}
@@ -94,3 +99,11 @@ def load_course(root: Path) -> Course:
         except AssignmentError as error:
             broken[folder.name] = error
     return Course(root, policy, secret, tuple(loaded), broken)
+
+
+def _speaking(policy: Policy, language: str, root: Path) -> Policy:
+    """The same policy in a language that the course has texts in."""
+    folder = root / "translations" / language
+    if language != SOURCE and not folder.is_dir():
+        raise CourseError(f"{folder}: there are no translations. `autograder texts --language {language}` begins them.")
+    return policy.model_copy(update={"course": policy.course.model_copy(update={"language": language})})

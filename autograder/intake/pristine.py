@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..assignment import Assignment, defined, without_magics
 from ..release import Role, Slot, plan
+from .languages import is_cell_of
 from .notebook import RawCell
 
 _CHECKS = (Role.TOOLS, Role.VISIBLE, Role.HIDDEN)  # the judge uses its own
@@ -104,10 +105,12 @@ def _fill(slot: Slot, cells: list[RawCell]) -> Iterator[RunCell]:
         for number, cell in enumerate(cells):
             yield RunCell(slot.id if number == 0 else f"{slot.id}-again-{number}", slot.role, cell.kind, cell.source)
         return
+    if slot.role is Role.SUMMARY:  # it counts what the notebook's own checks found; here, none of them runs
+        return
     yield RunCell(slot.id, slot.role, _kind(slot), slot.source, tuple(test.name for test in slot.tests))
     if slot.role in (Role.CODE, Role.PICTURE):  # a change, such as an added import, is meant to run
         for number, cell in enumerate(cells):
-            if cell.source.strip() != slot.source.strip():
+            if not is_cell_of(slot, cell.source):
                 yield RunCell(f"{slot.id}-changed-{number}", Role.CODE, "code", cell.source)
 
 
@@ -127,7 +130,7 @@ def _remarks(slots: dict[str, Slot], found: dict[str, list[RawCell]], handed_in:
                 yield f"The answer {slot.name} appears {len(cells)} times; all ran, and the last counts."
             elif slot.name not in _defines(cells[0]):
                 yield f"The cell of {slot.name} does not define {slot.name}."
-        elif slot.role in _CHECKS and any(c.source.strip() != slot.source.strip() for c in cells):
+        elif slot.role in _CHECKS and not all(is_cell_of(slot, cell.source) for cell in cells):
             yield f"The check {slot.id} was changed; the original ran instead."
     order = list(slots)
     seen = [order.index(name) for cell in handed_in for name in cell.ids[:1] if name in slots]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..errors import Signal
 from ..sandbox import LEAVES, Handle, Named, Raised, updated
-from ..testing import Examined, OtherAnswer
+from ..testing import Examined, OtherAnswer, noted_function
 
 Examine = Callable[[Handle], Examined]
 Call = Callable[[str, object, object], tuple[object, object]]
@@ -46,6 +46,11 @@ class Overheard(Answer):
 
     def __call__(self, *positional: object, **named: object) -> object:
         return self._listener(*positional, **named)
+
+
+def noting_its_calls(answer: Answer) -> Answer:
+    """The same answer for a test whose calls are noted, so that its message can name them."""
+    return Overheard(answer, noted_function(answer.__name__, answer))
 
 
 class Remote:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from ..release import METADATA, Role
+from ..release import METADATA, Role, description
 from ..sandbox import Output
+from ..testing import picture_html
 from .cells import Ran
 from .outputs import said
 from .verdict import Outcome, Status
 
 Notebook = dict[str, Any]
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 def executed_notebook(ran: list[Ran], outcomes: tuple[Outcome, ...]) -> Notebook:
-    """The notebook in nbformat 4.5, in which each check shows its outcomes."""
-    cells = [_cell(each, outcomes) for each in ran if each.cell.role is not Role.TOOLS]
+    """The notebook in nbformat 4.5, in which each check shows its outcomes, and each picture has its description."""
+    cells, texts = [], list[str]()
+    for each in ran:
+        if each.cell.role is Role.TEXT:
+            texts.append(each.cell.source)
+        if each.cell.role is not Role.TOOLS:
+            cells.append(_cell(each, outcomes, description(texts) if each.cell.role is Role.PICTURE else ""))
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -25,11 +33,21 @@ def as_text(notebook: Notebook) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _cell(ran: Ran, outcomes: tuple[Outcome, ...]) -> dict[str, object]:
+def _cell(ran: Ran, outcomes: tuple[Outcome, ...], words: str) -> dict[str, object]:
     cell: dict[str, object] = {"cell_type": ran.cell.kind, "id": ran.cell.id, "metadata": {}, "source": ran.cell.source}
     if ran.cell.kind == "code":
-        cell |= {"execution_count": ran.count, "outputs": _outputs(ran, outcomes)}
+        outputs = [_in_words(output, words) for output in _outputs(ran, outcomes)]
+        cell |= {"execution_count": ran.count, "outputs": outputs}
     return cell
+
+
+def _in_words(output: Output, words: str) -> Output:
+    """A picture with its description: where nbconvert looks for it, and in HTML, since JupyterLab looks nowhere."""
+    png = output.get("data", {}).get("image/png", "")
+    if not words or not _BASE64.fullmatch(png):
+        return output
+    data = {**output["data"], "text/html": picture_html(png, words)}
+    return {**output, "data": data, "metadata": {"image/png": {"alt": words}}}
 
 
 def _outputs(ran: Ran, outcomes: tuple[Outcome, ...]) -> list[Output]:

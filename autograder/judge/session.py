@@ -139,11 +139,13 @@ class Session:
 
     def why_missing(self, names: Iterable[str]) -> str:
         """Which cell that defines one of these names ended with an error, and with which; nothing if none did."""
-        for name in names:
-            for cell, failure in self._failed.items():
-                if cell == name or failure.defines(name):
-                    return f"{name} is not defined, since its cell ended with {failure.text}"
-        return ""
+        found = ((name, self.how_its_cell_failed(name)) for name in names)
+        return next((f"{name} is not defined, since its cell ended with {text}" for name, text in found if text), "")
+
+    def how_its_cell_failed(self, name: str) -> str:
+        """The error that ended the cell of a name; nothing if none did. It is from before anything was asked."""
+        failures = self._failed.items()
+        return next((failure.text for cell, failure in failures if cell == name or failure.defines(name)), "")
 
     def trained(self, name: str, arguments: list[object]) -> object:
         """The value that a function of the notebook makes for us, once per box and within a cell's time limit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 import warnings
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from ..errors import OurFault, UserMistake
 from ..release import standalone
 from ..sandbox import BoxError, Ended, Nonsense, OutOfMemory, TimedOut
 from ..secret import Secret
-from .answers import Answer, StudentError
+from ..testing import told
+from .answers import Answer, StudentError, noting_its_calls
 from .budget import OutOfTime
 from .drawn import Expectations, compared
 from .faults import TestFault
@@ -34,7 +36,11 @@ _ENDINGS = {
     Ended: Status.CRASHED,
 }
 _UNKNOWN_NAME = re.compile(r"\bname '(\w+)' is not defined")
+_ITS_CELL = "its cell ended with"
 _SEE_THERE = "A cell that it needs ended with an error, which the notebook shows."
+_LATE = re.compile(r"No answer within (\S+) seconds\.")
+_LABELS = {status: f"{status.plain.capitalize()}: " for status in (Status.TIMEOUT, Status.MEMORY)}
+_ERROR_SHOWN = 160  # characters of the error that ended a cell
 UNREADABLE = "What came back is too large, or could not be read."
 Watch = Callable[[Answer], Answer]
 
@@ -95,9 +101,25 @@ class ReadyTests:
             held = data.hidden(name, self._secret, again=first is not None)
             return self._numbered(name, held) if retrained else held
 
-        with testing.Grader(given, hidden, self._gates, first or {}) as grader:
+        with testing.Grader(given, hidden, self._gates, first or {}) as grader, testing.noting(on=test.visible):
             outcome = self._tried(test, session, watch)
-        return replace(outcome, evidence=grader.evidence) if grader.evidence else outcome
+        outcome = replace(outcome, evidence=grader.evidence) if grader.evidence else outcome
+        return outcome if outcome.status is Status.PASSED else self._with_its_cell(outcome, test, session)
+
+    def _with_its_cell(self, outcome: Outcome, test: Test, session: Session) -> Outcome:
+        """The outcome of a test of a variable, with the error that ended the variable's cell, if one did."""
+        variables = [name for name in test.needs if name in self.assignment.variables]
+        name = next((each for each in variables if session.how_its_cell_failed(each)), "")
+        error = session.how_its_cell_failed(name) if name else ""
+        if not error or _ITS_CELL in outcome.detail:
+            return outcome
+        shown = error if len(error) <= _ERROR_SHOWN else f"{error[: _ERROR_SHOWN - 1]}\u2026"
+        if not test.visible:  # the error's own words are the student's
+            kind = error.partition(":")[0]
+            known = isinstance(getattr(builtins, kind, None), type)
+            shown = f"{kind if known else 'an error'}, which the notebook shows"
+        cell = f"The cell of `{name}` ended with {shown}"
+        return replace(outcome, cell=cell, detail=short(f"{outcome.detail} (The cell of {name} ended with {error})"))
 
     def _numbered(self, name: str, arrays: Arrays) -> Arrays:
         """Arrays of a data set, with its classes under the numbers that a training in our hands gets."""
@@ -116,16 +138,18 @@ class ReadyTests:
         except StudentError as error:
             status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
             why = session.why_missing(_UNKNOWN_NAME.findall(str(error))) if isinstance(error, NameError) else ""
-            return ended(test, status, why or f"{type(error).__name__}: {error}", _SEE_THERE if why else "")
+            detail, happened = why or f"{type(error).__name__}: {error}", why or _LABELS.get(status, "") + told(error)
+            return ended(test, status, detail, _SEE_THERE if why else "", happened)
         except ModelRefused as error:
             return ended(test, Status.REFUSED, str(error), error.advice)
-        except Nonsense:  # of what kind is not told: a student could choose it
-            return ended(test, Status.REFUSED, UNREADABLE, UNREADABLE)
+        except Nonsense as error:  # of what kind is not told: a student could choose it
+            return ended(test, Status.REFUSED, UNREADABLE, UNREADABLE, in_call(error, UNREADABLE))
         except BoxError as error:
             status = _ENDINGS.get(type(error), Status.ERROR)
             # An exit code could be chosen by the student's code, so how a process ended is not told.
-            told = str(error) if status in (Status.TIMEOUT, Status.MEMORY) else ""
-            return ended(test, status, str(error), told)
+            label, text = _LABELS.get(status, ""), str(error)
+            kind = f"{label}{text[:1].lower()}{text[1:]}" if label else ""
+            return ended(test, status, text, kind, label + in_call(error, text))
         except (UserMistake, OurFault, OSError):
             raise  # not the student's fault
         except (NameError, ImportError, testing.MissingGate) as error:  # whatever the student's answer is
@@ -133,11 +157,14 @@ class ReadyTests:
         except testing.Missed as error:  # with a floor, a part of the points is earned below the gate
             return replace(ended(test, Status.FAILED, str(error)), score=error.share * test.points)
         except AssertionError as error:
-            return ended(test, Status.FAILED, str(error) or testing.latest_mismatch() or self._line(error, test))
+            line = self._line(error, test)
+            detail = str(error) or testing.latest_mismatch() or f"{line or 'This'} does not hold."
+            happened = told(error, f"`{line}` does not hold." if line else "This does not hold.")
+            return ended(test, Status.FAILED, detail, happened=happened)
         except MemoryError:
             return ended(test, Status.FAILED, "To compare what came back would take more memory than there is.")
         except Exception as error:  # the test could not use what came back
-            return ended(test, Status.FAILED, f"{type(error).__name__}: {error}")
+            return ended(test, Status.FAILED, f"{type(error).__name__}: {error}", happened=told(error))
         return ended(test, Status.PASSED, "")
 
     def _compared(self, test: Test, session: Session) -> Outcome:
@@ -154,14 +181,14 @@ class ReadyTests:
     def _asked_for(self, session: Session, name: str, watch: Watch) -> object:
         """What a test gets for a parameter that names an answer."""
         if name not in self.assignment.variables:
-            return watch(session.answer(name))
+            return noting_its_calls(watch(session.answer(name)))
         if reason := session.setting.skipped.get(name):
             raise AssertionError(f"{name} was not made: {reason}")
         function = session.setting.retrained.get(name)
         value = session.trained(name, self._fresh(function)) if function else session.value(name)
         if value is ...:
             raise NotImplementedError
-        return value
+        return testing.noted(name, value)
 
     def _fresh(self, function: str) -> list[object]:
         """Arguments for a function that trains: unseen arrays, named by its parameters."""
@@ -170,8 +197,8 @@ class ReadyTests:
         return [self._numbered(data, arrays)[name] for name in names]
 
     def _line(self, error: AssertionError, test: Test) -> str:
-        """A sentence with the line of the test that failed."""
-        return f"{self._code(error, test).removeprefix('assert ') or 'This'} does not hold."
+        """What a test asserts in the line that failed."""
+        return self._code(error, test).removeprefix("assert ")
 
     def _place(self, error: Exception, test: Test) -> str:
         """The file and line of tests.py that raised an error."""
@@ -190,12 +217,28 @@ class ReadyTests:
         return self._sources[test.name].splitlines()[number - 1].strip() if number else ""
 
 
-def ended(test: Test, status: Status, detail: str, told: str = "") -> Outcome:
+def ended(test: Test, status: Status, detail: str, told: str = "", happened: str = "") -> Outcome:
     """The outcome of a test that ended with this status. Students see `told` even for a hidden test."""
-    score = test.points if status is Status.PASSED else 0.0
     return Outcome(
-        test.name, test.answer, status, score, test.points, test.claim, test.visible, detail=short(detail), told=told
+        test.name,
+        test.answer,
+        status,
+        test.points if status is Status.PASSED else 0.0,
+        test.points,
+        test.claim,
+        test.visible,
+        detail=short(detail),
+        told=told,
+        happened=short(happened) if test.visible else "",
     )
+
+
+def in_call(error: BoxError, text: str) -> str:
+    """A text about what happened, with the call in which it did, if it was one."""
+    call, late = testing.notes().latest, _LATE.fullmatch(text)
+    if call is None or call.error is not error:
+        return text
+    return f"{call.written} was stopped after {late[1]} seconds." if late else f"{call.written}: {text}"
 
 
 def _function(source: str, name: str) -> Callable[..., object]:

@@ -49,9 +49,11 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one test ended. `detail` is for staff; students see it for tests that they can see anyway.
+    """How one test ended. `detail` is for staff.
 
-    They see `told` even for a hidden test: it holds our own words only, none that their code could choose.
+    Students see `happened` for tests that they can see anyway; it names the call, and `detail` takes its place where it
+    is empty. They see `told` and `cell` even for a hidden test: these hold our own words only, none that their code
+    could choose. `cell` says that the cell of a variable ended with an error.
     """
 
     __pydantic_config__ = _RECORD
@@ -65,21 +67,25 @@ class Outcome:
     visible: bool
     detail: str = ""
     told: str = ""
+    happened: str = ""
+    cell: str = ""
     evidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values measured at gates
     cases: tuple[str, ...] = ()  # of drawn calls: nothing for a right one, a digest of what came for a wrong one
 
     @property
     def message(self) -> str:
-        """The text for the student: nothing if the test passed, and never what a hidden test compared.
+        """The text for the student: what happened, and then the claim.
 
-        Values measured at gates are shown with two decimals: finer steps would reveal more about the hidden data.
+        Nothing if the test passed, and never what a hidden test compared. Values measured at gates are shown with two
+        decimals: finer steps would reveal more about the hidden data.
         """
         if self.status is Status.PASSED:
             return ""
+        seen = (self.happened or self.detail) if self.visible else self.told
         if self.evidence and self.status is Status.FAILED:
-            return f"{self.claim} ({'; '.join(self.measured)})"
-        told = self.detail if self.visible else self.told
-        return f"{self.claim} ({told})" if told else self.claim
+            seen = "; ".join(self.measured)
+        first = " ".join(filter(None, [_sentence(self.cell), _sentence(seen)]))
+        return f"{first} ({self.claim})" if first else self.claim
 
     @property
     def measured(self) -> list[str]:
@@ -101,6 +107,10 @@ def _value(found: Mapping[str, float]) -> str:
         shown = f"{float(shown) + 0.01:.2f}"
     between = f" (between {found['low']:.2f} and {found['high']:.2f})" if "low" in found else ""
     return f"{shown}{between}"
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "\u2026")) else f"{text}."
 
 
 class _Scored:

@@ -1,6 +1,7 @@
 """grading_config.yml in, a `Policy` out, or a `PolicyError` that names the line, the key and what is allowed."""
 
 from .model import (
+    LANGUAGE,
     AssignmentPolicy,
     CertificatePolicy,
     CoursePolicy,
@@ -15,6 +16,7 @@ from .model import (
 from .reading import PolicyError, load
 
 __all__ = [
+    "LANGUAGE",
     "AssignmentPolicy",
     "CertificatePolicy",
     "CoursePolicy",

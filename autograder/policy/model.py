@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+LANGUAGE = r"^[a-z]{2,3}(_[A-Z]{2})?$"
 _UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 
 
@@ -44,12 +45,13 @@ class _Section(BaseModel):
 
 
 class CoursePolicy(_Section):
-    """The course's names, and its time zone."""
+    """The course's names, its time zone and its language."""
 
     title: str = "Course"
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "course"  # for tools that need a name without spaces
     timezone: str = "UTC"
     cohort: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "cohort"  # a new name makes a new secret
+    language: Annotated[str, Field(pattern=LANGUAGE)] = "en"  # of texts; others are in translations/
 
     @field_validator("timezone")
     @classmethod
@@ -166,6 +168,16 @@ class Policy(_Section):
     retrain: dict[str, dict[str, str]] = {}
     gpu: UseOfGpus = "used"
     certificate: CertificatePolicy = CertificatePolicy()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, content: Any) -> Any:
+        """A key without anything below it says nothing."""
+        return (
+            {key: value for key, value in content.items() if value is not None}
+            if isinstance(content, dict)
+            else content
+        )
 
     def of(self, assignment: str) -> AssignmentPolicy:
         return self.assignments.get(assignment, AssignmentPolicy())

@@ -14,11 +14,13 @@ from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import SECRETS, Fairness
 from .findings import BROKEN, Finding, at_line, not_running, why_broken
+from .hints import leaking_hints
 from .pictures import undefined_without_pictures
 from .records import doubts
 from .seen import Seen
 from .settled import settled_elsewhere
 from .together import Attempt, groups, only, shows_alone
+from .translations import broken_translations
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
@@ -107,12 +109,14 @@ class _Prover:
         return next((solution.line for solution in own if solution.answer == answer), own[0].line)
 
     def _leaks(self) -> Iterator[Finding]:
-        """The notebook for students contains no secret."""
+        """The notebook for students contains no secret, and no hint tells too much."""
         secrets = Secrets([self.assignment])
         for shown in secrets.shown_in("notebook.ipynb", as_bytes(student(self.assignment))):
             fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
             fix = f"Remove it from the notebook, or from the visible tests in {self.tests_file}."
             yield Finding(self.notebook, fault, fix)
+        yield from leaking_hints(self.assignment)
+        yield from broken_translations(self.assignment)
 
     def _grade(
         self, answers: Mapping[str, str], tests: tuple[Test, ...] | None = None, *, functions_only: bool = False

@@ -1,11 +1,12 @@
 """Pure: an Assignment in, the notebooks and files for students and instructors out."""
 
+from .described import description
 from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets
 from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
 from .plan import Role, Slot, grading_source, hidden_notice, once_more, plan
 from .standalone import for_graders, standalone
-from .tools import TOOLS, tools_source
+from .tools import TOOLS, packed, tools_source
 
 __all__ = [
     "METADATA",
@@ -18,6 +19,7 @@ __all__ = [
     "Slot",
     "as_bytes",
     "beside",
+    "description",
     "filled",
     "for_graders",
     "grading_source",
@@ -25,6 +27,7 @@ __all__ = [
     "marked_cells",
     "notebook",
     "once_more",
+    "packed",
     "plain_cell",
     "plan",
     "reference",

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from ..assignment import Assignment
 from ..course import Course
 from .notebooks import student
+from .tools import TOOLS, tools_source
 
 Files = dict[str, bytes]  # contents by name, which may begin with folders
 
@@ -34,7 +35,11 @@ class Release:
 
 def _student_files(assignment: Assignment, hidden: Files) -> Files:
     name = assignment.name
-    return {f"{name}/{name}.ipynb": as_bytes(student(assignment)), **beside(assignment)}
+    return {
+        f"{name}/{name}.ipynb": as_bytes(student(assignment)),
+        f"{name}/{TOOLS}.py": tools_source(assignment).encode(),  # to read; the notebook brings its own
+        **beside(assignment),
+    }
 
 
 STUDENT = Release("student", _student_files, public=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..assignment import Assignment, Test
 from ..testing import joined_source
 from .standalone import authored
+from .tools import unpacked
 
 _SHORTEST = 12  # shorter lines, such as "return x", are no secret
 _IMPORT = re.compile(r"(import|from) ")
@@ -105,7 +106,9 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, list[str]]]:
 def _lines(name: str, content: bytes) -> list[str]:
     text = content.decode("utf-8", "ignore")
     if name.endswith((".ipynb", ".json")):
-        return [line for string in _strings(json.loads(text)) for line in string.splitlines()]
+        strings = list(_strings(json.loads(text)))
+        strings += [source for string in strings for source in unpacked(string)]
+        return [line for string in strings for line in string.splitlines()]
     return text.splitlines()
 
 

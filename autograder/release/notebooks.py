@@ -6,14 +6,17 @@ The student's notebook carries nbgrader's marks and otter's name: the same file 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from hashlib import md5
 from typing import Any
 
 from nbformat import NotebookNode, v4
 
 from ..assignment import Assignment
+from .described import description
 from .plan import Role, Slot, grading_source, plan
 
+_FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in JupyterLab, and in Colab
 _WRITE_HERE = "YOUR ANSWER HERE"  # nbgrader's words
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -70,9 +73,13 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
 
 def marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Iterator[NotebookNode]:
     """The cells with marks. Code after an answer fails until the answer is written; "Run All" should not stop there."""
-    answers_seen = False
+    answers_seen, texts = False, list[str]()
     for slot in plan(assignment):
         cell = _marked(slot, source(slot))
+        if slot.role is Role.TEXT:
+            texts.append(slot.source)
+        if slot.role is Role.PICTURE:
+            cell.metadata["alt"] = description(texts)  # nbconvert's "classic" pages, and so nbgrader's, look for it
         if slot.role is Role.PICTURE or (slot.role is Role.CODE and answers_seen):
             cell.metadata["tags"] = ["raises-exception"]
         answers_seen = answers_seen or slot.role is Role.ANSWER
@@ -82,7 +89,9 @@ def marked_cells(assignment: Assignment, source: Callable[[Slot], str]) -> Itera
 def _marked(slot: Slot, source: str) -> NotebookNode:
     """A cell with nbgrader's marks. Text and plain code carry none: students may change them."""
     cell = plain_cell(slot, source)
-    if slot.role in (Role.TEXT, Role.CODE, Role.PICTURE):
+    if slot.role is Role.VISIBLE:
+        cell.metadata.update(deepcopy(_FOLDED))
+    if slot.role in (Role.TEXT, Role.CODE, Role.PICTURE, Role.SUMMARY):
         return cell
     solution = slot.role in (Role.ANSWER, Role.WORDS)
     grade = slot.role in (Role.VISIBLE, Role.HIDDEN, Role.WORDS)
@@ -104,8 +113,8 @@ def plain_cell(slot: Slot, source: str) -> NotebookNode:
     if slot.role in (Role.TEXT, Role.WORDS):
         return v4.new_markdown_cell(source, id=slot.id)
     cell = v4.new_code_cell(source, id=slot.id)
-    if slot.role is Role.TOOLS:
-        cell.metadata["jupyter"] = {"source_hidden": True}
+    if slot.role in (Role.TOOLS, Role.SUMMARY):
+        cell.metadata.update(deepcopy(_FOLDED))
     return cell
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from ..assignment import Answer, Assignment, Essay, Prose, Test
+from ..assignment import Answer, Assignment, Cell, Essay, Prose, Test
+from ..translation import Wording
+from .hints import folded, pointing
 from .standalone import for_graders, standalone, with_right
-from .tools import TOOLS, tools_source
+from .tools import TOOLS, tools_cell
 
 
 class Role(Enum):
@@ -23,6 +25,7 @@ class Role(Enum):
     WORDS = "words"  # written by the student, graded by hand
     VISIBLE = "visible"  # a test that students see
     HIDDEN = "hidden"  # where hidden tests run
+    SUMMARY = "summary"  # says at the end how far the student is
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def plan(assignment: Assignment) -> tuple[Slot, ...]:
 def grading_source(assignment: Assignment, slot: Slot) -> str:
     """The code that runs a slot's tests inside a notebook. Only hidden ones may hold right answers."""
     written = for_graders if slot.role is Role.HIDDEN else standalone
-    return "\n\n\n".join([*(written(assignment, test) for test in slot.tests), _run(slot)])
+    return "\n\n\n".join([*(written(assignment, test) for test in slot.tests), _run(assignment, slot)])
 
 
 def once_more(assignment: Assignment, slot: Slot) -> str:
@@ -58,19 +61,27 @@ def once_more(assignment: Assignment, slot: Slot) -> str:
     )
 
 
-def hidden_notice(slot: Slot) -> str:
+def hidden_notice(slot: Slot, wording: Wording) -> str:
     """What a student sees where hidden tests will run."""
-    count = f"{len(slot.tests)} more checks" if len(slot.tests) > 1 else "1 more check"
-    return f"# {count} of {slot.name} ({worth(slot.points)}) will run here when the notebook is graded."
+    text = wording.worded(
+        "{count} more checks of {answer} ({worth}) will run here when the notebook is graded."
+        if len(slot.tests) > 1
+        else "1 more check of {answer} ({worth}) will run here when the notebook is graded.",
+        count=len(slot.tests), answer=slot.name, worth=in_points(slot.points, wording),
+    )  # fmt: skip
+    return f"# {text}"
 
 
-def worth(points: float) -> str:
-    return f"{points:g} point" if points == 1 else f"{points:g} points"
+def in_points(points: float, wording: Wording) -> str:
+    return wording.worded("{points:g} point" if points == 1 else "{points:g} points", points=points)
 
 
 def _slots(assignment: Assignment) -> Iterator[Slot]:
-    tools_placed = False
-    for cell in assignment.cells:
+    place_of_tools = _place_of_tools(assignment)
+    for place, cell in enumerate(assignment.cells):
+        if place == place_of_tools:
+            yield Slot("time-limits", Role.TEXT, _time_limits(assignment))
+            yield Slot("tools", Role.TOOLS, tools_cell(assignment))
         match cell:
             case Prose(id=id, kind="markdown", source=source):
                 yield Slot(id, Role.TEXT, source)
@@ -79,28 +90,41 @@ def _slots(assignment: Assignment) -> Iterator[Slot]:
             case Essay(name=name, prompt=prompt, points=points):
                 yield Slot(name, Role.WORDS, prompt, name, points=points)
             case Answer(name=name, stub=stub):
-                if not tools_placed:
-                    yield Slot("time-limits", Role.TEXT, _time_limits(assignment))
-                    yield Slot("tools", Role.TOOLS, _tools_cell(assignment))
-                    tools_placed = True
                 yield Slot(name, Role.ANSWER, stub, name)
+                if name in assignment.hints:
+                    yield Slot(f"{name}-hints", Role.TEXT, folded(assignment.hints[name], assignment.wording), name)
                 yield from _tests_of(assignment, name)
+    yield Slot("points-so-far", Role.SUMMARY, _summary(assignment))
+
+
+def _place_of_tools(assignment: Assignment) -> int:
+    """Before the section of the first answer: nothing comes between an explanation and what it explains."""
+    cells = assignment.cells
+    first = next((place for place, cell in enumerate(cells) if isinstance(cell, Answer)), -1)
+    return next((place for place in range(first, -1, -1) if _opens_a_section(cells[place])), first)
+
+
+def _opens_a_section(cell: Cell) -> bool:
+    return isinstance(cell, Prose) and cell.kind == "markdown" and cell.source.startswith("## ")
 
 
 def _tests_of(assignment: Assignment, answer: str) -> Iterator[Slot]:
     visible = [test for test in assignment.tests_of(answer) if test.visible]
     for number, test in enumerate(visible, 1):
         slot = Slot(f"{answer}-check-{number}", Role.VISIBLE, "", answer, (test,), test.points)
-        yield Slot(slot.id, slot.role, grading_source(assignment, slot), answer, (test,), test.points)
+        title = assignment.wording.worded("Check: {claim}", claim=test.claim)
+        source = f"#@title {title}\n{grading_source(assignment, slot)}"  # all that Colab shows of it
+        yield Slot(slot.id, slot.role, source, answer, (test,), test.points)
     hidden = tuple(test for test in assignment.tests_of(answer) if not test.visible)
     if hidden:
         slot = Slot(f"{answer}-hidden", Role.HIDDEN, "", answer, hidden, sum(test.points for test in hidden))
-        yield Slot(slot.id, slot.role, hidden_notice(slot), answer, hidden, slot.points)
+        yield Slot(slot.id, slot.role, hidden_notice(slot, assignment.wording), answer, hidden, slot.points)
 
 
-def _run(slot: Slot) -> str:
+def _run(assignment: Assignment, slot: Slot) -> str:
     if len(slot.tests) == 1:
-        return f"import {TOOLS}\n\n{TOOLS}.run({slot.tests[0].name}, points={slot.points:g})"
+        hint = pointing(assignment.fitting_hints.get(slot.tests[0].name, 0))
+        return f"import {TOOLS}\n\n{TOOLS}.run({slot.tests[0].name}, points={slot.points:g}{hint})"
     names = "".join(f"    {test.name},\n" for test in slot.tests)
     points = ", ".join(f"{test.points:g}" for test in slot.tests)
     return f"import {TOOLS}\n\n{TOOLS}.run(\n{names}    points=[{points}],\n)"
@@ -108,17 +132,22 @@ def _run(slot: Slot) -> str:
 
 def _time_limits(assignment: Assignment) -> str:
     limits = assignment.limits
-    return (
-        f"*Time: when this notebook is graded, a cell may take {limits.cell_seconds:g} seconds, a call of one of your "
-        f"functions {limits.call_seconds:g}, and everything together {limits.total_seconds:g}.*"
-    )
+    return assignment.wording.worded(
+        "*Time: when this notebook is graded, a cell may take {cell:g} seconds, a call of one of your functions "
+        "{call:g}, and everything together {total:g}.*",
+        cell=limits.cell_seconds, call=limits.call_seconds, total=limits.total_seconds,
+    )  # fmt: skip
 
 
-def _tools_cell(assignment: Assignment) -> str:
-    # A separate module keeps our names and the student's names apart.
+def _summary(assignment: Assignment) -> str:
+    visible = {
+        answer.name: [test.name for test in assignment.tests_of(answer.name) if test.visible]
+        for answer in assignment.answers
+    }
+    later = sum(test.points for test in assignment.tests if not test.visible)
+    later += sum(essay.points for essay in assignment.essays)
+    listed = "".join(f"        {answer!r}: {tests!r},\n" for answer, tests in visible.items() if tests)
     return (
-        "# Tools for the checks below. Run this cell once; there is nothing to change here.\n"
-        "import sys, types\n"
-        f'{TOOLS} = sys.modules["{TOOLS}"] = types.ModuleType("{TOOLS}")\n'
-        f"exec(r'''{tools_source(assignment)}''', {TOOLS}.__dict__)"
+        f"#@title {assignment.wording.worded('How far you are. Run this cell at the end.')}\n"
+        f"import {TOOLS}\n\n{TOOLS}.summary(\n    {{\n{listed}    }},\n    later={later:g},\n)"
     )

@@ -20,6 +20,7 @@ from ..policy import Policy
 from .text import plain
 
 _BINS = 10
+_LOWEST, _HIGHEST = (205, 90, 10), (45, 125, 200)  # the colours of 0 and of 100 per cent
 
 
 @dataclass(frozen=True)
@@ -146,5 +147,7 @@ def _percent(value: float) -> str:
 
 
 def _hue(percent: float) -> str:
-    """From red through yellow to green, in readable colours."""
-    return f"hsl({max(min(percent, 100), 0) * 1.3:.0f} 55% 45%)"
+    """From orange through grey to blue: everyone can tell them apart, on a light page and on a dark one."""
+    share = max(min(percent, 100), 0) / 100
+    parts = (round(low + share * (high - low)) for low, high in zip(_LOWEST, _HIGHEST, strict=True))
+    return f"rgb({' '.join(map(str, parts))})"

@@ -1,5 +1,6 @@
 """What a test file may use. Everything except drawing and `joining` also travels inside students' notebooks."""
 
+from .calls import noted, noted_function
 from .cases import KINDS, Charged, Done, Mismatch, check_cases, mismatch, only_case, shares_memory
 from .comparison import approx, difference, forget_mismatch, latest_mismatch, plain_bytes, raises
 from .domain import Domain
@@ -10,7 +11,10 @@ from .grader import HIDDEN_DATA, Evidence, Grader, Missed, MissingGate, given, h
 from .joining import joined_source
 from .marks import Rules, assuming, before, like_reference, points, visible
 from .models import Examined, Layer, examine, model_facts, practice, predictions
+from .notes import forget_calls, notes, noting
+from .picturing import picture_html
 from .running import run, with_right
+from .telling import told
 
 __all__ = [
     "HIDDEN_DATA",
@@ -36,6 +40,7 @@ __all__ = [
     "check_cases",
     "difference",
     "examine",
+    "forget_calls",
     "forget_mismatch",
     "frozen",
     "given",
@@ -46,7 +51,12 @@ __all__ = [
     "like_reference",
     "mismatch",
     "model_facts",
+    "noted",
+    "noted_function",
+    "notes",
+    "noting",
     "only_case",
+    "picture_html",
     "plain_bytes",
     "points",
     "practice",
@@ -57,6 +67,7 @@ __all__ = [
     "share_of_points",
     "shares_memory",
     "thawed",
+    "told",
     "visible",
     "with_right",
 ]

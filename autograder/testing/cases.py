@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from .comparison import difference, latest_mismatch, plain_bytes, short
+from .comparison import difference, latest_mismatch, plain_bytes
 from .freezing import Case, thawed
 from .marks import Rules
+from .showing import short
 
 # What students are told about a hidden call: the kind of mismatch, and nothing that could give the call away.
 KINDS = {

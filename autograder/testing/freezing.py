@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .comparison import short
+from .showing import short
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from .notes import forget_calls
+
 HIDDEN_DATA = "COURSE_HIDDEN_DATA"  # the environment variable for a grader's folder of hidden data
 Arrays = dict[str, Any]
 Gates = dict[str, dict[str, float]]  # {"accuracy": {"at_least": 0.9, "floor": 0.8}}
@@ -75,6 +77,7 @@ def loaded(path: Path) -> Arrays:
 
 def hidden(name: str) -> Arrays:
     """The hidden part of a data set: the arrays that a recipe's `make` returned, such as images, labels and groups."""
+    forget_calls()
     grader = Grader.present()
     if grader is not None:
         return grader.hidden(name)

@@ -7,12 +7,21 @@ from functools import cache
 from pathlib import Path
 
 _TRAVEL = (
+    "wording",
     "marks",
+    "showing",
+    "notes",
+    "calls",
     "comparison",
+    "tracing",
+    "telling",
     "freezing",
     "cases",
     "grader",
     "models",
+    "displaying",
+    "picturing",
+    "unwritten",
     "running",
 )  # each uses only what comes before it
 _HEAD = '"""The tools for the checks in this notebook. They need only Python and numpy."""\n'

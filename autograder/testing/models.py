@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .grader import Grader
+from .notes import note_examined, note_reading
 
 
 class Layer:
@@ -37,6 +38,13 @@ class Examined:
         self.metrics = [str(metric) for metric in facts["metrics"]]
         self._predict, self._practise = predict, practise
 
+    def __getattribute__(self, name: str) -> Any:
+        """Facts that a test reads are noted, so that its message can name them."""
+        value = super().__getattribute__(name)
+        if not name.startswith("_") and not callable(value):
+            note_reading(self, name, value)
+        return value
+
     def predict(self, inputs: Any) -> Any:
         """The model's outputs, as an array."""
         return self._predict(inputs)
@@ -61,6 +69,12 @@ class Examined:
 
 def examine(model: Any) -> Examined:
     """The facts of a trained model. The judge reads them from its own copy, in which no student code runs."""
+    found = examined(model)
+    note_examined(found, model)
+    return found
+
+
+def examined(model: Any) -> Examined:
     elsewhere = getattr(model, "__examine__", None)
     if elsewhere is not None:
         return elsewhere()  # type: ignore[no-any-return]

@@ -25,6 +25,7 @@ class Orders:
     course: Path
     level: Level = "L0"
     gpu: UseOfGpus = "used"
+    language: str = ""  # in place of the course's own
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def work(pipe: Connection, orders: Orders, cores: set[int], place: Place | None)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     if cores:
         os.sched_setaffinity(0, cores)
-    course = load_course(orders.course)
+    course = load_course(orders.course, orders.language)
     limits = Limits.granted_by(course.policy.limits)
     _limit_memory()
     judge = Judge(course.secret, orders.level, place=place, needs_gpu=orders.gpu == "required")

@@ -32,7 +32,7 @@ def earns_nothing_at_the_gate(way: str, train: str) -> Trusted:
         assert gate.score == 0, f"{way} {gate.evidence}"
         assert wrong.score == wrong.max_score - gate.max_score  # other answers keep their points
 
-    return Trusted(way, check, levels=("L1",))
+    return Trusted(way, check, levels=("L0", "L2"))
 
 
 def changes_nothing(scene: Scene) -> None:
@@ -46,5 +46,7 @@ def changes_nothing(scene: Scene) -> None:
 
 CASES = [
     *(earns_nothing_at_the_gate(way, train) for way, train in WAYS.items()),
-    Trusted("Pasted weights instead of the student's own training: nobody asks for them.", changes_nothing, ("L1",)),
+    Trusted(
+        "Pasted weights instead of the student's own training: nobody asks for them.", changes_nothing, ("L0", "L2")
+    ),
 ]

@@ -6,11 +6,15 @@ test compared, and an answer may print its arguments.
 """
 
 import ast
+import html
 import inspect
+import re
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+# A check, as notebooks show it: a sign, perhaps the points, and the claim.
+_FOUND = re.compile(r"([✓✗○]) (?:[\d.e+-]+ \w+ [\d.e+-]+ \w+ )?(.+)")
 BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
@@ -21,12 +25,18 @@ class HideHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]
         before, begin, rest = cell.source.partition(BEGIN)
         if begin:
             hidden, _, after = rest.partition(END)
-            allowed = {f"{sign} {claim}" for claim in claims(hidden) for sign in "✓✗"}
-            printed = "".join(output.get("text", "") for output in cell.outputs if output.output_type == "stream")
-            said = [line for line in printed.splitlines() if line in allowed]
+            found = [_FOUND.fullmatch(line) for output in cell.outputs for line in lines(output)]
+            named = {claim.replace("`", ""): claim for claim in claims(hidden)}  # code has no backticks in HTML
+            said = [f"{each[1]} {named[each[2]]}" for each in found if each and each[2] in named]
             cell.source = (before + after).strip()
             cell.outputs = [stream("\n".join(said) + "\n")] if said else []
         return cell, resources
+
+
+def lines(output: Any) -> list[str]:
+    """The lines of text that the checks of a cell show, in HTML."""
+    shown = "".join(output.get("data", {}).get("text/html", ""))
+    return html.unescape(re.sub(r"<[^>]*>", "", shown)).splitlines()
 
 
 def claims(source: str) -> list[str]:

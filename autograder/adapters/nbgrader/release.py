@@ -59,7 +59,7 @@ def _source(assignment: Assignment, slot: Slot) -> str:
             return f"{slot.source}\n### BEGIN SOLUTION\n{right}\n### END SOLUTION"
         case Role.HIDDEN:
             tests = grading_source(assignment, slot)
-            return f"{hidden_notice(slot)}\n### BEGIN HIDDEN TESTS\n{tests}\n### END HIDDEN TESTS"
+            return f"{hidden_notice(slot, assignment.wording)}\n### BEGIN HIDDEN TESTS\n{tests}\n### END HIDDEN TESTS"
         case Role.VISIBLE if again := once_more(assignment, slot):
             return f"{slot.source}\n### BEGIN HIDDEN TESTS\n{again}\n### END HIDDEN TESTS"
         case Role.WORDS:

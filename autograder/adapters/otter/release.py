@@ -97,6 +97,8 @@ def _otter_cells(assignment: Assignment, slot: Slot) -> Iterator[NotebookNode]:
             yield _raw("END QUESTION")
         case Role.VISIBLE | Role.HIDDEN:
             pass  # included with their answer
+        case Role.SUMMARY:
+            pass  # otter's own notebook runs its own checks
         case _:
             yield plain_cell(slot, slot.source)
 
