@@ -161,7 +161,8 @@ def _tell_trainings(course: Course, pending: Sequence[Upload]) -> None:
         assignment = course.by_name.get(name)
         if assignment is not None and assignment.retrained:
             most = assignment.limits.cell_seconds
-            say(f"{name}: the judge trains {count} networks itself, each for up to {most:g} seconds.")
+            what = "one network" if count == 1 else f"{count} networks"
+            say(f"{name}: the judge trains {what} itself, for up to {most:g} seconds each.")
 
 
 def _engine(wishes: Wishes, results: Path) -> Engine:
