@@ -17,7 +17,7 @@ from autograder.course import Course, CourseError, load_course
 from autograder.intake import from_bytes, handed_in
 from autograder.judge import Judge
 from autograder.proof.translations import broken_translations
-from autograder.release import as_bytes, filled, student
+from autograder.release import Secrets, as_bytes, filled, student
 from autograder.sandbox import Limits
 from autograder.translation import Text, code_in, fault, markdown_in, package_texts, read, texts_of_markdown, update
 from autograder.translation.places import places
@@ -283,6 +283,15 @@ def test_the_files_of_translations_are_current_and_whole(whole_course: Course, n
 
     assert open_texts == []
     assert list(broken_translations(assignment)) == []
+
+
+def test_a_german_notebook_shows_nothing_that_is_hidden(german: Course) -> None:
+    """A line of a hidden claim may by chance be a line of a text: then word one of them in another way."""
+    secrets = Secrets(german.assignments)
+
+    shown = [secrets.shown_in(f"{each.name}.ipynb", as_bytes(student(each))) for each in german.assignments]
+
+    assert [found for found in shown if found] == []
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
