@@ -13,14 +13,13 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from ..assignment import Assignment, Prose
-from ..release import Files
+from ..release import Files, last_heading
 
 _WIDTH = 360  # pixels
 _LARGEST = 30_000  # bytes
 _COLOURS = (256, 128, 64, 32, 16)  # tried in turn until the file is small enough
 _END = re.compile(r"(?<=[.?!]) ")
 _ABOUT_FIGURE = re.compile(r"(?:The|In)\b.*\b(?:pictures?|figures?|plot|map)\b")
-_HEADING = re.compile(r"^#+ (?:\d+\. )?(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def figures(assignment: Assignment) -> tuple[Figure, ...]:
     for cell in assignment.cells:
         match cell:
             case Prose(kind="markdown", source=before):
-                heading = _heading(before) or heading
+                heading = last_heading(before) or heading
             case Prose(id=id, source=source, picture=True):
                 title = _title(source) or _sentence(before) or heading
                 found.append(Figure(assignment.name, len(found) + 1, id, title))
@@ -103,9 +102,3 @@ def _sentence(text: str) -> str:
     paragraphs = [" ".join(each.split()) for each in text.split("\n\n") if not each.startswith("#")]
     sentences = (each for paragraph in paragraphs for each in _END.split(paragraph))
     return next((each.rstrip(".") for each in sentences if _ABOUT_FIGURE.match(each)), "")
-
-
-def _heading(text: str) -> str:
-    """The last heading of a text, or nothing."""
-    found = _HEADING.findall(text)
-    return found[-1] if found else ""

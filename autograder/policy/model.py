@@ -130,12 +130,6 @@ class Gate(_Section):
     def is_reached(self, value: float) -> bool:
         return value >= self.bound if self.at_most is None else value <= self.bound
 
-    def earns(self, value: float) -> bool:
-        """Whether a value is worth any points."""
-        floor = self.bound if self.floor is None else self.floor
-        beyond = value > floor if self.at_most is None else value < floor
-        return self.is_reached(value) or beyond
-
 
 class RealData(_Section):
     """Real data instead of a recipe: its kind, and its folder."""

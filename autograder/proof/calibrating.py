@@ -20,6 +20,7 @@ from ..judge import Judge
 from ..policy import Gate
 from ..sandbox import Limits
 from ..secret import Secret
+from ..testing import share_of_points
 
 COHORTS = 20  # imagined ones, each with hidden data of its own
 SEEDS = 2  # the fewest trainings, which mutants get, too
@@ -127,7 +128,7 @@ def attempt(assignment: Assignment, trial: Trial, judge: Judge, limits: Limits) 
     changed = {trial.mutant.answer: trial.mutant.source} if trial.mutant else {}
     answers = {**assignment.right, **changed}
     if assignment.retrained:  # what else takes a training has no part in it
-        answers = {**functions_among(assignment, answers)}
+        answers = functions_among(assignment, answers)
     patient = {name: _PATIENCE * getattr(limits, name) for name in ("cell_seconds", "call_seconds", "total_seconds")}
     asked = replace(assignment, tests=tuple(gated_tests(assignment)))
     cohorts = [Secret.of_trial(number) for number in trial.cohorts]
@@ -172,5 +173,5 @@ def faults(name: str, gate: Gate, found: Calibration | None) -> Iterator[str]:
         return
     if gate.is_reached(best[1]):
         yield f"the answer that {best[0]} passes the gate {name} with {best[1]:.4f}."
-    elif gate.earns(best[1]):
+    elif share_of_points(best[1], gate.model_dump(exclude_none=True)) > 0:
         yield f"the answer that {best[0]} gets points from the floor of {name} on, with {best[1]:.4f}."

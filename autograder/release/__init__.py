@@ -1,6 +1,6 @@
 """Pure: an Assignment in, the notebooks and files for students and instructors out."""
 
-from .described import description
+from .described import description, last_heading
 from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets
 from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
@@ -24,6 +24,7 @@ __all__ = [
     "for_graders",
     "grading_source",
     "hidden_notice",
+    "last_heading",
     "marked_cells",
     "notebook",
     "once_more",

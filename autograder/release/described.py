@@ -24,8 +24,13 @@ def description(texts: Sequence[str]) -> str:
     is the last heading.
     """
     found = _sentences(texts[-1]) if texts else ""
-    headings = _HEADING.findall("\n".join(texts))
-    return _SIGNS.sub("", found or (headings[-1] if headings else ""))
+    return _SIGNS.sub("", found or last_heading("\n".join(texts)))
+
+
+def last_heading(text: str) -> str:
+    """The last heading of a text, without its number; nothing if there is none."""
+    headings = _HEADING.findall(text)
+    return headings[-1] if headings else ""
 
 
 def _sentences(text: str) -> str:

@@ -105,9 +105,8 @@ def reach(gate: str, value: float, samples: int = 0, **facts: float) -> None:
             value, samples = (value + grader.first[gate]["value"]) / 2, 2 * samples
         between = dict(zip(("low", "high"), interval(value, samples), strict=True)) if samples else {}
         grader.evidence[gate] = {"value": value, **bounds, **between, **facts}
-    low, high = bounds.get("at_least", -math.inf), bounds.get("at_most", math.inf)
-    if not low <= value <= high:
-        wanted = f"at least {low:g}" if math.isfinite(low) else f"at most {high:g}"
+    if not reaches(value, bounds):
+        wanted = f"at least {bounds['at_least']:g}" if "at_least" in bounds else f"at most {bounds['at_most']:g}"
         raise Missed(f"{gate} is {value:.3f}, but must be {wanted}", share_of_points(value, bounds))
 
 
