@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -492,14 +493,13 @@ def test_the_time_for_all_is_kept_within_a_test(judge: Judge, tmp_path: Path) ->
 
 def test_the_answer_that_was_late_gets_less_time_and_not_the_one_beside_it(judge: Judge, longer: Assignment) -> None:
     late = "import time\ndef double(x):\n    time.sleep(9)\ndef halve(x): return x[0](x[1]) / 2 if type(x) is list else x / 2"
-    start = time.monotonic()
 
     found = outcomes(judge, longer, double=late, halve="pass")
 
     assert found["test_halves"].status is Status.PASSED
-    assert in_time(
-        time.monotonic() - start, 2 + 2, lambda: outcomes(judge, longer)
-    )  # once in full, then a tenth each time
+    told = Counter(outcome.detail for outcome in found.values() if outcome.status is Status.TIMEOUT)
+    # In full once for `double` and once for `halve`, which its cell defines, too; a tenth each time after that.
+    assert told == {"No answer within 2 seconds.": 2, "No answer within 0.2 seconds.": 6}
 
 
 def test_what_hidden_tests_ask_is_not_told_by_an_answer_that_remembers(judge: Judge, doubling: Assignment) -> None:
