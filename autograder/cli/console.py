@@ -19,6 +19,7 @@ from ..intake import printable
 
 Item = TypeVar("Item")
 _LINE_SECONDS = 10.0
+_ENOUGH = 5  # items, to tell how long the rest takes
 _COLUMNS = (
     TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
     TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
@@ -55,10 +56,20 @@ def watched(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
                 progress.update(task, advance=1, rate=f"{rate:.1f}/s")
                 yield item
         return
-    start = told = time.monotonic()
+    begun = told = time.monotonic()
     for number, item in enumerate(items, 1):
-        if time.monotonic() - told > _LINE_SECONDS:
-            told = time.monotonic()
-            left = (told - start) / number * (total - number)
-            print(f"{what}: {number} of {total}, about {left:.0f} s left", file=sys.stderr, flush=True)
+        now = time.monotonic()
+        begun = now if number == 1 else begun  # the first one waits until everything has started
+        if now - told > _LINE_SECONDS:
+            told = now
+            print(
+                f"{what}: {number} of {total}{_left(number - 1, total - number, now - begun)}",
+                file=sys.stderr,
+                flush=True,
+            )
         yield item
+
+
+def _left(done: int, rest: int, seconds: float) -> str:
+    """About how long the rest takes, once enough is done to tell."""
+    return f", about {seconds / done * rest:.0f} s left" if done >= _ENOUGH else ""

@@ -19,8 +19,9 @@ from ..sandbox import Limits, places
 from .authoring import build_releases
 from .certificates import issue_certificates
 from .console import invoked, say, stdout
-from .grading import Wishes, grade_cohort, write_reports
+from .grading import grade_cohort, write_reports
 from .options import with_course
+from .running import Wishes
 
 _MARKER = ".made-by-autograder-demo"  # only folders that contain it are ever removed, here and in `make clean`
 _SIGNS = {"good": "[green]✓[/green]", "fair": "[yellow]•[/yellow]", "bad": "[red]✗[/red]"}

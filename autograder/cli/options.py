@@ -18,16 +18,24 @@ from .console import say
 CORES = os.cpu_count() or 1
 
 
+course_option = click.option(
+    "--course", "root", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_COURSE",
+    help="The course folder, if not here; the environment variable AUTOGRADER_COURSE also sets it.",
+)  # fmt: skip
+
+
+def course_at(root: Path | None) -> Course:
+    """The course in a folder, or the nearest one."""
+    return load_course(root_of(root, Path.cwd()))
+
+
 def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option `--course`, and pass it the loaded Course."""
 
-    @click.option(
-        "--course", "root", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_COURSE",
-        help="The course folder, if not here; the environment variable AUTOGRADER_COURSE also sets it.",
-    )  # fmt: skip
+    @course_option
     @wraps(command)
     def wrapped(root: Path | None, **arguments: Any) -> Any:
-        return command(course=load_course(root_of(root, Path.cwd())), **arguments)
+        return command(course=course_at(root), **arguments)
 
     return wrapped
 

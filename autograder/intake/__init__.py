@@ -10,9 +10,10 @@ are read. Every file is graded or left out, and both are counted.
 
 from .archives import DownloadError, Entry
 from .downloads import Top
+from .files import read_capped
 from .handing_in import handed_in
 from .ids import file_name, printable, student_id
-from .layout import Gathered, Upload, find, gather, misnamed, oddities
+from .layout import Gathered, Upload, find, gather, misnamed, oddities, submitted_at
 from .ledger import Because, LeftOut
 from .notebook import Refused, parse
 from .pristine import RunCell
@@ -45,6 +46,8 @@ __all__ = [
     "parse",
     "printable",
     "read",
+    "read_capped",
     "student_id",
+    "submitted_at",
     "unpack",
 ]

@@ -24,7 +24,7 @@ class Upload:
     """One student's upload for one assignment.
 
     `problem` says why it can't be graded, and `ours` that this is not the student's fault. `remarks` note oddities.
-    `folder` is the name of the student's folder on disk.
+    `folder` is the name of the student's folder on disk. Where a `digest` is given, `path` is a folder.
     """
 
     student: str
@@ -35,6 +35,7 @@ class Upload:
     ours: bool = False
     remarks: tuple[str, ...] = ()
     folder: str = ""
+    digest: str = ""  # of all its files, if it is more than one notebook
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _upload(student: str, folder: Path) -> Upload:
         reason = f"The upload can't be read: {error.strerror}."
         return Upload(printable(student), folder.name, None, when, reason, ours=True, folder=student)
     problem = bad_id(student) or problem
-    submitted, remarks = _submitted(folder, chosen)
+    submitted, remarks = submitted_at(folder, chosen)
     if others and not problem:
         remarks += (f"There are {others + 1} notebooks; {folder.name}.ipynb counts.",)
     return Upload(printable(student), folder.name, chosen, submitted, problem, remarks=remarks, folder=student)
@@ -145,7 +146,7 @@ def _notebook(folder: Path) -> tuple[Path | None, str, int]:
     return next(iter(exact or notebooks)), "", len(notebooks) - 1
 
 
-def _submitted(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
+def submitted_at(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[str, ...]]:
     """The submission time, from nbgrader's timestamp file; else the notebook's own time, with a remark saying why."""
     remarks: tuple[str, ...] = ()
     try:

@@ -6,15 +6,19 @@ only a wrong answer. What the student's code does is an outcome; a failure of ou
 """
 
 from .answers import Answer, Overheard, StudentError
+from .cells import library_for
 from .drawn import Compared, Drawn, Expectations, compared
 from .executed import Notebook, as_text, executed_notebook
 from .faults import TestFault
 from .grading import Graded, Judge, not_graded
+from .sealed import Seal
 from .session import Session
 from .tests import ReadyTests
-from .verdict import Key, Outcome, Question, Ruling, Status, Verdict
+from .verdict import FORGEABLE, Key, Outcome, Question, Ruling, Status, Verdict
+from .whole import Step, WholeRun, run_whole
 
 __all__ = [
+    "FORGEABLE",
     "Answer",
     "Compared",
     "Drawn",
@@ -28,13 +32,18 @@ __all__ = [
     "Question",
     "ReadyTests",
     "Ruling",
+    "Seal",
     "Session",
     "Status",
+    "Step",
     "StudentError",
     "TestFault",
     "Verdict",
+    "WholeRun",
     "as_text",
     "compared",
     "executed_notebook",
+    "library_for",
     "not_graded",
+    "run_whole",
 ]

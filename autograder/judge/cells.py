@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..intake import RunCell
-from ..sandbox import Limits, Output
+from ..sandbox import Library, Limits, Output
 from . import outputs
+
+_KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Failure:
         """Whether the cell would define this name. Its source may be broken, so it is looked at line by line."""
         made = rf"(?:def|class)\s+{name}\b|(?:\w+\s*,\s*)*{name}\s*[,=](?!=)|(?:import|from)\s.*\b{name}\b"
         return re.search(rf"^\s*(?:{made})", self.source, re.MULTILINE) is not None
+
+
+def library_for(sources: Iterable[str]) -> Library:
+    """The warm library that these cells need."""
+    return "keras" if any(_KERAS.search(source) for source in sources) else "numpy"
 
 
 def of_size(cells: list[Ran], most: int) -> Iterator[Ran]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from ..intake import Submission, handed_in
 from ..sandbox import Level, Library, Limits, Place, SandboxError, Zygote, seen_in, trust
 from ..secret import Secret
 from . import gpu
-from .cells import Setting
+from .cells import Setting, library_for
 from .drawn import Expectations
 from .executed import Notebook, executed_notebook
 from .session import Session
@@ -24,7 +23,6 @@ from .verdict import Outcome, Ruling, Status, Verdict
 
 REFERENCE_LIMITS = Limits()  # of the right answers, whose drawn calls take no training
 _PATIENCE = 4.0  # longer limits for cells that only draw: some train a network for comparison
-_KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -237,8 +235,7 @@ def _stamp(level: str) -> Iterator[str]:
 
 
 def _library(submission: Submission) -> Library:
-    """The warm library that the notebook needs."""
-    return "keras" if any(cell.runs() and _KERAS.search(cell.source) for cell in submission.cells) else "numpy"
+    return library_for(cell.source for cell in submission.cells if cell.runs())
 
 
 def not_graded(assignment: Assignment, submission: Submission, ruling: Ruling, reason: str) -> Verdict:

@@ -8,34 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..sandbox import OUTPUT_CAP, Output
+from ..sandbox import Output, Room
 
 _SHOWN = ("text/plain", "text/latex", "image/png", "image/jpeg")
 _TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)|[\x00-\x08\x0b-\x1f\x7f-\x9f]", re.S
 )
 _LONGEST = 500  # characters of an outcome's detail
-_FULL: Output = {"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"}
+_FULL: Output = {"output_type": "stream", "name": "stdout", "text": "[more output was not kept]\n"}
 
 
 class Outputs:
     """The outputs of one notebook, as nbformat writes them."""
 
     def __init__(self) -> None:
-        self._room = OUTPUT_CAP
+        self._room = Room()
 
     def cleaned(self, raw: Sequence[object], count: int) -> list[Output]:
         """The part of a cell's outputs that may be shown."""
-        shown: list[Output] = []
-        for item in raw:
-            output = _rebuilt(item, count)
-            if output is None:
-                continue
-            self._room -= _size(output)
-            if self._room < 0:
-                return [*shown, _FULL]
-            shown.append(output)
-        return shown
+        rebuilt = [output for item in raw if (output := _rebuilt(item, count)) is not None]
+        shown = [output for output in rebuilt if self._room.takes(_size(output))]
+        return shown if len(shown) == len(rebuilt) else [*shown, _FULL]
 
 
 def error(name: str, text: str) -> Output:

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 _RECORD = ConfigDict(ser_json_inf_nan="constants")  # a gate may measure infinity or NaN
 
+FORGEABLE = "forgeable"  # the level of a verdict whose tests ran beside the student's code, confined or not
 Key = tuple[str, str, str, str]  # student, assignment, submission, assignment's hash
 
 

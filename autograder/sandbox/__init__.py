@@ -8,7 +8,7 @@ from .box import Box
 from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised, SandboxError, TimedOut
 from .gpu import Place, places
 from .limits import Limits
-from .outputs import OUTPUT_CAP, Output
+from .outputs import OUTPUT_CAP, Output, Room
 from .replies import Calls, Reply
 from .seeing import Training, seen_in, training_at
 from .selftest import broken_promises, trust
@@ -40,6 +40,7 @@ __all__ = [
     "Place",
     "Raised",
     "Reply",
+    "Room",
     "SandboxError",
     "TimedOut",
     "Training",

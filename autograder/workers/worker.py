@@ -11,7 +11,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ..course import load_course
 from ..judge import Judge
 from ..sandbox import Limits, Place
 from .task import Orders, Task, Trouble, Workplace
@@ -25,7 +24,7 @@ def work(pipe: Connection, orders: Orders, cores: set[int], place: Place | None)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
     if cores:
         os.sched_setaffinity(0, cores)
-    course = load_course(orders.course, orders.language)
+    course = orders.load(orders.course, orders.language)
     limits = Limits.granted_by(course.policy.limits)
     _limit_memory()
     judge = Judge(course.secret, orders.level, place=place, needs_gpu=orders.gpu == "required")

@@ -4,9 +4,25 @@ There, student code shares a process with the tests, so the verdicts carry no co
 issued for them.
 """
 
+from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course
 from .engine import NbgraderEngine
 from .layout import LAYOUT
 from .projection import accepts, project, their_gradebook, tools_path
 from .release import RELEASE, nbgrader
 
-__all__ = ["LAYOUT", "RELEASE", "NbgraderEngine", "accepts", "nbgrader", "project", "their_gradebook", "tools_path"]
+__all__ = [
+    "LAYOUT",
+    "RELEASE",
+    "BoxedNbgrader",
+    "NbgraderCourse",
+    "NbgraderCourseError",
+    "NbgraderEngine",
+    "accepts",
+    "handed_in",
+    "inspected",
+    "nbgrader",
+    "open_course",
+    "project",
+    "their_gradebook",
+    "tools_path",
+]

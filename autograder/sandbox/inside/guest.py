@@ -63,7 +63,9 @@ class Guest:
         return {"ok": True, "outputs": outputs, "error": error}, []
 
     def _do_file(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:
-        Path(header["name"]).write_bytes(arrays[0].tobytes())
+        place = Path(header["name"])
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(arrays[0].tobytes())
         return {"ok": True}, []
 
     def _do_call(self, header: wire.Header, arrays: list[wire.Array]) -> tuple[wire.Header, list[wire.Array]]:

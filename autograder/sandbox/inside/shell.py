@@ -15,7 +15,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from ..outputs import OUTPUT_CAP, Output
+from ..outputs import Output, Room
+
+_WARNING = 200  # characters that are kept of one, after a flood
 
 
 class Recorder:
@@ -23,7 +25,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.outputs: list[Output] = []
-        self.room = OUTPUT_CAP
+        self.room = Room()
+        self.full = False
         self.count: int | None = None
 
     def take(self) -> list[Output]:
@@ -31,27 +34,26 @@ class Recorder:
         return outputs
 
     def add(self, output: Output, size: int) -> None:
-        if size > self.room:
+        if self.room.takes(size):
+            self.outputs.append(output)
+        else:
             self._say_full()
-            return
-        self.room -= size
-        self.outputs.append(output)
 
     def write(self, name: str, text: str) -> None:
-        kept = text[: max(self.room, 0)]
-        self.room -= len(kept)
-        last = self.outputs[-1] if self.outputs else {}
-        if kept and last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += kept
-        elif kept:
-            self.outputs.append({"output_type": "stream", "name": name, "text": kept})
+        kept = text[: self.room.left] or (text[:_WARNING] if name == "stderr" else "")
+        if kept and self.room.takes(len(kept)):
+            last = self.outputs[-1] if self.outputs else {}
+            if last.get("output_type") == "stream" and last["name"] == name:
+                last["text"] += kept
+            else:
+                self.outputs.append({"output_type": "stream", "name": name, "text": kept})
         if len(kept) < len(text):
             self._say_full()
 
     def _say_full(self) -> None:
-        if self.room >= 0:
-            self.outputs.append({"output_type": "stream", "name": "stderr", "text": "[more output was not kept]\n"})
-        self.room = -1
+        if not self.full:
+            self.outputs.append({"output_type": "stream", "name": "stdout", "text": "[more output was not kept]\n"})
+        self.full = True
 
 
 class Stream(io.TextIOBase):

@@ -1,0 +1,98 @@
+"""nbgrader's converter with a box in place of its kernel. Everything else is nbgrader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import from_dict
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade, is_locked
+
+from ....errors import Signal
+from ....judge import Seal, Step, WholeRun
+
+Run = Callable[[Sequence[Step], Mapping[str, bytes]], WholeRun]
+_SKIPPED = "skip-execution"  # a cell's tag
+
+
+class NotGradable(Signal):
+    """Raised when a submission can't be graded, with a sentence for the student or the instructor."""
+
+
+class BoxedAutograde(Autograde):  # type: ignore[misc]
+    """`nbgrader autograde`, but `run` runs the notebooks. `fault` is what ended it, if something did."""
+
+    run: Run
+    seals: Mapping[str, Seal]  # of the cells that run outside the notebook
+    fault: Exception | None = None
+    remarks: tuple[str, ...] = ()
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except Exception as error:
+            self.fault = error  # nbgrader writes it to its log, and tells its caller only that there was one
+            raise
+
+    def _init_preprocessors(self) -> None:
+        steps = self.sanitize_preprocessors if self._sanitizing else self.autograde_preprocessors
+        self.exporter._preprocessors = []
+        for step in steps:
+            runs = isinstance(step, type) and issubclass(step, Execute)
+            self.exporter.register_preprocessor(self._execute if runs else step)
+
+    def _execute(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+        """In place of nbgrader's Execute: run the notebook's code cells, and keep what they show."""
+        _must_be_python(notebook)
+        seconds = Execute(parent=self.exporter).timeout
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        runs = [cell for cell in cells if cell.source.strip() and not _skipped(cell)]
+        for cell in cells:
+            cell.outputs, cell.execution_count = [], None
+        folder = Path(resources["metadata"]["path"])
+        patience = seconds if seconds and seconds > 0 else float("inf")
+        seals = [self.seals.get(f"{resources['nbgrader']['notebook']}/{_name(cell)}") for cell in runs]
+        steps = [Step(cell.source, patience, seal) for cell, seal in zip(runs, seals, strict=True)]
+        done = self.run(steps, _beside(folder))
+        if done.ended:
+            raise NotGradable(f"{resources['nbgrader']['notebook']}: {_where(len(done.outputs))}{done.ended}")
+        self.remarks = (*self.remarks, f"Confined at {done.level}.")
+        for number, (cell, outputs) in enumerate(zip(runs, done.outputs, strict=True), 1):
+            cell.outputs, cell.execution_count = [_node(output, number) for output in outputs], number
+        return notebook, resources
+
+
+def _where(number: int) -> str:
+    return f"code cell {number} ended the process. " if number else ""
+
+
+def _skipped(cell: Any) -> bool:
+    """Whether the cell asks not to be run, as in Jupyter. A test runs in any case: a student may have tagged it."""
+    return _SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell) and not is_locked(cell)
+
+
+def _must_be_python(notebook: Any) -> None:
+    kernel = notebook.metadata.get("kernelspec") or {}
+    name, language = str(kernel.get("name", "python")), str(kernel.get("language", "python"))
+    if language.lower() not in ("python", "python3", ""):
+        raise NotGradable(f"The notebook wants the kernel {name!r}; only Python can be graded here.")
+
+
+def _beside(folder: Path) -> dict[str, bytes]:
+    """The files that lie beside the notebook, and in folders there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def _node(output: dict[str, Any], number: int) -> Any:
+    counted = {"execution_count": number} if output["output_type"] == "execute_result" else {}
+    return from_dict({**output, **counted})
+
+
+def _name(cell: Any) -> str:
+    """The name of a test's cell, as nbgrader has restored it; nothing for other cells."""
+    marks = cell.metadata.get("nbgrader", {})
+    return str(marks.get("grade_id", "")) if is_grade(cell) and marks.get("locked") else ""

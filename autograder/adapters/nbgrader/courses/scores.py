@@ -1,0 +1,93 @@
+"""What nbgrader has in its gradebook about a submission, as a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from ....assignment import Assignment, Test
+from ....intake import Upload
+from ....judge import FORGEABLE, Outcome, Ruling, Status, Verdict
+from .application import application
+from .course import gradebook
+
+ENGINE = "nbgrader's rules in a box"
+_FORGEABLE = "These tests ran beside the student's code, as nbgrader runs them, so their results can be forged: "
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
+_LONGEST = 500
+
+
+def scored(assignment: Assignment, upload: Upload, root: Path, sealed: Collection[str]) -> Verdict:
+    """The verdict on a submission that nbgrader has just graded. `sealed` tests ran where no student's code does."""
+    name, student = assignment.name, upload.student
+    shown = dict(_shown(root, assignment, student))
+    with gradebook(root) as book:
+        submission = book.find_submission(name, student)
+        every = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        grades = {(str(grade.notebook.name), str(grade.name)): grade for grade in every}
+        outcomes = tuple(_outcome(test, grades, shown) for test in assignment.tests)
+        waiting = [float(grade.max_score) for grade in grades.values() if grade.needs_manual_grade]
+    open_ones = [test.answer for test in assignment.tests if test.answer not in sealed]
+    remarks: tuple[str, ...] = (f"{_FORGEABLE}{', '.join(open_ones)}.",) if open_ones else ()
+    if waiting:
+        remarks += (f"{len(waiting)} answers, worth {sum(waiting):g} points, wait to be graded by hand in formgrader.",)
+    verdict = _verdict(assignment, upload, Ruling.GRADED, outcomes)
+    return replace(verdict, remarks=remarks)
+
+
+def not_graded(assignment: Assignment, upload: Upload, ruling: Ruling, reason: str) -> Verdict:
+    """The verdict on a submission that has no score, and why."""
+    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
+    outcomes = tuple(_ended(test, status, 0.0, reason) for test in assignment.tests)
+    return replace(_verdict(assignment, upload, ruling, outcomes), reason=reason, remarks=upload.remarks)
+
+
+def _verdict(assignment: Assignment, upload: Upload, ruling: Ruling, outcomes: tuple[Outcome, ...]) -> Verdict:
+    return Verdict(
+        student=upload.student, assignment=assignment.name, submission=upload.digest, submitted=upload.submitted,
+        assignment_hash=assignment.hash, status=ruling, outcomes=outcomes, engine=ENGINE, level=FORGEABLE,
+    )  # fmt: skip
+
+
+def _outcome(test: Test, grades: Mapping[tuple[str, str], Any], shown: Mapping[str, list[Any]]) -> Outcome:
+    notebook = test.answer.partition("/")[0]
+    grade = grades.get((notebook, test.name))
+    score = float(grade.auto_score or 0.0) if grade is not None else 0.0
+    status, detail = _status(score >= test.points, shown.get(test.answer))
+    return _ended(test, status, score, detail)
+
+
+def _ended(test: Test, status: Status, score: float, detail: str) -> Outcome:
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
+
+
+def _status(full: bool, outputs: list[Any] | None) -> tuple[Status, str]:
+    """How a cell ended, and its first complaint."""
+    if full:
+        return Status.PASSED, ""
+    if outputs is None:
+        return Status.FAILED, "The cell is not in the notebook that was handed in."
+    for output in outputs:
+        if output.output_type == "error":
+            known = {"AssertionError": Status.FAILED, "CellTimeoutError": Status.TIMEOUT}
+            text = f"{output.ename}: {output.evalue}" if output.evalue else str(output.ename)
+            return known.get(output.ename, Status.ERROR), _TERMINAL.sub("", text)[:_LONGEST]
+        if output.output_type == "stream" and output.name == "stderr":
+            return Status.FAILED, f"It wrote to stderr: {output.text}"[:_LONGEST]
+    return Status.FAILED, ""
+
+
+def _shown(root: Path, assignment: Assignment, student: str) -> Iterator[tuple[str, list[Any]]]:
+    """What each test's cell shows in the autograded notebooks."""
+    directory = application(root).coursedir
+    folder = Path(directory.format_path(directory.autograded_directory, student, assignment.name))
+    for path in sorted(folder.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            marks = cell.metadata.get("nbgrader", {})
+            if cell.cell_type == "code" and marks.get("grade"):
+                yield f"{path.stem}/{marks.get('grade_id')}", list(cell.outputs)
