@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+import postgres
 from autograder.adapters import nbgrader, otter
 from autograder.assignment import Assignment, Prose, load
 from autograder.build import build
@@ -174,6 +175,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
         if "released" in asked:  # a build of the whole course: one for all of them
             item.add_marker(pytest.mark.xdist_group("released"))
+        if "any_database" in asked:  # one PostgreSQL for all of them
+            item.add_marker(pytest.mark.xdist_group("postgres"))
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +206,24 @@ def course(whole_course: Course) -> tuple[Assignment, ...]:
 def judge() -> Iterator[Judge]:
     with Judge(SECRET) as judge:
         yield judge
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A real PostgreSQL, started for these tests."""
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: a file, then one in a server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gradebook.db'}"
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,56 +51,6 @@ def mark(verdicts: list[Verdict], doubling: Assignment, rules: Policy | None = N
 
 def at(verdict: Verdict, moment: datetime, number: int = 0) -> Verdict:
     return replace(verdict, submitted=moment, submission=f"{number:064d}" if number else verdict.submission)
-
-
-def test_what_was_recorded_is_there_when_the_book_is_opened_again(url: str, right: Verdict) -> None:
-    with Gradebook(url) as book:
-        book.record(right, NOW)
-    with Gradebook(url) as book:
-        assert list(book.verdicts()) == [right]
-        assert book.settled() == {right.key}
-
-
-def test_of_two_verdicts_on_one_submission_the_newer_counts_and_both_are_kept(
-    url: str, right: Verdict, half_right: Verdict, tmp_path: Path
-) -> None:
-    newer = replace(half_right, submission=right.submission)
-    with Gradebook(url) as book:
-        book.record(right, NOW)
-        book.record(newer, NOW)
-
-        assert list(book.verdicts()) == [newer]
-    assert sqlite3.connect(tmp_path / "gradebook.db").execute("select count(*) from verdicts").fetchone() == (2,)
-
-
-def test_a_verdict_that_is_ours_settles_nothing(url: str, doubling: Assignment) -> None:
-    ours = not_graded(doubling, submission(doubling, {}), Ruling.OURS, "the disk is full")
-    with Gradebook(url) as book:
-        book.record(ours, NOW)
-
-        assert book.settled() == set()
-        assert list(book.verdicts()) == [ours]
-
-
-def test_ids_and_texts_of_any_kind_are_only_data(url: str, right: Verdict) -> None:
-    odd = replace(right, student="'; drop table verdicts; --", remarks=("<b>😀</b>\N{RIGHT-TO-LEFT OVERRIDE}",))
-    with Gradebook(url) as book:
-        book.record(odd, NOW)
-
-        assert list(book.verdicts()) == [odd]
-
-
-def test_two_books_on_one_file_at_once(url: str, right: Verdict) -> None:
-    with Gradebook(url) as first, Gradebook(url) as second:
-        for number in range(1, 11):
-            (first if number % 2 else second).record(at(right, DUE, number), NOW)
-
-        assert len(list(first.verdicts())) == 10
-
-
-def test_the_book_survives_a_crash_after_each_record(url: str) -> None:
-    with Gradebook(url) as book:
-        assert book.durability() == {"journal_mode": "wal", "synchronous": 2}
 
 
 def test_in_time_counts_in_full(right: Verdict, doubling: Assignment) -> None:

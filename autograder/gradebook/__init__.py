@@ -1,6 +1,20 @@
-"""Verdicts, kept forever, and the standings that follow from them under a policy."""
+"""Verdicts, kept forever, with what people add to them, and the standings that follow from them under a policy."""
 
+from .faults import GradebookError, GradebookFault
+from .records import Comment, Decision, DecisionKind, HandMark
 from .standings import Mark, Standing, rounded_down, standings
-from .store import Gradebook, GradebookError, GradebookFault
+from .store import Gradebook
 
-__all__ = ["Gradebook", "GradebookError", "GradebookFault", "Mark", "Standing", "rounded_down", "standings"]
+__all__ = [
+    "Comment",
+    "Decision",
+    "DecisionKind",
+    "Gradebook",
+    "GradebookError",
+    "GradebookFault",
+    "HandMark",
+    "Mark",
+    "Standing",
+    "rounded_down",
+    "standings",
+]

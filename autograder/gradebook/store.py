@@ -1,63 +1,37 @@
-"""The record of every verdict. Append-only: a new verdict is added beside the old one, and the newest counts.
+"""Keeps every verdict, and what people add. Append-only: the new is added beside the old, and the newest counts.
 
-Any database that SQLAlchemy supports will do. SQLite, the default, is configured so that recorded verdicts survive
-crashes and power cuts.
+SQLite, the default, is configured so that what was recorded survives crashes and power cuts. PostgreSQL is tested as
+well; other databases that SQLAlchemy supports may do.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Index, Integer, String, Text, create_engine, event, func, select
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import Select, create_engine, func, select
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
-from ..errors import OurFault, UserMistake
 from ..judge import Key, Ruling, Verdict
+from .faults import GradebookError, told_plainly
+from .file import make_durable
+from .records import Comment, Decision, HandMark, in_force
+from .tables import CommentRow, DecisionRow, MarkRow, RecordRow, VerdictRow
+from .upgrading import upgrade
 
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _Row(_Base):
-    __tablename__ = "verdicts"
-    __table_args__ = (Index("verdicts_of", "student", "assignment", "submission"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    student: Mapped[str] = mapped_column(String(200))
-    assignment: Mapped[str] = mapped_column(String(200))
-    submission: Mapped[str] = mapped_column(String(64))
-    assignment_hash: Mapped[str] = mapped_column(String(64))
-    status: Mapped[str] = mapped_column(String(20))
-    recorded: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
-
-
-class GradebookError(UserMistake):
-    """Raised when a gradebook can't be opened or does not fit the course; the message says what to do."""
-
-
-class GradebookFault(OurFault):
-    """Raised when a database operation fails."""
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    """Report a database error without its statement and parameters, which may contain a student's data."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise GradebookFault(f"the gradebook can't be used: {cause}") from None
+_Record = TypeVar("_Record", HandMark, Comment, Decision)
+_TABLES: dict[type, type[RecordRow]] = {HandMark: MarkRow, Comment: CommentRow, Decision: DecisionRow}
 
 
 class Gradebook:
-    """The verdicts in a database. Use it as a context manager."""
+    """The verdicts in a database, with the marks, comments and decisions beside them. Use it as a context manager.
+
+    Opening it upgrades it to the newest revision.
+    """
 
     def __init__(self, url: str) -> None:
         try:
@@ -67,9 +41,13 @@ class Gradebook:
         except ImportError as error:
             raise GradebookError(f"This kind of database needs another package: {error}.") from None
         if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _make_durable)
-        with _told_plainly():
-            _Base.metadata.create_all(self._engine)
+            make_durable(self._engine)
+        try:
+            with told_plainly():
+                upgrade(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def __enter__(self) -> Gradebook:
         return self
@@ -79,22 +57,22 @@ class Gradebook:
 
     def durability(self) -> dict[str, object]:
         """SQLite's settings for writing to the disk."""
-        with _told_plainly(), self._engine.connect() as connection:
+        with told_plainly(), self._engine.connect() as connection:
             names = ("journal_mode", "synchronous")
             return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
 
     def record(self, verdict: Verdict, now: datetime) -> None:
         """Add a verdict. When this returns, it is on the disk."""
-        row = _Row(
+        row = VerdictRow(
             student=verdict.student,
             assignment=verdict.assignment,
             submission=verdict.submission,
             assignment_hash=verdict.assignment_hash,
             status=str(verdict.status),
-            recorded=now.astimezone(UTC),
+            recorded=now,
             body=verdict.as_record(),
         )
-        with _told_plainly(), Session(self._engine) as session, session.begin():
+        with told_plainly(), Session(self._engine) as session, session.begin():
             session.add(row)
 
     def settled(self, engine: str = "judge") -> set[Key]:
@@ -113,22 +91,97 @@ class Gradebook:
 
     def verdicts(self) -> Iterator[Verdict]:
         """The newest verdict on every submission, by student and assignment, in the order of recording."""
-        newest = select(func.max(_Row.id)).group_by(_Row.student, _Row.assignment, _Row.submission)
-        rows = select(_Row.body).where(_Row.id.in_(newest)).order_by(_Row.student, _Row.assignment, _Row.id)
-        with _told_plainly(), Session(self._engine) as session:
+        newest = select(func.max(VerdictRow.id)).group_by(
+            VerdictRow.student, VerdictRow.assignment, VerdictRow.submission
+        )
+        rows = (
+            select(VerdictRow.body)
+            .where(VerdictRow.id.in_(newest))
+            .order_by(VerdictRow.student, VerdictRow.assignment, VerdictRow.id)
+        )
+        with told_plainly(), Session(self._engine) as session:
             for body in session.scalars(rows.execution_options(yield_per=500)):
                 yield Verdict.from_record(body)
 
     def history(self) -> Iterator[Verdict]:
         """Every verdict ever recorded, in order."""
-        with _told_plainly(), Session(self._engine) as session:
-            for body in session.scalars(select(_Row.body).order_by(_Row.id).execution_options(yield_per=500)):
+        with told_plainly(), Session(self._engine) as session:
+            for body in session.scalars(
+                select(VerdictRow.body).order_by(VerdictRow.id).execution_options(yield_per=500)
+            ):
                 yield Verdict.from_record(body)
 
+    def record_mark(self, mark: HandMark) -> HandMark:
+        """Add a mark by hand. Returns it with its number."""
+        return self._recorded(mark)
 
-def _make_durable(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.close()
+    def record_comment(self, comment: Comment) -> Comment:
+        """Add a comment. Returns it with its number."""
+        return self._recorded(comment)
+
+    def record_decision(self, decision: Decision) -> Decision:
+        """Add a decision. Returns it with its number, by which another decision can undo it."""
+        if decision.undoes is not None:
+            self._check_undoing(decision)
+        return self._recorded(decision)
+
+    def marks(self) -> list[HandMark]:
+        """The newest mark by hand on every question, in the order of recording."""
+        return self._newest(HandMark)
+
+    def mark_history(self) -> list[HandMark]:
+        """Every mark by hand ever recorded, in order."""
+        return self._all(HandMark)
+
+    def comments(self) -> list[Comment]:
+        """The newest comment on every question, and on every assignment as a whole, in the order of recording."""
+        return self._newest(Comment)
+
+    def comment_history(self) -> list[Comment]:
+        """Every comment ever recorded, in order."""
+        return self._all(Comment)
+
+    def decisions(self) -> list[Decision]:
+        """The decisions in force: of each kind the newest that nobody undid, in the order of recording."""
+        return in_force(self.decision_history())
+
+    def decision_history(self) -> list[Decision]:
+        """Every decision ever recorded, in order, those that were undone and the undoing included."""
+        return self._all(Decision)
+
+    def _recorded(self, record: _Record) -> _Record:
+        row = _TABLES[type(record)](**{name: getattr(record, name) for name in _columns(type(record))})
+        with told_plainly(), Session(self._engine) as session, session.begin():
+            session.add(row)
+            session.flush()  # gives the number
+            return replace(record, number=row.id)
+
+    def _check_undoing(self, decision: Decision) -> None:
+        with told_plainly(), Session(self._engine) as session:
+            undone = session.get(DecisionRow, decision.undoes)
+        whose = (decision.student, decision.assignment)
+        if undone is None or (undone.student, undone.assignment) != whose:
+            raise GradebookError(
+                f"There is no decision {decision.undoes} on {decision.assignment} of {decision.student} to undo. "
+                "Look for its number in the history of decisions."
+            )
+
+    def _newest(self, kind: type[_Record]) -> list[_Record]:
+        table = _TABLES[kind]
+        newest = select(func.max(table.id)).group_by(table.student, table.assignment, table.question)
+        return self._read(kind, select(table).where(table.id.in_(newest)))
+
+    def _all(self, kind: type[_Record]) -> list[_Record]:
+        return self._read(kind, select(_TABLES[kind]))
+
+    def _read(self, kind: type[_Record], rows: Select[Any]) -> list[_Record]:
+        with told_plainly(), Session(self._engine) as session:
+            return [
+                kind(number=row.id, **{name: getattr(row, name) for name in _columns(kind)})
+                for row in session.scalars(rows.order_by(_TABLES[kind].id))
+            ]
+
+
+def _columns(kind: type[_Record]) -> list[str]:
+    """The fields of a record, which are columns of its table, too. The number is the table's own."""
+    return [field.name for field in fields(kind) if field.name != "number"]

@@ -22,7 +22,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         "test_report.py::test_the_table_opens_in_a_spreadsheet_as_it_is",
         "test_report.py::test_no_cell_begins_like_a_formula_wherever_a_spreadsheet_splits",
     ),
-    73: ("test_gradebook.py::test_ids_and_texts_of_any_kind_are_only_data",),
+    73: ("test_gradebook_store.py::test_ids_and_texts_of_any_kind_are_only_data",),
     59: (
         "test_downloads.py::test_entries_that_lead_elsewhere_are_left_out_and_the_rest_is_taken",
         "test_downloads.py::test_an_entry_that_inflates_without_end_is_read_up_to_the_cap",
@@ -39,7 +39,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         "test_cohort.py::test_what_fails_with_right_answers_too_is_ours",
     ),
     90: (
-        "test_gradebook.py::test_the_book_survives_a_crash_after_each_record",
+        "test_gradebook_store.py::test_the_book_survives_a_crash_after_each_record",
         "test_cli.py::test_killing_everything_loses_nothing_that_was_recorded",
     ),
     94: ("test_judge.py::test_a_sick_zygote_is_replaced", "test_sandbox.py::test_a_dead_zygote_is_our_fault"),

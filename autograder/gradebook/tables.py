@@ -1,0 +1,116 @@
+"""The gradebook's tables as the newest revision leaves them. A change here needs a file in migrations/versions."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import DateTime, Dialect, Double, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from .records import LONGEST_NAME, DecisionKind
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC. SQLite keeps no time zone, and PostgreSQL returns its own; neither shows outside."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time in the gradebook needs a time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Json(TypeDecorator[Any]):
+    """Any JSON as text in ASCII: PostgreSQL's own type refuses some texts that JSON allows."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: JsonValue, dialect: Dialect) -> str:
+        return json.dumps(value, allow_nan=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return json.loads(value or "null")
+
+
+class Kind(TypeDecorator[DecisionKind]):
+    """The kind of a decision, as its word."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: DecisionKind | None, dialect: Dialect) -> str | None:
+        return value and str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> DecisionKind | None:
+        return value and DecisionKind(value)  # type: ignore[return-value]
+
+
+class Base(DeclarativeBase):
+    """All tables of the gradebook."""
+
+
+class VerdictRow(Base):
+    __tablename__ = "verdicts"
+    __table_args__ = (Index("verdicts_of", "student", "assignment", "submission"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    student: Mapped[str] = mapped_column(String(200))
+    assignment: Mapped[str] = mapped_column(String(200))
+    submission: Mapped[str] = mapped_column(String(64))
+    assignment_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(20))
+    recorded: Mapped[datetime] = mapped_column(Moment)
+    body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
+
+
+class RecordRow(Base):
+    """What the tables of people's records have in common. Their columns are named as the fields of the records."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    student: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    assignment: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    question: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    author: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    when: Mapped[datetime] = mapped_column("recorded", Moment)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index]:
+        return (Index(f"{cls.__tablename__}_of", "student", "assignment", "question"),)
+
+
+class MarkRow(RecordRow):
+    __tablename__ = "marks"
+
+    points: Mapped[float] = mapped_column(Double)
+    maximum: Mapped[float] = mapped_column(Double)
+    comment: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(LONGEST_NAME))
+
+
+class CommentRow(RecordRow):
+    __tablename__ = "comments"
+
+    text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(LONGEST_NAME))
+
+
+class DecisionRow(RecordRow):
+    __tablename__ = "decisions"
+
+    kind: Mapped[DecisionKind] = mapped_column(Kind)
+    value: Mapped[Any] = mapped_column(Json, nullable=False)
+    reason: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
