@@ -9,12 +9,24 @@ import click
 
 from .. import __version__
 from ..errors import OurFault, UserMistake
-from . import authoring, calibration, certificates, data, grading, inspecting, machine, measuring, starting, translating
+from . import (
+    authoring,
+    calibration,
+    certificates,
+    data,
+    grading,
+    importing,
+    inspecting,
+    machine,
+    measuring,
+    starting,
+    translating,
+)
 from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    grading.project, inspecting.inspect, certificates.certify, certificates.verify,
+    grading.project, inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, starting.new, starting.guide, translating.texts,
 )  # fmt: skip
 

@@ -82,14 +82,13 @@ class _Prover:
 
     def prove(self) -> Proof:
         findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
-        share, constants = self._constants()
+        share, constants = self._constants() if self.assignment.tests else (0.0, [])  # with essays only, there are none
         secrets = _QUICK_SECRETS if self.quick else SECRETS
         fairness = Fairness(self.assignment, self.judge, self.limits, self.progress, secrets=secrets)
         findings += [*constants, *self._styles(), *fairness.findings(), *doubts(self.assignment)]
         tests, mutants = len(self.assignment.tests), len(self.assignment.mutants)
-        return Proof(
-            self.assignment.name, tests, mutants, share, self._by_heart(), tuple(findings), dict(fairness.parts)
-        )
+        by_heart = self._by_heart() if tests else 0.0
+        return Proof(self.assignment.name, tests, mutants, share, by_heart, tuple(findings), dict(fairness.parts))
 
     def _styles(self) -> Iterator[Finding]:
         """Right answers in other styles earn everything, too."""

@@ -6,6 +6,7 @@ issued for them.
 
 from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course
 from .engine import NbgraderEngine
+from .importing import marks_of, read_source
 from .layout import LAYOUT
 from .projection import accepts, project, their_gradebook, tools_path
 from .release import RELEASE, nbgrader
@@ -20,9 +21,11 @@ __all__ = [
     "accepts",
     "handed_in",
     "inspected",
+    "marks_of",
     "nbgrader",
     "open_course",
     "project",
+    "read_source",
     "their_gradebook",
     "tools_path",
 ]

@@ -6,6 +6,7 @@ issued for them.
 
 from .engine import OtterEngine
 from .files import RELEASE
+from .importing import mark_of, read_source
 from .release import otter, otter_tests
 
-__all__ = ["RELEASE", "OtterEngine", "otter", "otter_tests"]
+__all__ = ["RELEASE", "OtterEngine", "mark_of", "otter", "otter_tests", "read_source"]
