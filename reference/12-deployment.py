@@ -740,8 +740,8 @@ def predict_batch(model, photos, size):
     if size < 1:
         raise ValueError("A batch has at least one image.")
     found = []
-    for start in range(0, len(photos), model["most"]):
-        batch = np.concatenate([preprocess(photo) for photo in photos[start : start + model["most"]]])
+    for start in range(0, len(photos), model["largest_batch"]):
+        batch = np.concatenate([preprocess(photo) for photo in photos[start : start + model["largest_batch"]]])
         found += letters(predict(model, batch))
     return found
 
@@ -1022,8 +1022,8 @@ def save_and_load(model, path):
 # %% answer
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
     return float(np.mean(differ))
@@ -1041,7 +1041,7 @@ def serving_skew(model, images, trained, served):
 
 # %% also="with an array of letters"
 def serving_skew(model, images, trained, served):
-    count = -(-len(images) // model["most"])
+    count = -(-len(images) // model["largest_batch"])
     first = [predict(model, PIPELINES[trained](part)).argmax(1) for part in np.array_split(images, count)]
     second = [predict(model, PIPELINES[served](part)).argmax(1) for part in np.array_split(images, count)]
     return np.mean(np.concatenate(first) != np.concatenate(second))
@@ -1049,8 +1049,8 @@ def serving_skew(model, images, trained, served):
 # %% also="with a helper"
 def read(model, batch):
     found = []
-    for start in range(0, len(batch), model["most"]):
-        found += letters(predict(model, batch[start : start + model["most"]]))
+    for start in range(0, len(batch), model["largest_batch"]):
+        found += letters(predict(model, batch[start : start + model["largest_batch"]]))
     return found
 
 
@@ -1060,7 +1060,7 @@ def serving_skew(model, images, trained, served):
 
 # %% also="in float32"
 def serving_skew(model, images, trained, served):
-    most, total = model["most"], 0.0
+    most, total = model["largest_batch"], 0.0
     before = PIPELINES[trained](images).astype(np.float32)
     after = PIPELINES[served](images).astype(np.float32)
     for start in range(0, len(images), most):
@@ -1072,8 +1072,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="rounds to two decimals" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
     return round(float(np.mean(differ)), 2)
@@ -1081,17 +1081,17 @@ def serving_skew(model, images, trained, served):
 # %% mutant="divides by the room of the model" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
-    return float(sum(differ) / model["most"])
+    return float(sum(differ) / model["largest_batch"])
 
 # %% mutant="counts how often each letter comes" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     counts = np.zeros((2, 24))
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         for row, name in enumerate((trained, served)):
             np.add.at(counts[row], predict(model, PIPELINES[name](part)).argmax(axis=1), 1)
     return float(np.abs(counts[0] - counts[1]).sum() / 2 / len(images))
@@ -1099,8 +1099,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="prepares images that it has read" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first = predict(model, PIPELINES[trained](part)).argmax(axis=1)
         prepared = PIPELINES[served](PIPELINES[trained](part)[..., 0])
         differ.extend(first != predict(model, prepared).argmax(axis=1))
@@ -1109,8 +1109,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="compares probabilities" fails="test_scaled_and_inverted"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)) for name in (trained, served))
         differ.extend((first != second).any(axis=1))
     return float(np.mean(differ))
@@ -1118,8 +1118,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="counts instead of taking the share" fails="test_scaled_and_inverted"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
     return float(np.sum(differ))
@@ -1127,8 +1127,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="returns the share that stays the same" fails="test_scaled_and_inverted"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first == second)
     return float(np.mean(differ))
@@ -1136,8 +1136,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="takes the model for trained on scaled images" fails="cases_serving_skew, test_no_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in ("scaled", served))
         differ.extend(first != second)
     return float(np.mean(differ))
@@ -1145,8 +1145,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="compares the training pipeline with itself" fails="test_scaled_and_inverted"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, trained))
         differ.extend(first != second)
     return float(np.mean(differ))
@@ -1154,15 +1154,15 @@ def serving_skew(model, images, trained, served):
 # %% mutant="only knows the pipelines of the example" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name if name in ("scaled", "raw", "inverted") else "scaled"](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
     return float(np.mean(differ))
 
 # %% mutant="looks at the first batch alone" fails="test_skew_within_the_room_there_is"
 def serving_skew(model, images, trained, served):
-    part = images[: model["most"]]
+    part = images[: model["largest_batch"]]
     first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
     return float(np.mean(first != second))
 
@@ -1173,7 +1173,7 @@ def serving_skew(model, images, trained, served):
 
 # %% mutant="drops the last images" fails="test_skew_within_the_room_there_is"
 def serving_skew(model, images, trained, served):
-    most = min(model["most"], len(images))
+    most = min(model["largest_batch"], len(images))
     differ = []
     for start in range(0, len(images) // most * most, most):
         part = images[start : start + most]
@@ -1184,8 +1184,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="takes the mean of the batches' shares" fails="test_skew_within_the_room_there_is"
 def serving_skew(model, images, trained, served):
     shares = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         shares.append(np.mean(first != second))
     return float(np.mean(shares))
@@ -1193,8 +1193,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="compares the winners of each batch" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=0) for name in (trained, served))
         differ.extend(first != second)
     return float(np.mean(differ))
@@ -1202,8 +1202,8 @@ def serving_skew(model, images, trained, served):
 # %% mutant="inverts the images for good" fails="cases_serving_skew"
 def serving_skew(model, images, trained, served):
     differ = []
-    for start in range(0, len(images), model["most"]):
-        part = images[start : start + model["most"]]
+    for start in range(0, len(images), model["largest_batch"]):
+        part = images[start : start + model["largest_batch"]]
         first, second = (predict(model, PIPELINES[name](part)).argmax(axis=1) for name in (trained, served))
         differ.extend(first != second)
         part[...] = 255 - part

@@ -203,7 +203,7 @@ def told(topic: Assignment, answer: str) -> str:
 def test_a_check_that_fails_names_the_hint_that_fits(tmp_path: Path) -> None:
     topic = topic_with(tmp_path)
 
-    assert told(topic, "def double(x):\n    return x + 2").endswith(". See hint 2 above.\n")
+    assert told(topic, "def double(x):\n    return x + 2").endswith(". Stuck? Open hint 2 in the folded cell above.\n")
     assert "hint" not in told(topic, "def double(x):\n    return 2 * x")
 
 

@@ -134,7 +134,7 @@ TWICE = "(Twice two is four, and twice three is six.)"
     ("does", "message"),
     [
         ("return 2 * x if x == 2 else 5", f"`double(3)` gave 5, expected 6. {TWICE}"),
-        ("return [x]", f"`double(2)` gave a list of shape (1,), expected one number, 4. {TWICE}"),
+        ("return [x]", f"`double(2)` gave [2], expected one number, 4. {TWICE}"),
         ("raise ValueError('no idea')", f"`double(2)` raised ValueError: no idea. {TWICE}"),
         ("while True: pass", f"Too slow: `double(2)` was stopped after 2 seconds. {TWICE}"),
         ("return bytearray(10**11)", f"Too much memory: `double(2)` raised MemoryError. {TWICE}"),

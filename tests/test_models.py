@@ -168,7 +168,7 @@ model = Duck()
         (SUBCLASSED, Status.REFUSED, "build the model with keras.Sequential"),
         (DUCK, Status.ERROR, "a Keras model is needed, and this is Duck"),
         ("model = 5", Status.FAILED, "a Keras model is needed, and this is int"),
-        ("model = None", Status.FAILED, "There is no model yet"),
+        ("model = None", Status.FAILED, "expected a Keras model"),
         ("model = keras.Sequential([keras.layers.Dense(3)])", Status.ERROR, "does not know its input yet"),
         (
             "model = build_model()\nmodel.set_weights([w * np.nan for w in model.get_weights()])",

@@ -52,6 +52,21 @@ def rectified(relu: Any) -> None:
     assert relu(np.array([-2.0, 0.0, 3.0])) == approx(([0, 0, 3], [0, 0, 1]))
 
 
+def step(sgd: Any) -> None:
+    theta, velocity = sgd(np.array([0.5, 2.0]), None)
+    assert theta == approx([0.4, 1.6])
+    assert velocity == approx([0.1, 0.4])
+
+
+def averaged(adam: Any) -> None:
+    _theta, state = adam(np.array([0.5, 2.0]), None)
+    assert state == approx(([0.1, 0.4], [0.001, 0.016], 1))
+
+
+def first_row(grow: Any) -> None:
+    assert grow(2)[0] == approx([1, 2, 3])
+
+
 def grid(grow: Any) -> None:
     assert grow(np.array([[1, 2], [3, 4]])) == approx([[1, 2, 3], [4, 5, 6]])
 
@@ -64,7 +79,7 @@ def losses(train: Any) -> None:
     ("test", "result", "message"),
     [
         (rmse, 2.5, "`get_rmse([(1, 3), (2, 5)], -1, 5)` gave 2.5, expected 1.5811388"),
-        (rmse, None, "`get_rmse([(1, 3), (2, 5)], -1, 5)` gave None, expected 1.5811388"),
+        (rmse, None, "`get_rmse([(1, 3), (2, 5)], -1, 5)` gave None, expected 1.5811388. Did you forget `return`?"),
         (
             rmse,
             np.ones(1),
@@ -72,8 +87,33 @@ def losses(train: Any) -> None:
         ),
         (slope, (-0.5, -1), "`gradient([(1, 3)], -1, 5)` gave -0.5 as the first of 2 results, expected -3"),
         (slope, (-3, 2), "`gradient([(1, 3)], -1, 5)` gave 2 as the second of 2 results, expected -1"),
-        (slope, (-3, -3), "After `gradient([(1, 3)], -1, 5)`: got -3, expected -1"),  # which of the two nobody knows
-        (slope, 3.5, "`gradient([(1, 3)], -1, 5)` gave one number, 3.5, expected several results"),
+        # It was the second, but nobody knows which of two that are equal.
+        (slope, (-3, -3), "After `gradient([(1, 3)], -1, 5)` the check found -3, expected -1"),
+        (slope, 3.5, "`gradient([(1, 3)], -1, 5)` gave one number, 3.5, expected a pair: 2 results"),
+        (slope, np.ones(3), "`gradient([(1, 3)], -1, 5)` gave one array of shape (3,), expected a pair: 2 results"),
+        (slope, (1, 2, 3), "`gradient([(1, 3)], -1, 5)` gave 3 results, expected a pair: 2 results"),
+        (slope, np.array([-3, 2]), "After `gradient([(1, 3)], -1, 5)` the check found 2, expected -1"),
+        (
+            step,
+            np.array([0.4, 2]),
+            "`sgd(array([0.5, 2.0]), None)` gave one array of shape (2,), expected a pair: 2 results",
+        ),
+        (
+            step,
+            np.ones((2, 3)),
+            "`sgd(array([0.5, 2.0]), None)` gave one array of shape (2, 3), expected a pair: 2 results",
+        ),
+        (
+            step,
+            (0.4, 1),
+            "`sgd(array([0.5, 2.0]), None)` gave one number, 0.4 as the first of 2 results, expected shape (2,)",
+        ),
+        (
+            averaged,
+            np.array([0.4, 1.6]),
+            "`adam(array([0.5, 2.0]), None)` gave one array of shape (2,), expected a pair: 2 results",
+        ),
+        (first_row, np.ones(3), "After `grow(2)` the check found one number, 1.0, expected shape (3,)"),
         (both, (-3, 2), "`gradient([(1, 3)], -1, 5)` gave 2 as the second of 2 results, expected -1"),
         (both, 2.5, "`gradient([(1, 3)], -1, 5)` gave one number, 2.5, expected a pair: 2 results"),
         (both, (1, 2, 3), "`gradient([(1, 3)], -1, 5)` gave 3 results, expected a pair: 2 results"),
@@ -186,7 +226,7 @@ def test_nothing_is_said_of_a_call_that_the_comparison_may_not_be_about() -> Non
         assert first == approx(5)
 
     same: Callable[[Any], Any] = lambda x: x  # noqa: E731
-    assert problem(difference, answer=same) == "After `answer(1)`: got 2, expected 0"
+    assert problem(difference, answer=same) == "After `answer(1)` the check found 2, expected 0"
     assert problem(of_two, answer=same) == "Got -1, expected 0"
     assert problem(of_several, answer=same) == "Got 2 at index [1], expected 3"
     assert problem(of_a_number_that_is_equal_by_chance, answer=same) == "Got 2, expected 3"

@@ -10,7 +10,7 @@
 # - turn pictures into rows of numbers from 0 to 1, and say what goes wrong if you divide by the wrong number;
 # - turn class names and words into labels, and labels into one-hot rows;
 # - split data so that nobody is in both parts;
-# - explain why an accuracy of 99 % may mean that a network reads strangers badly.
+# - explain how a high accuracy can hide that a network reads strangers badly.
 #
 # **Time:** 60 minutes. **You need:** Python and the basics of numpy. This is the first notebook, so no deep learning
 # yet.
@@ -29,8 +29,8 @@
 # - Each check earns its points separately. A function that is not finished costs its own points, and those of functions
 #   that call it.
 # - Keep the names of the functions and the order of their arguments. Add cells wherever you want to try something.
-# - Some cells only draw. Until the functions that they use are written, they can't, and that does no harm. Come back to
-#   them.
+# - Some cells only draw. Until you have written the functions that they use, they stop with an error. That does no
+#   harm: come back to them later.
 # - **Predict first:** some texts ask what a picture will show. Answer before you run the cell, in your head or on
 #   paper. A guess that turns out wrong teaches more than a right one, and nobody grades it.
 
@@ -106,8 +106,8 @@ plt.show()
 #   value that a byte can hold. White becomes exactly 1.
 #
 # Always divide by the same 255, never by the brightest pixel that happens to be there: the same picture has to give the
-# same numbers whether it comes in the training data, in the test data or alone. And divide only once! To the network,
-# data that has been scaled twice looks like a dark night.
+# same numbers whether it comes alone or among thousands of others. And divide only once! To the network, data that has
+# been scaled twice looks like a dark night.
 #
 # *Hints: `images.shape` and `images.dtype` tell you what you got. `reshape(n, -1)` lets numpy work out the length of a
 # row. `//` rounds down, `/` does not.*
@@ -145,6 +145,10 @@ plt.show()
 
 # %% [markdown]
 # ## 2. Names become labels
+#
+# A picture and its class make a **sample**. A network learns from the samples of the **training data**. Others, the
+# **validation data**, are kept aside: they show how good the network is, as section 5 explains. The share of samples
+# whose class it gets right is its **accuracy**.
 #
 # Classes have names: *cat*, *dog*, or the letters of sign language. A network knows only numbers, so each class gets a
 # **label**: 0, 1, 2 and so on. Two mistakes are common:
@@ -187,8 +191,9 @@ def class_names_to_labels(train_names, valid_names):
 #
 # The number of classes can't be found in the labels; it has to be given. A batch without any 9 still needs ten columns.
 #
-# *Hint: beware of a label of -1. Python and numpy then count from the end, and silently put the 1 into the last
-# column.*
+# *Hints: beware of a label of -1. Python and numpy then count from the end, and silently put the 1 into the last
+# column. And an empty list becomes an array of floats, which can't be used as an index; `np.array(labels, dtype=int)`
+# helps.*
 
 # %% answer
 def one_hot(labels, classes):
@@ -222,7 +227,7 @@ plt.show()
 # ## 4. Sentences become matrices
 #
 # A sentence is a list of words, here also called **tokens**, and a **vocabulary** lists all words that may occur.
-# (Below it is called `dictionary`. It is an ordinary list of Python, no `dict`.) The number of a word is its place in
+# (Below it is called `dictionary`. It is an ordinary Python list, not a `dict`.) The number of a word is its place in
 # that list, counted from 0. So a sentence becomes a list of numbers, and after one-hot encoding a matrix with a row for
 # each word. The last row is not a word but the **end of the sentence**, written `EOS`. A network that writes text must
 # learn when to stop, so never leave it out.
@@ -230,8 +235,8 @@ plt.show()
 # With the vocabulary below, *a dog sleeps on the floor* becomes 1, 5, 3, 4, 7, 9 and, for the end, 0: a matrix of
 # shape (7, 10). Common mistakes are to forget the last row, and to be off by one: *the* is number 7, and 8 is *bed*.
 #
-# *Hints: `text.split()` cuts at spaces, however many there are, and `words.index(word)` tells you at which place of a
-# list a word stands. The rest is done by your `one_hot`.*
+# *Hints: `text.split()` cuts at spaces, however many there are, and `dictionary.index(word)` tells you at which place
+# of the list a word stands. The rest is done by your `one_hot`.*
 
 # %%
 dictionary = ["EOS", "a", "cat", "sleeps", "on", "dog", "sits", "the", "bed", "floor"]
@@ -291,11 +296,11 @@ def split_by_group(x, y, groups, fraction, seed):
 
     `x` is an array of n samples, which may be rows or images, `y` an array of their n labels, and `groups` a list or an
     array that says to which group, or person, each sample belongs. Samples keep their order. The number of groups in
-    the validation part is `fraction` times the number of groups, rounded (a half up or down); but at least one group
-    goes to each part. Which groups go there is drawn at random: the same `seed` gives the same split, and other seeds
-    give other splits, in which any group can be drawn. Raise a ValueError if `fraction` is not between 0 and 1 (both
-    excluded), if there are fewer than two groups, or if `x`, `y` and `groups` are not of the same length. Leave all
-    three as they were.
+    the validation part is `fraction` times the number of groups, rounded to a whole number (a half may be rounded
+    either way); but at least one group goes to each part. Which groups go there is drawn at random: the same `seed`
+    gives the same split, and other seeds give other splits, in which any group can be drawn. Raise a ValueError if
+    `fraction` is not between 0 and 1 (both excluded), if there are fewer than two groups, or if `x`, `y` and `groups`
+    are not of the same length. Leave all three as they were.
 
     >>> x, y = np.array([10, 20, 30, 40, 50, 60]), np.array([1, 2, 3, 4, 5, 6])
     >>> parts = split_by_group(x, y, ["ada", "ada", "bo", "bo", "cy", "cy"], fraction=0.3, seed=1)
@@ -310,8 +315,8 @@ def split_by_group(x, y, groups, fraction, seed):
 # Is it worth the trouble? Here is the simplest classifier there is: it gives a picture the label of the most similar
 # training picture. Thirty writers write every digit three times. First we choose single pictures at random, so that
 # most writers are in both parts; then we choose writers, with your function. The classifier is the same, and so are the
-# pictures. The plot shows the accuracy of eight splits of each kind, in two rows, each split a
-# little above the one before.
+# pictures. The plot shows the accuracy of eight splits of each kind, in two rows. The points of a row are spread
+# vertically only so that they don't overlap.
 #
 # **Predict first:** if you guessed a digit, you would be right in 10 % of the cases. What accuracy do you expect in
 # each row? How far apart will they be?
@@ -344,8 +349,8 @@ plt.show()
 # <details><summary><b>After you have run it: what the picture shows</b></summary>
 #
 # Split by picture, the classifier reads 99 % right; split by writer, 55 %. It is the same classifier. In the first case
-# it finds, for most pictures, another copy by the same writer, and that is nearly the same picture. It has learned
-# hands by heart, not digits. The 55 % is the honest number: whoever uses the network will show it the writing of
+# it finds, for most pictures, another copy by the same writer, and that is nearly the same picture. It has memorised
+# the writers, not the digits. The 55 % is the honest number: whoever uses the network will show it the writing of
 # strangers.
 #
 # Look at the spread, too: the eight splits by writer lie between 0.49 and 0.59, as it matters a lot *which* six of the

@@ -154,7 +154,8 @@ def test_animals_are_numbered(class_names_to_labels):
     """cat, dog and eel get 0, 1 and 2 in both parts, though no cat is in the second; owl alone gets 0."""
     train, valid, classes = class_names_to_labels(["dog", "cat", "eel", "dog"], ["eel", "dog"])
 
-    assert list(classes) == ["cat", "dog", "eel"], f"the classes are {', '.join(map(str, classes))}, not cat, dog, eel"
+    names = ", ".join(map(str, classes))
+    assert list(classes) == ["cat", "dog", "eel"], f"the third result, classes, is {names}, expected cat, dog, eel"
     assert train == approx([1, 0, 2, 1])
     assert valid == approx([2, 1])
     assert class_names_to_labels(["owl", "owl"], [])[0] == approx([0, 0])
@@ -258,7 +259,7 @@ def test_one_hot_rows_are_floats(one_hot):
 @assuming("one_hot")
 @points(1)
 def test_a_dog_sleeps_on_the_floor(encode_tokens):
-    """a dog sleeps on the floor EOS is 1, 5, 3, 4, 7, 9, 0: a matrix of 7 x 10. a dog sleeps has 4 rows."""
+    """'a dog sleeps on the floor' becomes 1, 5, 3, 4, 7, 9, 0, a matrix of 7 x 10; 'a dog sleeps' gives 4 rows."""
     words = ["EOS", "a", "cat", "sleeps", "on", "dog", "sits", "the", "bed", "floor"]
     encoded = encode_tokens("a dog sleeps on the floor", words)
 

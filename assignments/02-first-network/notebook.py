@@ -87,8 +87,10 @@ plt.show()
 #
 # The network sees the images in **batches**. After each batch it changes its weights a little: that is one **step**.
 # When it has seen all images once, an **epoch** is over. The last batch of an epoch may be smaller than the others, but
-# it counts as a batch. MNIST, a well-known set of digits, has 60,000 images, which make 1,875 batches of 32. A
-# well-known set of hand signs has 27,455 images, which make 858 batches, the last one with 31.
+# it counts as a batch.
+#
+# Two other data sets serve as examples: MNIST, which you know from notebook 1, has 60,000 images, which make 1,875
+# batches of 32. A well-known set of hand signs has 27,455 images, which make 858 batches, the last of which holds 31.
 #
 # *Hint: divide, and round up. `//` rounds down; and the result is a whole number, since nobody can take 857.97 steps.*
 
@@ -109,8 +111,10 @@ def steps_per_epoch(samples, batch):
 # ## 2. How much can it learn?
 #
 # A dense layer has one weight for each pair of an input and a unit, and one bias for each unit. (A **unit** is a neuron
-# of the layer.) Three layers of 512, 512 and 10 units on 784 inputs learn 669,706 numbers. With 24 units at the end,
-# for 24 hand signs, there are 676,888.
+# of the layer. It multiplies each input by a weight, adds the products up, and adds its bias.)
+#
+# Three layers of 512, 512 and 10 units on 784 inputs learn 669,706 numbers. With 24 units at the end, for 24 hand
+# signs, there are 676,888.
 #
 # *Hint: the inputs of a layer are the units of the layer before. `zip(sizes, sizes[1:])` pairs them.*
 
@@ -131,21 +135,36 @@ def parameters_dense(sizes):
 # %% [markdown]
 # ## 3. Build it
 #
-# In Keras a network is a list of layers. It begins with an input that says what comes in:
+# In Keras a network is a list of layers. It begins with an input that says what comes in. Then it is **compiled**: you
+# say how it is to learn. Here is a small network for another task, with 4 inputs, 3 hidden units and one output:
 #
 # ```python
-# keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="tanh"), ...])
+# network = keras.Sequential([
+#     keras.Input((4,)),
+#     keras.layers.Dense(3, activation="tanh"),
+#     keras.layers.Dense(1, activation="sigmoid"),
+# ])
+# network.compile(optimizer="sgd", loss="mean_squared_error", metrics=["mae"])
 # ```
 #
 # Yours has 784 inputs, two hidden layers of 512 units with ReLU, and an output layer with one unit for each digit. It
-# answers with **probabilities**, so its last activation is the softmax.
+# answers with **probabilities**, so its last activation is the softmax. Compile it with Adam, the cross-entropy and the
+# accuracy. All you need to know about these words for now is this; notebooks 3 to 6 explain them:
 #
-# Then `compile` it: say which *optimizer* changes the weights, which *loss* it is to make small, and which *metrics* to
-# show. The loss has to fit the labels. Ours are whole numbers, such as 7, and not one-hot rows: look for the
-# cross-entropy that is called *sparse*. Adam, with its default learning rate, is a good optimizer to begin with; and
-# what a person wants to see is the accuracy.
+# | word | what it means | in Keras |
+# |---|---|---|
+# | activation | what a layer does to the sums of its units before it passes them on | `activation=...` |
+# | ReLU | an activation: a sum below 0 becomes 0, any other stays | `"relu"` |
+# | softmax | an activation for the output: it turns ten sums into ten probabilities, which add up to 1 | `"softmax"` |
+# | loss | a number that says how wrong the network is; training makes it small | `loss=...` |
+# | cross-entropy | a loss for probabilities: it is large where the right digit gets a small one | see below |
+# | optimizer | the rule by which each step changes the weights | `optimizer=...` |
+# | Adam | a good optimizer to begin with; how far its steps go, the *learning rate*, is already set | `"adam"` |
+# | metrics | what else you want to see while it trains; it does not change the training | `metrics=[...]` |
+# | accuracy | the share of images that are read correctly | `"accuracy"` |
 #
-# *Hint: `model.compile(optimizer=..., loss=..., metrics=[...])` takes names in lower case, with underscores.*
+# The loss has to fit the labels. Ours are whole numbers, such as 7, so the loss is called
+# `"sparse_categorical_crossentropy"`. For one-hot rows, as in notebook 1, it would be `"categorical_crossentropy"`.
 
 # %% answer
 def build_model():
@@ -162,16 +181,23 @@ def build_model():
 # %% [markdown]
 # ## 4. Train it
 #
-# Now build a network and let it `fit`. Tell it
+# Now build a network and let it `fit`. For another network, with rows `x` and `x_new` and their labels `y` and `y_new`,
+# the call might be
+#
+# ```python
+# network.fit(x, y, epochs=3, batch_size=16, validation_data=(x_new, y_new), verbose=2)
+# ```
+#
+# Tell yours
 #
 # - what to learn from: the training images, **prepared**, and their labels;
 # - how often it sees them all (`epochs`), and how many at once (`batch_size`). About 5 to 15 epochs, in batches of 32
 #   to 128, are sensible;
-# - what to try itself on after each epoch, without learning from it (`validation_data`): the other images, prepared in
-#   the same way.
+# - what to try itself on after each epoch, without learning from it (`validation_data`): a pair of the other images,
+#   prepared in the same way, and their labels.
 #
-# The network passes if it reads at least 92.5 % of the hidden digits right. They are written by the same kinds of people
-# as the validation images, so the accuracy on those tells you what to expect. Look at it *before* you hand in.
+# The network passes if it reads at least 92.5 % of the hidden digits correctly. They are written by the same kinds of
+# people as the validation images, so the accuracy on those tells you what to expect. Look at it *before* you hand in.
 #
 # *Hint: `verbose=2` prints one line for each epoch. If the accuracy stays near 0.1, the network is guessing: is the
 # loss the right one, and are the images prepared? If it stops below 0.925, give it more epochs.*
@@ -181,9 +207,11 @@ model = ...  # build the network here, and train it
 
 # %% [markdown]
 # How did it go? The left picture shows the loss after each epoch, the right one the accuracy: circles for the training
-# images, squares for the validation images. As long as both losses fall, the network learns. Where the loss on the
-# validation images begins to rise while the other still falls, the network begins to learn its writers by heart. The
-# dashed line on the right is the 92.5 % that it has to reach.
+# images, squares for the validation images. The dotted line on the right is the 92.5 % that it has to reach.
+#
+# As long as both losses fall, the network learns. Where the loss on the validation images begins to rise while the
+# other still falls, the network begins to learn its writers by heart. If it stays level while the other goes to zero,
+# more epochs no longer help.
 
 # %% picture
 log = model.history.history
@@ -196,9 +224,10 @@ for axis, names in ((left, ["loss"]), (right, shown)):
         if f"val_{name}" in log:
             axis.plot(epochs, log[f"val_{name}"], "s--", label="validation images")
 left.set(title="Loss", xlabel="epoch", ylabel="cross-entropy", ylim=(0, None))
-right.set(title="Accuracy", xlabel="epoch", ylabel="share read right")
-right.axhline(0.925, color="tab:gray", linestyle="--", linewidth=1)
+right.set(title="Accuracy", xlabel="epoch", ylabel="share read correctly")
+right.axhline(0.925, color="tab:gray", linestyle=":", linewidth=1.5, label="needed with hidden digits")
 left.legend()
+right.legend()
 plt.show()
 
 # %% [markdown]
@@ -245,7 +274,7 @@ plt.show()
 # to 6 of their 28 pixels, and down, and measures the accuracy each time. The picture shows it as two lines, one for each
 # direction.
 #
-# **Predict first:** by how many pixels can you move the digits until the network reads only half of them right?
+# **Predict first:** by how many pixels can you move the digits until the network reads only half of them correctly?
 
 # %% picture
 distances = range(7)
@@ -256,7 +285,7 @@ for axis, label, style in ((2, "to the right", "o-"), (1, "down", "s--")):
     plt.plot(distances, found, style, label=label)
 plt.axhline(0.1, color="tab:gray", linestyle=":", linewidth=1.5, label="guessing")
 plt.title("Digits that stand elsewhere")
-plt.xlabel("moved by so many pixels")
+plt.xlabel("shift in pixels")
 plt.ylabel("accuracy")
 plt.ylim(0, 1)
 plt.legend(loc="upper right")
@@ -265,9 +294,9 @@ plt.show()
 # %% [markdown]
 # <details><summary><b>After you have run it: what the picture shows</b></summary>
 #
-# Your numbers depend on your training. Three networks of ours went from 95 % to about 86 % after two pixels to the
-# right, to about 53 % after four, and to 22 % after six; downwards it was faster still. The digit is the same, but
-# other pixels are bright, and the network has learned which *pixels* are bright.
+# Your numbers depend on your training. We tried it with three networks. Their accuracy fell from 95 % to about 86 %
+# after two pixels to the right, to about 53 % after four, and to 22 % after six. Moving the digits down hurt even more.
+# The digit is the same, but other pixels are bright, and the network has learned which *pixels* are bright.
 #
 # There are two remedies, and you will meet both: show the network moved digits when it learns (**augmentation**,
 # notebook 11), or use layers that look for the same pattern everywhere (**convolutions**, notebooks 7 to 10).
@@ -279,8 +308,8 @@ plt.show()
 #
 # Each unit of the first layer has 784 weights: one for each pixel. Drawn as an image, they show what the unit responds
 # to: red pixels push its sum up, blue ones push it down, and white ones hardly matter. The picture shows the twenty
-# units with the largest weights. Much of it is noise, left over from the random start. But look closely: there are
-# spots and strokes, and nobody told the network where to look.
+# units with the largest weights. Most of it is noise, left over from the random start. But look closely: in some of
+# them there are red or blue spots, and nobody told the network where to look.
 
 # %% picture
 weights = model.layers[0].get_weights()[0]

@@ -159,10 +159,10 @@ def test_it_can_learn(build_model):
 @visible
 @points(1)
 def test_reads_the_validation_images(model):
-    """The trained network reads at least nine of ten validation images right."""
+    """The trained network reads at least nine of ten validation images correctly."""
     data = given("digits")
     share = examine(model).accuracy(prepared(data["valid_images"]), data["valid_labels"])
-    assert share >= 0.9, f"it reads {share:.1%} right"
+    assert share >= 0.9, f"it reads {share:.1%} correctly"
 
 
 @points(4)

@@ -7,7 +7,7 @@
 # **What you will be able to do**
 #
 # - measure how well a line fits some points, with the mean squared error and its root;
-# - derive the gradient of that loss, and check it numerically, as you can check any gradient;
+# - follow how the gradient of that loss is derived, and check it numerically, as you can check any gradient;
 # - fit a line by gradient descent;
 # - say how large a learning rate may be before training blows up, and why.
 #
@@ -134,7 +134,8 @@ plt.show()
 #
 # Start with a single term, $(\hat y - y)^2$ with $\hat y = mx + b$. By the chain rule its derivative is that of the
 # square, $2(\hat y - y)$, times that of what is squared. If $m$ grows by a little, $\hat y$ grows by $x$ times as
-# much; if $b$ grows by a little, $\hat y$ grows by exactly as much:
+# much; if $b$ grows by a little, $\hat y$ grows by exactly as much. (The curly $\partial$ stands for a derivative in
+# which only this parameter moves, and the other stays fixed.)
 #
 # $$\frac{\partial}{\partial m} (\hat y - y)^2 = 2\,(\hat y - y) \cdot x
 #   \qquad
@@ -162,10 +163,10 @@ def gradient(data, m, b):
 
 # %% [markdown]
 # At our guess the gradient is $(-3, -1)$. The picture shows it as a dashed arrow, and the direction in which training
-# goes, the opposite one, as a solid arrow. Both cross the lines of equal loss, whose numbers are the losses, at a right
-# angle. Notice what the solid
-# arrow does *not* do: it does not point at the floor. It leads straight down the side of the trough, 72 degrees away
-# from the direct path. That is why training takes many small steps instead of one large one.
+# goes, the opposite one, as a solid arrow. (Both are drawn at 60 % of the gradient's length.) Both cross the lines of
+# equal loss, whose numbers are the losses, at a right angle. Notice what the solid arrow does *not* do: it does not
+# point at the floor. It leads straight down the side of the trough, 72 degrees away from the direct path. So the
+# direction is right only for a short way: take a small step, then compute the gradient again.
 
 # %% picture
 guess = np.array([-1, 5])
@@ -186,7 +187,7 @@ plt.title("Lines of equal loss, and two directions")
 plt.xlabel("slope m")
 plt.ylabel("intercept b")
 plt.gca().set_aspect("equal")
-plt.legend(loc="lower left")
+plt.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=3)
 plt.show()
 
 # %% [markdown]
@@ -203,8 +204,8 @@ plt.show()
 #
 # Move one parameter at a time, and leave the other where it was.
 #
-# Why not simply go *ahead*, $(L(m + h) - L(m)) / h$? Because the loss is curved, and a step to one side only measures
-# some of the curve along with the slope. Going to both sides, the two errors cancel.
+# Why not simply go *ahead*, $(L(m + h) - L(m)) / h$? Because the loss is curved, and a step to one side also measures
+# some of the curve. Going to both sides, the two errors cancel.
 
 # %% answer
 def numerical_gradient(data, m, b, h=1e-5):
@@ -263,7 +264,7 @@ plt.show()
 # why $10^{-5}$ is a good choice: small enough for curves, large enough for rounding.
 #
 # For a parabola, such as the MSE, a central difference is *exact* for every $h$. What you see there is only rounding,
-# and so a large $h$ is best. But most losses are no parabolas.
+# and so a large $h$ is best. But most losses are not parabolas.
 #
 # A numerical gradient is a *check*, not a method of training: it needs two losses for each parameter. For a network
 # with a million parameters, that is two million losses for a single step.
@@ -286,7 +287,8 @@ def fit_line(data, m, b, learning_rate, steps):
     """Return the pair (m, b) after `steps` steps of gradient descent that start at (m, b).
 
     `steps` is a whole number, zero or more. Take them all, even if the learning rate is too large and the line gets
-    worse with each. Leave `data` as it was.
+    worse with each. If the rate is far too large, the numbers may become inf or NaN: that is no mistake of yours. Leave
+    `data` as it was.
 
     >>> m, b = fit_line([(1, 3), (2, 5)], m=-1, b=5, learning_rate=0.1, steps=1)
     >>> round(m, 4), round(b, 4)
@@ -309,15 +311,16 @@ def fit_line(data, m, b, learning_rate, steps):
 # and the distance shrinks only if $1 - \eta\lambda$ lies between $-1$ and $1$, which means $\eta < 2 / \lambda$.
 #
 # Our loss has two slopes, one for $m$ and one for $b$, and each changes with $m$ and with $b$. Take the slope for $m$,
-# which is $\frac{2}{n} \sum (m x_i + b - y_i)\, x_i$. If $m$ grows by a little, it grows by $\frac{2}{n} \sum x_i^2$
-# times as much, and if $b$ grows, by $\frac{2}{n} \sum x_i$ times as much. Together with the two numbers for the other
-# slope, they make a matrix:
+# which is $\frac{2}{n} \sum (m x_i + b - y_i)\, x_i$. If $m$ grows by a little, this slope grows by
+# $\frac{2}{n} \sum x_i^2$ times as much. If $b$ grows by a little, this slope grows by $\frac{2}{n} \sum x_i$ times as
+# much. Together with the two numbers for the other slope, they make a matrix:
 #
 # $$H = \frac{2}{n} \begin{pmatrix} \sum x_i^2 & \sum x_i \\ \sum x_i & n \end{pmatrix}$$
 #
-# Its two **eigenvalues** are the curvatures across the valley (the larger one) and along it (the smaller one). The step
-# must be safe in both directions, so the larger decides: gradient descent is stable for every learning rate below
-# $2 / \lambda_{\max}$.
+# Its two **eigenvalues** are the curvatures across the valley (the larger one) and along it (the smaller one). (In
+# these two directions the slopes don't mix: a step along one of them changes only the slope along it. You may take this
+# on trust.) The step must be safe in both directions, so the larger decides: gradient descent is stable for every
+# learning rate below $2 / \lambda_{\max}$.
 #
 # *Hint: `np.linalg.eigvalsh` returns the eigenvalues of a symmetric matrix, smallest first. For the two points the
 # limit is just below 0.3, which is why 0.3 fails there.*

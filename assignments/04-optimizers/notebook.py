@@ -14,7 +14,7 @@
 # - write the training loop that every framework runs for you;
 # - choose a learning rate for each of them, and recognise in a loss curve that it is too large.
 #
-# **Time:** about 75 minutes. **You need:** numpy, and the gradient of a line from notebook 3.
+# **Time:** about 75 minutes. **You need:** numpy, matrix products, and the gradient of a line from notebook 3.
 #
 # You write six functions, and a few sentences. Below each function are checks that you can run as often as you like;
 # more checks, which you do not see, run when the notebook is graded.
@@ -32,7 +32,8 @@ import numpy as np
 #
 # The last batch takes what is left, so divide and round *up*: 60,000 digits in batches of 32 make 1,875 steps, 27,455
 # hand signs make 858 (the last batch has 31), and 1,182 pictures of fruit make 37. It is a common mistake to think that
-# the weights are updated once per epoch, after all the data. That is true only if a single batch holds all the data.
+# the parameters (in a network: the weights) are updated once per epoch, after all the data. That is true only if a
+# single batch holds all the data.
 #
 # In each epoch every sample takes part exactly once, in a new random order. If the data were sorted by class, for
 # example, batches in that order would pull the network towards one class after the other.
@@ -293,7 +294,8 @@ plt.show()
 # ### Try it: other learning rates
 #
 # The same walk of 40 steps, with every learning rate multiplied by a factor from 0.1 to 10. The picture shows the loss
-# at the end of each walk, over the factor; 1 is the walk above. Losses beyond the edges are drawn at the edge.
+# at the end of each walk, over the factor; 1 is the walk above. Losses above 1,000 or below 0.000001 are drawn at the
+# edge, so a mark there can mean much more, or much less.
 #
 # **Predict first:** whose loss depends most on the factor? Whose least? Who wins if all rates are doubled?
 
@@ -319,6 +321,9 @@ plt.show()
 
 # %% [markdown]
 # <details><summary><b>After you have run it: what the picture shows</b></summary>
+#
+# **In short:** no optimizer is best without its learning rate. Adam forgives a wrong one; SGD with momentum pays off if
+# you find a good one.
 #
 # Doubling the rates turns the order around. SGD's rate is now above the limit, and its loss explodes to $10^{34}$.
 # RMSprop wins with less than $10^{-10}$, and Adagrad comes second with 0.00009. With five times the rates and more,
@@ -356,6 +361,10 @@ plt.show()
 # parameter $X_b^\top$ multiplies them by that parameter's column, as they were multiplied by $x$ for the slope and by 1
 # for the intercept.
 #
+# Why does the gradient of so few samples do? The batch is drawn at random, so its gradient is right on average: it
+# points a little off, each time to another side. That is a rough direction at a small part of the cost. The noise can
+# even help to shake the parameters out of a flat place.
+#
 # After each epoch, note the mean squared error over *all* the data, so that you can plot it.
 #
 # *Hints: `x[batch]` takes the rows of a batch. A dictionary can hold functions: `{"sgd": sgd, ...}`. Shuffle again in
@@ -365,9 +374,9 @@ plt.show()
 def train(x, y, optimizer, learning_rate, size, epochs, seed):
     """Return the trained parameters of a linear model, and the list of its losses after each epoch.
 
-    `x` is an array of shape (n, features), and `y` one of shape (n,); both may hold whole numbers. The parameters, an
-    array of floats of shape (features,), start as zeros. In epoch e = 0, 1, ... the batches are
-    `batches(n, size, seed + e)`, in that order, with one step for each. `optimizer` is "sgd" (without momentum),
+    `x` is an array of shape (n, features), where n is one or more, and `y` one of shape (n,); both may hold whole
+    numbers. The parameters, an array of floats of shape (features,), start as zeros. In epoch e = 0, 1, ... the batches
+    are `batches(n, size, seed + e)`, in that order, with one step for each. `optimizer` is "sgd" (without momentum),
     "adagrad", "rmsprop" or "adam"; all their options but the learning rate keep their defaults. A loss is the mean
     squared error over all samples. `epochs` may be 0. Raise a ValueError for any other optimizer, or if `x` and `y`
     have different lengths. Leave both as they were.
@@ -382,16 +391,16 @@ def train(x, y, optimizer, learning_rate, size, epochs, seed):
 # %% [markdown]
 # ## See it learn
 #
-# The left picture shows the loss over 15 epochs for 240 noisy points around the line $y = 2x + 1$. SGD has the same
-# learning rate each time, 0.1, but batches of three sizes. After an epoch all three have seen the same data, but small
-# batches have made more steps of it.
+# The left picture shows the loss over 15 epochs for 240 noisy points around the line $y = 2x + 1$. Epoch 0 is the loss
+# before training, with all parameters 0. SGD has the same learning rate each time, 0.1, but batches of three sizes.
+# After an epoch all three have seen the same data, but small batches have made more steps of it.
 #
 # The right picture shows the loss of four optimizers on targets that depend on two quantities. The first is measured in
 # a smaller unit, so its numbers are ten times as large. Then no single learning rate suits both parameters: SGD must be
 # careful because of the first, and is slow with the second. The others take care of each parameter separately.
 #
 # **Look for:** what is the price of very small batches? RMSprop reaches the best loss after ten epochs; what does it do
-# then? And can you think of a remedy that would have helped SGD, too? You did it to pictures in the first notebook.
+# then? And can you think of a remedy that would have helped SGD, too? You did the same to the pixels in notebook 1.
 
 # %%
 def line_with_noise(n=240, seed=0):

@@ -7,7 +7,7 @@
 #
 # **What you will be able to do**
 #
-# - write the usual activations and their slopes, safely for huge numbers, and derive the slopes;
+# - write the usual activations and their slopes, safely for huge numbers, and follow how the slopes are derived;
 # - compute a whole layer as one matrix product, and say why layers need an activation in between;
 # - move the axes of a batch of images without scrambling it;
 # - show what a single neuron can't learn, and train a network with a hidden layer that can, by backpropagation.
@@ -35,7 +35,8 @@ import numpy as np
 def linear(z):
     """Return the pair (value, slope) of the linear activation at `z`: the value is z, and the slope is 1 everywhere.
 
-    `z` is a number or a numpy array of any shape and dtype; value and slope have the same shape. Leave `z` as it was.
+    `z` is a number or a numpy array of any shape and dtype; value and slope have the same shape. The value may be `z`
+    itself. Leave `z` as it was.
 
     >>> value, slope = linear(np.array([-2.0, 0.5]))
     >>> value.tolist(), slope.tolist()
@@ -80,15 +81,15 @@ def relu(z):
 #
 # *Hint: for $z = -1000$ the formula asks for $e^{1000}$, which no float can hold: `math.exp` raises an error, `np.exp`
 # warns and gives `inf`. The same fraction can be written as $e^{z} / (1 + e^{z})$, and that is safe exactly where the
-# first form is not. Simpler still: beyond $\pm 80$ the sigmoid is 0 or 1 to more than thirty digits, so `np.clip` may
-# help. (And $e^{80}$ fits into every kind of float that you will meet here, also into a float32.)*
+# first form is not. The shortest way is `np.clip(z, -80, 80)` first: beyond that the sigmoid is 0 or 1 anyway, to more
+# than thirty digits.*
 
 # %% answer
 def sigmoid(z):
     """Return the pair (value, slope) of the sigmoid at `z`.
 
-    `z` is a number or a numpy array of any shape, of whole numbers or floats as large as you like; value and slope have
-    the same shape, and are never NaN. Leave `z` as it was.
+    `z` is a number or a numpy array of any shape, of floats or of whole numbers (int64), however large; value and slope
+    have the same shape, and are never NaN. Leave `z` as it was.
 
     >>> value, slope = sigmoid(np.array([-2.0, 0.0, 2.0]))
     >>> value.round(4).tolist(), slope.round(4).tolist()
@@ -112,8 +113,8 @@ def sigmoid(z):
 def tanh(z):
     """Return the pair (value, slope) of the hyperbolic tangent at `z`.
 
-    `z` is a number or a numpy array of any shape, of whole numbers or floats as large as you like; value and slope have
-    the same shape, and are never NaN. Leave `z` as it was.
+    `z` is a number or a numpy array of any shape, of floats or of whole numbers (int64), however large; value and slope
+    have the same shape, and are never NaN. Leave `z` as it was.
 
     >>> value, slope = tanh(np.array([-1.0, 0.0, 1.0]))
     >>> value.round(4).tolist(), slope.round(4).tolist()
@@ -244,14 +245,15 @@ plt.show()
 # To go from one to the other, axes change places: the number at `[n, c, h, w]` moves to `[n, h, w, c]`. `reshape` can't
 # do that. It keeps the numbers in their order and only divides them up differently, so the picture is scrambled.
 #
-# Try it on something small, whose entries say where they are: 432 stands in block 4, row 3, column 2. In memory all 24
-# numbers stand in one long row. Numpy's usual order, named after the language C, lets the last index run fastest; the
-# order of the language Fortran lets the first one run fastest. For each axis numpy knows how many bytes it takes to the
-# next entry. `transpose` only rearranges these lengths and moves no number.
+# Try it on something small, whose entries say where they are: 432 is in block 4, row 3, column 2, if you count from 1
+# as its digits do; for numpy it is `a[3, 2, 1]`. In memory all 24 numbers stand in one long row. Numpy's usual order,
+# named after the language C, lets the last index run fastest; the order of the language Fortran lets the first one run
+# fastest. For each axis numpy knows how many bytes lie between one entry and the next. `transpose` only rearranges
+# these lengths and moves no number.
 
 # %%
 a = np.array([[[100 * i + 10 * j + k for k in (1, 2)] for j in (1, 2, 3)] for i in (1, 2, 3, 4)])
-print("shape", a.shape, "- to the next entry along each axis it takes", a.strides, "bytes")
+print("shape", a.shape, "- bytes between one entry and the next, along each axis:", a.strides)
 print("row by row, last index fastest (C order):      ", *a.ravel("C")[:6], "...")
 print("column by column, first index fastest (F order):", *a.ravel("F")[:6], "...")
 print("transposed, [k, i, j]:", *a.transpose(2, 0, 1)[0, 0], "- reshaped:", *a.reshape(2, 4, 3)[0, 0])
@@ -261,7 +263,8 @@ def to_nhwc(batch):
     """Return `batch` with its axes in the order NHWC, every number still belonging to the same pixel and colour.
 
     `batch` has the axes NCHW: (pictures, channels, height, width). Raise a ValueError if it does not have four
-    axes. The numbers keep their type (dtype). Leave `batch` as it was.
+    axes. The numbers keep their type (dtype). The result may share its memory with `batch`, as a view does. Leave
+    `batch` as it was.
 
     >>> red, green = [[1, 2, 3], [4, 5, 6]], [[10, 20, 30], [40, 50, 60]]
     >>> to_nhwc(np.array([[red, green]])).tolist()
@@ -312,8 +315,9 @@ def is_linearly_separable(x, labels):
     """Return True if one neuron can tell label 1 from label 0, and False if it can't.
 
     `x` has shape (samples, inputs) with any number of inputs, and `labels`, of zeros and ones, has shape (samples,).
-    Labels are whole numbers of any dtype, such as np.uint8, in which 0 - 1 is 255. A hundred rounds of the perceptron
-    rule are enough for everything that is asked here. Leave both as they were.
+    Labels are whole numbers of any dtype, even an unsigned one such as np.uint8. If you subtract labels, make them ints
+    first: in np.uint8, 0 - 1 is 255. A hundred rounds of the perceptron rule are enough for everything that is asked
+    here. Leave both as they were.
 
     >>> x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     >>> is_linearly_separable(x, np.array([0, 0, 0, 1]))  # AND
@@ -350,15 +354,18 @@ xor_targets = np.array([[0], [1], [1], [0]])
 #
 #    $$\Delta_2 = (O - Y) \odot \sigma'_O$$
 #
-# 2. The sum $H W_2$ changes with the weight of a hidden neuron by what that neuron says, which is its column of $H$. So
-#    multiply that column by $\Delta_2$, sample by sample, and add the four products up. That is one entry of a matrix
-#    product in which the columns of $H$ have become rows: the gradient for $W_2$ is $H^\top \Delta_2$, of shape (4, 1).
-# 3. The same sum changes with what a hidden neuron says by that neuron's weight. So in each sample, the number in
-#    $\Delta_2$ goes back to the four hidden neurons, times the weight of each. The weights are a column of $W_2$, and
-#    here they must be a row: what reaches the hidden layer is $\Delta_2 W_2^\top$, of shape (4, 4). At its sigmoid it
-#    is again multiplied by the slope. The gradient for $W_1$ is then $X^\top \Delta_1$, as in point 2:
+# 2. If the weight of a hidden neuron grows by a little, the sum $H W_2$ grows by that neuron's output times as much.
+#    The outputs of one neuron are a column of $H$. So multiply that column by $\Delta_2$, sample by sample, and add the
+#    four products up. That is one entry of a matrix product in which the columns of $H$ have become rows: the gradient
+#    for $W_2$ is $H^\top \Delta_2$, of shape (4, 1).
+# 3. The sum $H W_2$ also depends on the outputs of the hidden neurons. If one of them grows by a little, the sum grows
+#    by that neuron's weight times as much. So in each sample, the number in $\Delta_2$ goes back to the four hidden
+#    neurons, times the weight of each. The weights are a column of $W_2$, and here they must be a row: what reaches the
+#    hidden layer is $\Delta_2 W_2^\top$, of shape (4, 4). At its sigmoid it is again multiplied by the slope:
 #
 #    $$\Delta_1 = (\Delta_2 W_2^\top) \odot \sigma'_H$$
+#
+# 4. The gradient for $W_1$ follows from $\Delta_1$ as in point 2. It is $X^\top \Delta_1$, of shape (3, 4).
 #
 # **Step** against the gradient, with learning rate 1:
 #

@@ -9,10 +9,11 @@
 #
 # - turn any numbers into probabilities, without overflow;
 # - compute the cross-entropy of one answer or of many, and say what a network that only guesses pays;
-# - derive the gradient of softmax and cross-entropy together, which turns out to be very short;
+# - follow how the gradient of softmax and cross-entropy together is derived, which turns out to be very short;
 # - recognise overfitting in a history of losses, and pick the epoch to keep.
 #
-# **Time:** 60 minutes. **You need:** numpy, logarithms, and gradient descent from notebook 3.
+# **Time:** 60 minutes. **You need:** numpy, logarithms, and from notebook 3 the squared error, its root, and gradient
+# descent.
 #
 # You write six short functions, and a few sentences. Below each function are checks that you can run as often as you
 # like; more checks, which you do not see, run when the notebook is graded.
@@ -25,13 +26,12 @@ import numpy as np
 # ## 1. From numbers to probabilities
 #
 # The last layer of a classifier has one neuron for each class. The sums that these neurons compute, the **logits**, may
-# be any numbers: negative, large, whatever. The **softmax** turns them into probabilities, all positive, with the sum
-# 1:
+# be any numbers, negative or large. The **softmax** turns them into probabilities, all positive, with the sum 1:
 #
 # $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 #
-# With many samples the logits are a table: a row for each sample, a column for each class. Each row is computed by
-# itself.
+# With many samples the logits are a table: a row for each sample, a column for each class. Each row is a softmax of its
+# own.
 #
 # *Hint: $e^{1000}$ is more than a float can hold, and inf / inf is NaN. But subtracting the same number $c$ from all
 # logits of a sample multiplies numerator and denominator by $e^{-c}$, so the fraction stays the same. Subtract the
@@ -41,8 +41,9 @@ import numpy as np
 def softmax(logits):
     """Return the probabilities of the classes, an array of the same shape as `logits`.
 
-    `logits` is a numpy array of finite numbers, however large, with one or more axes. The classes lie along the last
-    axis, so that the result adds up to 1 along it. It is never NaN. Leave `logits` as it was.
+    `logits` is a numpy array of finite floats or of whole numbers (int64), however large, with one or more axes. The
+    classes lie along the last axis, so that the result adds up to 1 along it. It is never NaN. Leave `logits` as it
+    was.
 
     >>> softmax(np.array([1.0, 2.0, 3.0])).round(4).tolist()
     [0.09, 0.2447, 0.6652]
@@ -61,7 +62,7 @@ def softmax(logits):
 #
 # In words: minus the logarithm of the probability that was given *to the truth*. A network that said 0.9, and was
 # right, pays 0.105. One that gave the truth only 0.1 pays 2.303. And one that was certain, and wrong, pays without
-# limit: an infinite error for misplaced confidence.
+# limit.
 #
 # Programs often fail exactly there: `math.log(0)` raises an error instead of giving minus infinity. Yours returns
 # infinity.
@@ -87,9 +88,9 @@ def cross_entropy(y_hat, y_actual):
 # Compare it with the squared error. The left picture shows what each probability of yes costs. If the truth is yes,
 # cross-entropy (solid) grows without limit towards 0, while the squared error (dotted) is never above 1.
 #
-# Training moves the logit, so the right picture shows the same losses against the logit. At its left, where the
-# network is confident and wrong, the squared error is *flat*: the worst mistakes teach nothing. Cross-entropy keeps its
-# slope.
+# Training moves the logits, so the right picture shows the same losses against a logit. The logit of no stays 0, and
+# the logit of yes runs from -8 to 4. At the left, where the network is confident and wrong, the squared error is
+# *flat*: the worst mistakes teach nothing. Cross-entropy keeps its slope.
 
 # %% picture
 y_hat = np.linspace(0.002, 0.998, 300)
@@ -314,8 +315,8 @@ plt.show()
 #
 # With 60 samples the training loss falls and falls, to 0.08. The validation loss is lowest in epoch 22, at 0.85, and
 # then rises to 1.23: worse than guessing. Only the samples kept back show that the network is getting worse. It is
-# right a little less often than in the best epoch (58 % instead of 63 %). Above all, where it is wrong it has become
-# confident, and cross-entropy makes that expensive.
+# right a little less often than in the best epoch (58 % instead of 63 %; this was counted separately, and is not
+# drawn). Above all, where it is wrong it has become confident, and cross-entropy makes that expensive.
 #
 # With 600 samples the best epoch comes later, at 84, and the validation loss is lower, 0.63. The *training* loss ends
 # higher, at 0.52: 600 samples can't be learned by heart with so few weights. The gap shrinks from 1.15 to 0.13. More

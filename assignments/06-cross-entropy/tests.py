@@ -95,7 +95,7 @@ def history(draw, val_loss, loss=None):
 @visible
 @points(1)
 def test_softmax_of_one_two_three(softmax):
-    """1, 2 and 3 become 9 %, 24 % and 67 %; in a table each row is computed by itself, however large its logits."""
+    """1, 2 and 3 become 9 %, 24 % and 67 %; in a table each row is a softmax of its own, however large its logits."""
     assert softmax(np.array([1.0, 2.0, 3.0])) == approx([0.0900305732, 0.2447284711, 0.6652409558])
     assert softmax(np.array([[5.0, 5.0], [2001.0, 2000.0]])) == approx([[0.5, 0.5], [0.7310585786, 0.2689414214]])
 
@@ -113,7 +113,7 @@ def cases_softmax(draw):
 @points(2)
 @like_reference
 def cases_softmax_of_tables(draw):
-    """In a table each row is computed by itself, and with more axes the classes lie along the last one."""
+    """In a table each row is a softmax of its own, and with more axes the classes lie along the last one."""
     table, block = draw.array((1, 5), (1, 5), low=-6, high=6), draw.array((1, 3), (2, 3), (1, 4), low=-6, high=6)
     for logits in draw.some(table, more=0):
         yield Call(logits)

@@ -28,8 +28,7 @@ import numpy as np
 #
 # Here are an image of 6 x 6 pixels and a kernel that blurs: each pixel becomes a weighted mean of itself and its
 # neighbours. The weights are 1/16, 2/16 and 4/16, and they add up to exactly 1, so an evenly grey image keeps its
-# brightness. (They are often printed as .06, .13 and .25, and the check of `convolve` uses these. But those add up to
-# 1.01: every blur would brighten the image by one per cent.)
+# brightness.
 
 # %%
 small_image = np.array([
@@ -43,18 +42,22 @@ small_image = np.array([
 blur_kernel = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16
 
 # %% [markdown]
-# The figure works through one window. From left to right: the image, where 0 is grey and 1 is white, with a frame
-# around its first window; the kernel, in sixteenths; the nine products, in sixteenths; and the result, where their sum,
-# 9/16, becomes the top left pixel.
+# The figure works through one window. From left to right: the image, where 1 is white and 0 is drawn grey, so that its
+# number can be read, with a frame around its first window; the kernel, in sixteenths; the nine products, in sixteenths;
+# and the result, where their sum, 9/16, becomes the top left pixel. Hatched pixels are still to come.
 
 # %% picture
 def grid(axis, values, title, colours="gray", lowest=-1.5, highest=1):
-    """Draw an array with its numbers written into the cells; None leaves a cell empty."""
+    """Draw an array with its numbers written into the cells; None hatches a cell."""
     shades = [[np.nan if value is None else value for value in row] for row in values]
     axis.imshow(shades, cmap=colours, vmin=lowest, vmax=highest)  # pale, so that black numbers can be read
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            axis.text(column, row, "" if value is None else f"{value:g}", ha="center", va="center", fontsize=11)
+            if value is None:
+                corner = (column - 0.5, row - 0.5)
+                axis.add_patch(plt.Rectangle(corner, 1, 1, facecolor="white", edgecolor="silver", hatch="//"))
+            else:
+                axis.text(column, row, f"{value:g}", ha="center", va="center", fontsize=11)
     axis.set(title=title, xlabel="column", ylabel="row", xticks=range(len(values[0])), yticks=range(len(values)))
 
 
@@ -112,8 +115,9 @@ def output_size(n, k, stride=1, pad=0):
 # - `"mirror"`: the frame repeats the pixels next to it in reverse order, *the outermost one included*. With two pixels
 #   of padding, a row `1 2 3` becomes `2 1 | 1 2 3 | 3 2`.
 #
-# *Hints: `np.pad` can make both kinds of frame; look for the mode that matches the row above. Image and kernel may have
-# more columns than rows. Two loops over the places are enough.*
+# *Hints: `np.pad` can make both kinds of frame, one for each `mode`. Run `help(np.pad)`, and try `"reflect"` and
+# `"symmetric"` on `[1, 2, 3]`: which of them matches the row above? Image and kernel may have more columns than rows.
+# Two loops over the places are enough.*
 
 # %% answer
 def convolve(image, kernel, stride=1, padding="valid"):
@@ -193,7 +197,7 @@ def edges(image):
     """Return three arrays of the size of `image`: g_x, the response to S_x; g_y, the response to S_y; and the strength.
 
     The strength of an edge is the root of the sum of both squares. `image` has shape (height, width), with floats or
-    whole numbers of any numpy type. Use mirror padding, so that the border of the image is no edge.
+    whole numbers of any numpy type. Use mirror padding, so that the border of the image does not count as an edge.
 
     >>> g_x, g_y, strength = edges(np.array([[0, 0, 1], [0, 0, 1], [0, 0, 1]]))
     >>> g_x
@@ -265,11 +269,11 @@ def scene(size=96):
     return image
 
 # %% [markdown]
-# The figure shows the scene in six panels: as it is, blurred twice, and sharpened in the
-# upper row; below, the responses to $S_x$ and to $S_y$ and the strength of the edges. In the maps of $S_x$ and $S_y$,
-# red (positive) means that it gets brighter, from left to right or from top to bottom, and blue (negative) that it gets
-# darker. What lies beyond the ends of a bar is shown like its end: sharpening gives values below 0 and above 1. Compare
-# the maps of $S_x$ and $S_y$: which edges does each of them miss, and why?
+# The figure shows the scene in six panels: as it is, blurred twice, and sharpened in the upper row; below, the
+# responses to $S_x$ and to $S_y$ and the strength of the edges. In the maps of $S_x$ and $S_y$, red (positive) means
+# that it gets brighter, from left to right or from top to bottom, and blue (negative) that it gets darker. Values
+# beyond the ends of the colour bar get the colour of that end. Sharpening gives such values, below 0 and above 1.
+# Compare the maps of $S_x$ and $S_y$: which edges does each of them miss, and why?
 
 # %% picture
 picture = scene()
@@ -341,7 +345,8 @@ plt.show()
 # - **C** adds up to 1, so even areas keep their brightness. It adds the change from top left to bottom right. An edge
 #   that gets brighter in that direction becomes very bright, and the opposite edge very dark. The scene looks like a
 #   relief lit from one corner, an effect called *embossing*. The right edge of the roof runs in nearly the same
-#   direction as C, so little of it is left: the dots are the steps of its pixels.
+#   direction as C, so little of it is left: the dots that remain are the little stairs that a sloping edge makes in
+#   pixels.
 #
 # The rule of thumb: weights that add up to 1 keep brightness, and weights that add up to 0 keep only change.
 #

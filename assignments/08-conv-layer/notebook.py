@@ -87,8 +87,8 @@ plt.show()
 # Six loops are often written in C. There an array is one long row of numbers, and the programmer computes where in it a
 # value is. With $H$ rows of $W$ columns per channel, the value in channel $c$, row $y$, column $x$ is at
 # position $(c \cdot H + y) \cdot W + x$. Here is such a program, translated to Python, **bugs included**. None of them
-# is made up: people do make these mistakes. Its letters are those of the formula, except that a kernel has `k` rows and
-# `k` columns.
+# is made up: people do make these mistakes. Its letters are those of the formula; only R and S are missing, and `k`
+# stands for both.
 
 # %%
 def buggy_layer(inputs, kernels, outputs, M, C, H, W, P, Q, k, stride):
@@ -113,13 +113,13 @@ except IndexError as error:
     print("IndexError:", error)
 
 # %% [markdown]
-# Python raises an error when an index lies beyond the end. C does not: in this small example it would read what lies
-# beyond the end 108 times, and overwrite it 216 times.
+# Python raises an error when an index lies beyond the end. C does not: in this small example it would read beyond the
+# end of `inputs` 108 times, and write beyond the end of `outputs` 216 times.
 #
 # Find the bugs. There are five kinds: one makes this example fail, one gives it wrong numbers once the first is fixed,
 # and three wait for other inputs. *Hints: How often should the loops over places run? Write down at which position the
 # kernel of filter `m` and channel `n` begins, for two filters and two channels. What if the image is wider than it is
-# high? What if the kernel is? What if `outputs` is used a second time?*
+# high? What if a kernel has more columns than rows? What if `outputs` is used a second time?*
 
 # %% [markdown] answer points=3 name="bugs"
 # *Your answer: list the bugs of `buggy_layer`. For each, quote the expression, say in one sentence when it does harm,
@@ -173,8 +173,8 @@ def four_filters():
     return np.array([[blur / 3] * 3, [sobel] * 3, [sobel.T] * 3, colours * blur])
 
 # %% [markdown]
-# The figure shows the coloured scene with its three channels, and beside it what four filters make of it. They were
-# chosen by hand; in a network they are learned. Each filter makes one picture, a **feature map**. In the last three,
+# The figure shows the coloured scene, and beside it what four filters make of its three channels. They were chosen by
+# hand; in a network they are learned. Each filter makes one picture, a **feature map**. In the last three,
 # red stands for positive numbers and blue for negative ones, as the bars below say. Which of the four compares channels
 # with each other? And why does the yellow sun appear red in its picture?
 
@@ -268,8 +268,8 @@ def thin_lines(size=48):
 # %% [markdown]
 # The figure compares the two. Each row starts with a picture, first the scene, then the lines, followed by what max
 # pooling and average pooling make of it. Both keep the house and its window, only coarser: at its edges a mean mixes
-# colours, and a maximum takes the brighter one. The lines tell them apart even more: a maximum keeps them, and makes
-# them as wide as the window; a mean dims them.
+# grey values, and a maximum takes the brighter one. The lines tell them apart even more: a maximum keeps them, and
+# makes them as wide as the window; a mean dims them.
 
 # %% picture
 pictures = [("brightness of the scene", scene().mean(axis=0)), ("thin lines", thin_lines())]
@@ -337,8 +337,8 @@ plt.show()
 # each value becomes zero with probability `rate`, anew in every step, so that no neuron can rely on any single other
 # one.
 #
-# But then sums after it are too small: with a rate of 0.2, a fifth of the values is missing. So the survivors are
-# divided by $1 - \text{rate}$, the share that is kept. On average, a value $x$ then stays what it was:
+# But then the sums in the next layer are too small: with a rate of 0.2, a fifth of the values is missing. So the
+# survivors are divided by $1 - \text{rate}$, the share that is kept. On average, a value $x$ then stays what it was:
 #
 # $$\underbrace{\text{rate} \cdot 0}_{\text{dropped}} +
 #   \underbrace{(1 - \text{rate}) \cdot \frac{x}{1 - \text{rate}}}_{\text{kept, and enlarged}} = x$$
@@ -346,9 +346,9 @@ plt.show()
 # With a rate of 0.2, survivors grow by a factor of 1.25. The finished network drops nothing, and sees sums of the size
 # that it was trained with.
 #
-# Each value is dropped or kept *independently*. That is why the number of zeros differs from one draw to the next. And
-# mind which probability is meant. Keras asks for the share that is *dropped*; TensorFlow 1 asked for the share that is
-# *kept*, and you will still find that in old programs.
+# Each value is dropped or kept *independently*. That is why the number of zeros differs from one draw to the next.
+# Check which probability a program means. Keras asks for the share that is *dropped*; TensorFlow 1 asked for the share
+# that is *kept*, and you will still find that in old programs.
 #
 # *Hint: `np.random.default_rng(seed).random(shape)` draws numbers between 0 and 1.*
 

@@ -36,7 +36,7 @@ def test_a_filter_adds_up_its_channels(conv_layer):
 @visible
 @points(1)
 def test_two_filters_on_two_channels(conv_layer):
-    """Two channels of 5 x 5 and two filters of 3 x 3 give two pictures of 3 x 3; with stride 2 and biases, of 2 x 2."""
+    """Two channels and filters give two pictures of 3 x 3; with stride 2 and biases, of 2 x 2. No kernel is turned."""
     inputs = np.arange(50).reshape(2, 5, 5) % 7
     filters = np.array([[np.eye(3), np.ones((3, 3))], [np.zeros((3, 3)), np.eye(3)[::-1]]])
     first = [[38, 36, 34], [35, 40, 38], [32, 37, 35]]
@@ -45,6 +45,8 @@ def test_two_filters_on_two_channels(conv_layer):
     assert conv_layer(inputs, filters) == approx([first, second])
     assert conv_layer(inputs, filters[1:]) == approx([second])
     assert conv_layer(inputs, filters, stride=2, bias=[1, -1]) == approx([[[39, 35], [33, 36]], [[8, 7], [10, 9]]])
+    lopsided = np.array([[[[0, 1], [2, 3]]]])
+    assert conv_layer(np.array([[[0, 1, 2], [5, 6, 0]]]), lopsided) == approx([[[29, 14]]])
 
 
 @points(4)
@@ -430,14 +432,14 @@ def moved(result, call, expected):
 @visible
 @points(1)
 def test_two_numbers_become_minus_one_and_one(batch_norm):
-    """1 and 3 have mean 2 and variance 1, so they become -1 and 1; with gamma = 2 and beta = 5, they become 3 and 7."""
-    x, zero, one = np.array([[1.0], [3.0]]), np.array([0.0]), np.array([1.0])
+    """1 and 5 have mean 3 and variance 4, so they become -1 and 1; with gamma = 2 and beta = 5, they become 3 and 7."""
+    x, zero, one = np.array([[1.0], [5.0]]), np.array([0.0]), np.array([1.0])
 
-    y, mean, variance = batch_norm(x, one, zero, zero, one, True, momentum=0.5, epsilon=0)
-    assert (y, mean, variance) == approx(([[-1], [1]], [1], [1]))
+    y, mean, variance = batch_norm(x, one, zero, zero, one, True, momentum=0.75, epsilon=0)
+    assert (y, mean, variance) == approx(([[-1], [1]], [0.75], [1.75]))
 
-    y, mean, variance = batch_norm(x, 2 * one, 5 * one, zero, one, True, momentum=0.5, epsilon=0)
-    assert (y, mean, variance) == approx(([[3], [7]], [1], [1]))
+    y, mean, variance = batch_norm(x, 2 * one, 5 * one, zero, one, True, momentum=0.75, epsilon=0)
+    assert (y, mean, variance) == approx(([[3], [7]], [0.75], [1.75]))
 
 
 @points(3)

@@ -46,9 +46,9 @@ import numpy as np
 #
 # An entry that is left out has the value that the table shows; in your answers, you may also write that value. Kernels
 # and windows are square. Padding `"same"` divides height and width by the stride, and rounds up: a layer of stride 1
-# keeps them, and one of stride 2 makes 4 of 7. The last row is for networks that fork: every path gets the same input,
-# and in the end their results are put side by side (`"concat"` adds up the *channels*), or added number by number
-# (`"add"`). A path may be empty: then it passes on its input as it is.
+# keeps them, and one of stride 2 turns 7 into 4. The last row is for networks that fork: every path gets the same
+# input, and in the end their results are put side by side (`"concat"` adds up the *channels*), or added number by
+# number (`"add"`). A path may be empty: then it passes on its input as it is.
 #
 # Here is a small network for digits. You will find it, or one very much like it, under the name of LeNet. It is not
 # LeNet: you will see the real one below.
@@ -72,7 +72,8 @@ so_called_lenet = [
 
 # %% [markdown]
 # `walk` goes through a spec and says for each layer which shape comes in and which goes out. It takes care of strides,
-# padding and branches, so you need not. Read it, or skip it and look at what it prints.
+# padding and branches, so you need not. Read it, or skip it and look at what it prints. (`yield` hands out one result
+# at a time, and `(*shape[:-1], 3)` is `shape` with 3 in place of its last number.)
 
 # %%
 SAME_SHAPE = ("norm", "relu", "tanh", "softmax", "dropout")
@@ -142,8 +143,8 @@ for layer, before, after in walk(so_called_lenet):
 #   bias for each filter. Take 64 filters of 3 x 3 on 32 channels: a kernel has $3 \cdot 3 = 9$ weights; a filter has 32
 #   kernels and a bias, that is $9 \cdot 32 + 1 = 289$; and 64 filters have $64 \cdot 289 = 18\,496$. The height and
 #   width of the image do not matter: the same kernels are used everywhere.
-# - With **groups**, the channels are shared out, and so are the filters: each filter sees only the channels of its own
-#   group. With two groups, half of the kernels are gone. (AlexNet did that to fit on two graphics cards.)
+# - With **groups**, both the channels and the filters are divided among the groups: each filter sees only the channels
+#   of its own group. With two groups, half of the kernels are gone. (AlexNet did that to fit on two graphics cards.)
 # - A **dense** layer has one weight for each pair of an input and a unit, and one bias for each unit.
 # - **Batch normalisation** stores four numbers for each channel: gamma and beta, which are learned, and the two moving
 #   statistics, which are only kept up to date. We count all four. Many tables count only two: for ResNet-18, they have
@@ -354,7 +355,8 @@ def inception_block(ones, reduce_threes, threes, reduce_fives, fives, pooled):
     """Return an inception block: a list with one layer, "branches", which has four paths, joined by "concat".
 
     `ones` is the number of filters of path 1, `reduce_threes` and `threes` those of path 2, `reduce_fives` and `fives`
-    those of path 3, and `pooled` that of path 4. The paths come in this order, with a "relu" after every "conv".
+    those of path 3, and `pooled` that of path 4. The paths come in this order, with a "relu" after every "conv". In
+    the example, `[block] = ...` takes the only element of the list.
 
     >>> [block] = inception_block(64, 96, 128, 16, 32, 32)
     >>> [[layer["layer"] for layer in path] for path in block["paths"]][1:]
@@ -575,6 +577,7 @@ table = [
     {"name": "GoogLeNet", "spec": googlenet(), "parameters": 7e6, "macs": None},
     {"name": "GoogLeNet, another claim", "spec": googlenet(), "parameters": 13e6, "macs": None},
 ]
+print(f"{'row':26} {'parameters':>13} {'MACs':>16}")
 for row in table:
     print(f"{row['name']:26} {count_parameters(row['spec']):13,} {count_macs(row['spec']):16,}")
 for tolerance in (0.05, 0.005):
@@ -587,5 +590,5 @@ for tolerance in (0.05, 0.005):
 # Three misconceptions, and where they come from. Filters of "20, 50" and "2.6 thousand weights" belong to two different
 # networks that are both called LeNet. GoogLeNet has 7 million parameters; it has 13 million only together with two
 # extra classifiers, which help during training and are thrown away. And AlexNet has 96 filters in its first layer; 94
-# is a slip of the pen. See at which tolerance the audit notices that one, and what else it objects to then: a sum hides
-# small mistakes, and a strict tolerance takes rounding for a mistake.
+# is a slip of the pen. See at which tolerance the audit notices that one: it shows in the MACs, not in the parameters.
+# And see what else it objects to then: a sum hides small mistakes, and a strict tolerance takes rounding for a mistake.

@@ -13,9 +13,9 @@
 # - compare two networks fairly, and show by experiment *why* convolution helps with images;
 # - read a confusion matrix, and port a program from TensorFlow 1.
 #
-# **Time:** 60 minutes, for five functions, one trained network and one promise. Training takes less than half a minute,
-# without a GPU. **You need:** the notebooks *A first network*, *The layers of a convolutional network* and *Famous
-# architectures*.
+# **Time:** 60 minutes, for five functions, one trained network, and one promise: how well it will read. Training takes
+# less than half a minute, without a GPU. **You need:** the notebooks *A first network*, *The layers of a convolutional
+# network* and *Famous architectures*.
 #
 # Below each answer are checks that you can run as often as you like. More checks, which you do not see, run when the
 # notebook is graded. They also measure your network on people whom nobody outside the grader has seen.
@@ -51,9 +51,7 @@ with silence():
 #
 # Of the manual alphabet, 24 letters are held still; j and z are movements, and are left out. The file beside this
 # notebook holds 2,400 images to learn from (`train`) and 600 to try the network on (`valid`). Labels are whole numbers
-# from 0 (a) to 23 (y), without a gap. Keep that in mind when you meet such data elsewhere: a well-known set of hand
-# signs has 24 labels, too, but they run from 0 to 24, and 9 never occurs. A network with 24 outputs has no place for
-# the last one.
+# from 0 (a) to 23 (y), without a gap.
 #
 # `groups` says who is signing. **No person is in both parts.** Otherwise the network could recognise the sleeve, and
 # look as if it could read.
@@ -109,7 +107,8 @@ def prepare(images):
 # %% [markdown]
 # ## 2. Build it
 #
-# The network for this alphabet looks three times, and then judges. One look is a **block**:
+# The network for this alphabet has three **blocks** that look for patterns, and then two dense layers that **judge**. A
+# block has three layers, in this order:
 #
 # | layer | what it does |
 # |---|---|
@@ -117,10 +116,10 @@ def prepare(images):
 # | `BatchNormalization`, with `momentum=0.9` | keeps the numbers in a range that is good to learn in |
 # | `MaxPooling2D`: 2 x 2, padding `"same"` | halves the image: 28, 14, 7 and, with padding, 4 |
 #
-# The three blocks have 75, 50 and 25 filters. To **judge**, the last image is flattened. A dense layer of 512 units
-# with ReLU weighs what was found, a dropout of 0.3 makes it hard to learn people by heart, and a dense layer of 24
-# units with softmax gives the probabilities. All in all there are 264,049 parameters. Of these, 300 are not learned but
-# measured: the moving means and variances of the normalisation.
+# The three blocks have 75, 50 and 25 filters. After them, the last image is flattened. A dense layer of 512 units with
+# ReLU weighs what was found; a dropout of 0.3, between the two dense layers, makes it hard to learn people by heart;
+# and a dense layer of 24 units with softmax gives the probabilities. All in all there are 264,049 parameters. Of these,
+# 300 are not learned but measured: the moving means and variances of the normalisation.
 #
 # Why this momentum? During training, the normalisation uses the mean of the batch; later it uses the moving mean, which
 # it has collected in the meantime. With Keras' default momentum of 0.99, the moving mean takes hundreds of steps to
@@ -150,17 +149,27 @@ def build_cnn(filters=(75, 50, 25), units=512):
 # ## 3. Train it
 #
 # The network with the numbers above is a little large for a computer without a GPU. Something like
-# `build_cnn((16, 32, 64), 128)` needs a quarter of the multiplications, and reads as well. Train it on the training
-# images, **prepared**. After each epoch, let it try the validation images, prepared in the same way
-# (`validation_data`). About ten epochs with batches of 32 will do. When your notebook is graded, the training must be
-# over in 30 seconds.
+# `build_cnn((16, 32, 64), 128)` needs a quarter of the multiplications, and reads well enough. Train it on the training
+# images, **prepared**, for ten epochs with batches of 32. After each epoch, let it try the validation images, prepared
+# in the same way (`validation_data`).
 #
-# The network passes if it reads at least 70 % of the signs of people whom nobody has seen. From 67 % on it earns a part of
-# the points. Guessing gets 4 %.
+# Let the **learning rate fall to zero** as the training ends. With a fixed rate the network still jumps at the end, and
+# where it lands is luck: eight networks that we trained in this way read between 70 and 82 % of the validation images.
+# With a falling rate, sixteen networks read 79 to 84 %. So compile the network a second time before you train it, with
+# the same loss and metric as in `build_cnn`, but with this optimizer. Compiling again changes no weights.
 #
-# *Hints: `verbose=2` prints one line for each epoch. The validation accuracy goes up and down from epoch to epoch,
-# since 25 people are few. Does it stay at 4 % while the training accuracy rises? Then the two parts are not prepared
-# alike.*
+# ```python
+# falling = keras.optimizers.schedules.CosineDecay(0.001, 750)  # from 0.001 to 0 in 750 steps: ten epochs of 75
+# optimizer = keras.optimizers.Adam(falling)
+# ```
+#
+# The network passes if it reads at least 70 % of the signs of people whom nobody has seen. From 67 % on it earns a part
+# of the points. Guessing gets 4 %. When your notebook is graded, this cell runs again, with other random numbers, so
+# aim for 75 % or more of the validation images. The cell may then take 60 seconds; it needs about 15, or twice as many
+# on a busy computer.
+#
+# *Hints: `verbose=2` prints one line for each epoch. Does the validation accuracy stay at 4 % while the training
+# accuracy rises? Then the two parts are not prepared alike.*
 
 # %% answer
 model = ...  # build the network here, and train it
@@ -193,6 +202,9 @@ plt.show()
 # Somebody wants to use your network, for people whom it has never met. How many signs in a hundred will it read
 # correctly? You cannot know for sure. But there is an honest way to measure it, and a way to fool yourself: the two
 # curves above show how far they are apart.
+#
+# Compute the number in this cell, and don't type it: when your notebook is graded, the network is trained again, and
+# reads a little better or worse. A check compares your number with what the network then reads.
 #
 # *Hint: `model.evaluate` returns the loss first, and then the metrics.*
 
@@ -263,6 +275,16 @@ left.legend()
 plt.show()
 
 # %% [markdown]
+# <details><summary>After you have run it: which one is more easily thrown off?</summary>
+#
+# It depends on how you count. In four trials of ours, five pixels took the convolutional network from about 82 % to
+# 39 %, and the dense one from 41 % to 13 %. In points the convolutional network loses more; but it keeps nearly half of
+# what it could read, and the dense one a third. Convolution finds a pattern wherever it is, but the dense layers behind
+# it still care where.
+#
+# </details>
+
+# %% [markdown]
 # ### Try it: shuffle the pixels
 #
 # A convolution assumes that neighbouring pixels belong together. How much of its success is due to that? To find out,
@@ -270,9 +292,9 @@ plt.show()
 # image keeps all of its numbers, but to our eyes it is noise.
 #
 # **Predict before you run the next cell:** who suffers, a dense network, a small convolutional network, both or
-# neither? It trains each of them twice, with plain and with shuffled pixels, which takes about half a minute. The
-# figure shows one image before and after shuffling, and on the right the validation accuracy of the four networks after
-# each epoch.
+# neither? It trains each of them twice, with plain and with shuffled pixels, which takes half a minute to a
+# minute. The figure shows one image before and after shuffling, and on the right the validation accuracy of the four
+# networks after each epoch.
 
 # %% picture
 order = np.random.default_rng(0).permutation(28 * 28)  # one order for all images
@@ -389,16 +411,16 @@ plt.show()
 # %% [markdown]
 # ## What the first layer looks for
 #
-# The figure shows up to ten kernels of the first convolution, the ones with the strongest response. In the upper row
+# The figure shows up to six kernels of the first convolution, the ones with the strongest response. In the upper row
 # are their weights, positive ones in red and negative ones in blue; below each is what it makes of the hand on the
-# left. Do you find kernels for edges, like those that you once wrote by hand? Nobody asked for them: the network
-# learned them.
+# left. Is one of them a kernel for edges, like those that you once wrote by hand, with red on one side and blue on the
+# other? Nobody asked for it: the network learned it. Few are as tidy as yours.
 
 # %% picture
 first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
 seen = keras.ops.convert_to_numpy(keras.Model(model.inputs, first.output)([prepare(valid_images[:1])]))[0]
-shown = np.argsort(-seen.std(axis=(0, 1)))[:10]
-figure, axes = plt.subplots(2, 11, figsize=(12, 2.6))
+shown = np.argsort(-seen.std(axis=(0, 1)))[:6]
+figure, axes = plt.subplots(2, 7, figsize=(12, 3.8))
 for axis in axes.flat:
     axis.axis("off")
 axes[1, 0].imshow(valid_images[0], cmap="gray", vmin=0, vmax=255)
@@ -444,17 +466,19 @@ plt.show()
 # accuracy = tf.reduce_mean(tf.cast(tf.equal(tf.argmax(logits, 1), tf.argmax(y_actual, 1)), tf.float32))
 # ```
 #
-# Write it in Keras. Everything in the program has an exact counterpart. Where the two libraries differ, think twice:
+# Write it in Keras. Each layer of the program has a counterpart, and so have its loss and its optimizer. Leave every
+# setting that the program does not mention to Keras, also the initial values of weights and biases. Where the two
+# libraries differ, think twice:
 #
 # - The shape of a kernel is height, width, channels in, filters. Keras needs only two of the four.
 # - Strides are for sample, height, width and channel. The second convolution makes the image smaller without pooling.
 # - TensorFlow 1 is told what share a dropout *keeps*. What does Keras' `Dropout` want to know?
 # - Which of the cross-entropies fits labels like these? And is it given probabilities, or **logits**, the numbers
-#   before the softmax? The classes in `keras.losses` take an argument `from_logits`.
+#   before the softmax? A name such as `"binary_crossentropy"` stands for a class, `keras.losses.BinaryCrossentropy`.
+#   Such a class takes an argument: `loss=keras.losses.BinaryCrossentropy(from_logits=True)`.
 # - An optimizer that is given by name, such as `"adadelta"`, gets Keras' own learning rate. For Adadelta that is 0.001,
-#   so every step would be a thousand times smaller than in this program.
-#
-# Leave the initial values of weights and biases to Keras.
+#   so every step would be a thousand times smaller than in this program. Here, too, a class takes an argument:
+#   `optimizer=keras.optimizers.SGD(learning_rate=0.1)`.
 
 # %% answer
 def port_lenet():

@@ -176,11 +176,12 @@ def shift(image, down, right):
 # %% [markdown]
 # **Rotation** and **zoom** happen around the middle of the picture. Count $y$ and $x$ from there, downwards and to the
 # right. Let $a$ be the angle, counter-clockwise as you see it, and $f$ the zoom: 2 makes everything twice as large, so
-# that only the middle half is left. Where does the new pixel at $(y, x)$ come from? In three steps:
+# that only the middle half is left. Where does the new pixel at $(y, x)$ come from? Call that old place $(y', x')$. In
+# three steps:
 #
-# 1. **Forwards.** A turn moves the old point $(y', x')$ to $(y' \cos a - x' \sin a, \; y' \sin a + x' \cos a)$. Check
-#    it with $a = 90^\circ$: the point on the right, $y' = 0$ and $x' = 1$, moves to $y = -1$ and $x = 0$. That is the
-#    top, as it should be.
+# 1. **Forwards.** A turn moves what was at $(y', x')$ to $(y' \cos a - x' \sin a, \; y' \sin a + x' \cos a)$, the new
+#    place. Check it with $a = 90^\circ$: the point on the right, $y' = 0$ and $x' = 1$, moves to $y = -1$ and $x = 0$.
+#    That is the top, as it should be.
 # 2. **Backwards.** To undo a turn by $a$, turn by $-a$. The cosine stays as it is, and the sine changes its sign:
 #    $y' = y \cos a + x \sin a$ and $x' = x \cos a - y \sin a$.
 # 3. **Zoom.** The picture was enlarged by $f$, so on the way back, distances from the middle shrink by $f$:
@@ -195,7 +196,7 @@ def rotate_and_zoom(image, degrees, factor):
     """Return the image turned counter-clockwise by `degrees` and enlarged by `factor`, both around its middle.
 
     `image` has the shape (height, width) or (height, width, channels), and so has the result. `factor` is greater than
-    zero; below 1, it shrinks the image, and the edges continue. Leave the image as it was.
+    zero: 2 doubles the size of what is shown; below 1, it shrinks, and the edges continue. Leave the image as it was.
 
     >>> rotate_and_zoom(np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), degrees=90, factor=1).tolist()
     [[3, 6, 9], [2, 5, 8], [1, 4, 7]]
@@ -254,7 +255,7 @@ plt.show()
 # | `"upside_down"` | top and bottom change places, as in a reflection on a lake |
 # | `"half_turn"` | a turn by 180 degrees: both of the above, one after the other |
 # | `"shift"` | everything moves two pixels to one side |
-# | `"channel_shift"` | colours change places: red becomes green, and green becomes red |
+# | `"channel_shift"` | a strong one: what was red becomes green, and what was green becomes red |
 #
 # | classes | how they are drawn |
 # |---|---|
@@ -263,8 +264,12 @@ plt.show()
 # | `"red light"` `"green light"` | the lamp alone, a round disc |
 #
 # Is a `"w"` upside down still a **w**? No, it is an **m**. Is a `"3"` upside down a **3**? Yes: its upper half is the
-# mirror image of its lower half. Rather than asking for each pair whether it works, write down for each class which
-# mirrors it survives. A class that survives two of the first three changes survives the third as well.
+# mirror image of its lower half. Take all shapes as perfectly regular, so that both halves of an `"8"` are equally
+# large, and so are the four arms of an `"x"`. A `"3"` with left and right exchanged is no character any more, and so
+# not safe.
+#
+# Rather than asking for each pair whether it works, write down for each class which mirrors it survives. A class that
+# survives two of the first three changes survives the third as well. But a class may survive just one of them.
 
 # %% answer
 def label_safe(transform, class_name):
@@ -294,9 +299,11 @@ def label_safe(transform, class_name):
 # | change | drawn for each image |
 # |---|---|
 # | `rotate_and_zoom` | an angle between -12 and 12 degrees, and a factor between 0.88 and 1.12 |
-# | `shift` | up to 2 pixels down or up, and up to 2 to the right or left |
+# | `shift` | two whole numbers from -2 to 2, both ends included: one for down, one for right |
 # | `channel_shift` | an amount between -0.1 and 0.1 |
 # | `flip` | for one image in ten |
+#
+# Any order of the changes will do; that of the table is a good one.
 #
 # *Hints: `rng = np.random.default_rng(seed)` has `rng.uniform(low, high)`; `rng.random()`, which is between 0 and 1;
 # and `rng.integers(low, high)`, which never gives `high` itself. Keep the labels in their order, so that each stays
@@ -351,7 +358,7 @@ def epoch_data(data, epoch):
     >>> x, y, x_valid, y_valid = epoch_data(tiny, epoch=0)
     >>> x.shape, y.tolist(), x_valid.shape, y_valid.tolist()
     ((2, 28, 28, 1), [3, 4], (1, 28, 28, 1), [5])
-    >>> float(x_valid.mean())
+    >>> round(float(x_valid.mean()), 3)
     0.2
     """
     raise NotImplementedError("Scale both parts, and augment one of them.")
@@ -385,7 +392,8 @@ print(f"{build_model().count_params():,} parameters")
 # The next cell trains two networks; give it half a minute. The figure shows the accuracy after each epoch: dotted lines
 # for training, solid ones for validation, with squares for the network without augmentation and circles for the network
 # with it. Watch the distance between the two lines of a network. One that knows its training pictures by heart gets
-# nearly all of them right, and about every fifth of the others wrong.
+# nearly all of them right, and about one in five of the others wrong. (The learning rate above is planned for 24
+# epochs. Here 16 of them are enough to see the difference.)
 
 # %% picture
 figure, axis = plt.subplots(figsize=(7, 4))
@@ -407,6 +415,9 @@ plt.show()
 # %% [markdown]
 # With augmentation, the training accuracy is *lower*: the task is harder, as the pictures are never the same. That is
 # the point. And it takes more epochs, since there is more to learn.
+#
+# Does it help? Compare the two solid lines. In each of three trials of ours, the network without augmentation ended at
+# 76 to 78 % of the validation pictures, and the network with it at 87 or 88 %.
 #
 # ### Try it: which change helps?
 #
@@ -452,14 +463,15 @@ plt.show()
 # %% [markdown]
 # <details><summary>What happened, and why</summary>
 #
-# In one trial the shift was best with 62 %, then rotation and zoom with 60 %, brightness with 58 %, the flip with 55 %,
-# nothing with 54 %, and the half turn was last with 47 %. Your numbers will differ by a few points; differences of two
-# or three points mean little. But the pattern was the same in other trials:
+# We tried it eight times. On average the shift reached 61 %, rotation and zoom 57 %, brightness 55 %, nothing 54 %, the
+# flip 53 %, and the half turn 47 %. The shift was best and the half turn worst **in every trial**. The four in between
+# changed places from trial to trial: their differences are too small for a single run.
 #
-# - **Shift, rotation and zoom** help most. They show the network what the careless photos contain, and what a small
-#   network like this one does not learn by itself.
-# - **Brightness** helps less, and not always. The training photos differ in brightness already.
-# - A **flip** hardly matters: it is safe, but few people here sign with the other hand.
+# - The **shift** helps. It shows the network what the careless photos contain, and what a small network like this one
+#   does not learn by itself.
+# - **Rotation and zoom** probably help as well, but less: they beat *nothing* in six trials out of eight.
+# - **Brightness** and the **flip** hardly matter. The training photos differ in brightness already, and few people here
+#   sign with the other hand.
 # - The **half turn** does harm. The network spends its capacity on pictures that never come.
 #
 # So the best augmentation imitates what the world will do. "More variety" alone is no merit.
@@ -469,15 +481,21 @@ plt.show()
 # ## 6. Train it
 #
 # Now train one for good: `build_model()`, then 24 epochs, each with its own `epoch_data`. It takes about ten seconds,
-# and the grader allows a minute. Functions that loop over pixels in Python, instead of giving whole arrays to
-# `look_up`, are right, too, but would take much longer for these 57,600 images.
+# and the cell may take a minute when it is graded. Functions that loop over pixels in Python, instead of giving whole
+# arrays to `look_up`, pass their checks as well, but may take longer than that for these 57,600 images.
 #
 # The model is measured on hands that nobody here has seen, and on **careless photos** of them: a little askew, off the
 # middle, too near or too far, too light or too dark, within the ranges of `augment`. That is harder than the validation
-# pictures, which were all taken with care. In twenty trials, each with other people, 77 % were read correctly on
-# average. Your model must reach at least **66 %**. Without augmentation, the same network reached 63 % at most. With
-# the *same* augmented pictures in each epoch, it reached 58 to 68 %: better than without, but most of what augmentation
-# can give is lost.
+# pictures, which were all taken with care. Your model must read at least **66 %** of them correctly. This is what ours
+# read, in trials with other people each time:
+#
+# | trained on | careless photos read correctly |
+# |---|---|
+# | new augmented pictures in each epoch | 79 % on average |
+# | the same augmented pictures in each epoch | 59 to 65 % |
+# | the pictures as they are | 55 to 64 % |
+#
+# With the *same* augmented pictures each time, nearly all of what augmentation can give is lost.
 #
 # *Hint: `model.fit(x, y, verbose=0)` trains for one epoch, with batches of 32, and continues where the last one ended.*
 

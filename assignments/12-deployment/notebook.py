@@ -1,10 +1,9 @@
 # %% [markdown]
 # # Deployment
 #
-# A trained network is of no use until somebody can ask it: with a photo from a phone, at three in the morning, without
-# you. The program around it is called its **deployment**, and answering is called **inference**. Most of what goes
-# wrong there raises no error. The network gets *some* numbers and names *some* letter, with great confidence, but the
-# letter is wrong.
+# A trained network is of no use until people can use it without you: from a phone, at three in the morning. The program
+# around it is called its **deployment**, and answering is called **inference**. Most of what goes wrong there raises no
+# error. The network gets *some* numbers and names *some* letter, with great confidence, but the letter is wrong.
 #
 # **What you will be able to do**
 #
@@ -60,12 +59,12 @@ data = dict(np.load("hands.npz"))
 #
 # Here a model is a dictionary with its weights, and `predict(model, batch)` asks it. It does what
 # `model.predict(batch)` does in Keras, and has two more things that a real accelerator has, too: a limit to the size of
-# a batch (`"most"`), since its memory ends somewhere, and a log (`"asked"`) of how many images it got each time.
+# a batch (`"largest_batch"`), since its memory is limited, and a log (`"asked"`) of how many images it got each time.
 
 # %%
-def make_model(kernel, bias, most=64):
-    """A model of one dense layer: a kernel of shape (784, 24), a bias of shape (24,), and room for `most` images."""
-    return {"kernel": np.asarray(kernel), "bias": np.asarray(bias), "most": most, "asked": []}
+def make_model(kernel, bias, largest_batch=64):
+    """A model of one dense layer, with a kernel (784, 24), a bias (24,), and room for `largest_batch` images."""
+    return {"kernel": np.asarray(kernel), "bias": np.asarray(bias), "largest_batch": largest_batch, "asked": []}
 
 
 def predict(model, batch):
@@ -73,7 +72,7 @@ def predict(model, batch):
     batch = np.asarray(batch, dtype=float)
     if batch.ndim != 4 or batch.shape[1:] != (28, 28, 1):
         raise ValueError(f"The model needs the shape (images, 28, 28, 1), and this is {batch.shape}.")
-    if len(batch) > model["most"]:
+    if len(batch) > model["largest_batch"]:
         raise ValueError(f"There is room for {model['most']} images at a time, and these are {len(batch)}.")
     model["asked"].append(len(batch))
     scores = batch.reshape(len(batch), 784) @ model["kernel"] + model["bias"]
@@ -185,7 +184,8 @@ def letters(probabilities):
 def predict_letter(model, photo):
     """Return the letter that `model` reads in `photo`, as a text of one character.
 
-    `photo` is anything that `preprocess` takes. For anything else, let its ValueError pass. Ask the model once.
+    `photo` is anything that `preprocess` takes. For anything else, it raises a ValueError: do not catch that. Ask the
+    model once.
 
     >>> kernel = np.zeros((784, 24))
     >>> kernel[0, 2] = kernel[783, 9] = 5  # c, if the first pixel is the brighter one, and k, if the last one is
@@ -211,7 +211,7 @@ def predict_batch(model, photos, size):
 
     `photos` is a list of any length, including zero; its photos may differ in size and colour. The model gets `size`
     images at a time, and in the last batch those that are left; it never gets an empty batch. Raise a ValueError if
-    `size` is less than 1. It is never more than model["most"].
+    `size` is less than 1. `size` is never more than model["largest_batch"].
 
     >>> kernel = np.zeros((784, 24))
     >>> kernel[0, 2] = kernel[783, 9] = 5
@@ -255,7 +255,7 @@ def save_and_load(model, path):
 
     `model` is a dictionary made by make_model. `path` is a text; if it does not end in ".keras", add that, and change
     nothing else: "hands.v2" becomes "hands.v2.keras". Replace a file that is already there. If the folder does not
-    exist, let the error that Keras raises pass.
+    exist, Keras raises an error: do not catch that.
 
     >>> network = save_and_load(make_model(np.ones((784, 24)), np.zeros(24)), "asl_model")
     >>> network.count_params(), float(network.get_weights()[0].sum())
@@ -291,8 +291,8 @@ PIPELINES = {
 # How much does it matter? You need no labels to find out. Let the model read the same images twice, prepared one way
 # and then the other, and count how often it **changes its mind**. A server can do that with the photos of any day.
 #
-# *Hint: the model has room for `model["most"]` images at a time. Compare letters, or classes: probabilities always
-# differ a little.*
+# *Hint: the model has room for `model["largest_batch"]` images at a time. Compare letters, or classes: probabilities
+# always differ a little.*
 
 # %% answer
 def serving_skew(model, images, trained, served):
@@ -300,7 +300,7 @@ def serving_skew(model, images, trained, served):
 
     `images` is an array of bytes of shape (n, 28, 28), with n ≥ 1. `trained` and `served` are names in PIPELINES: how
     images were prepared for training, and how they are prepared in service. The model reads each image once each way,
-    at least one and at most `model["most"]` images at a time. Leave the images as they were.
+    at least one and at most `model["largest_batch"]` images at a time. Leave the images as they were.
 
     >>> kernel = np.zeros((784, 24))
     >>> kernel[0, 2], kernel[783, 9] = 5, 1
@@ -323,7 +323,7 @@ def serving_skew(model, images, trained, served):
 #
 # The figure shows two bars for each pipeline: the share of images that are read differently, which needs no labels,
 # and, hatched, the share that is read wrongly, for which the labels are used. Then write a pipeline of your own, such
-# as half the light, and add it to `ways`.
+# as half the light, add it to `PIPELINES` in the cell above, and run both cells again.
 
 # %% picture
 shown, truth = data["valid_images"], data["valid_labels"]

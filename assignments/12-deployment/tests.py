@@ -24,7 +24,7 @@ def random_model(seed=1, most=64):
     """A model that reads anything into anything, as the notebook's make_model builds one."""
     rng = np.random.default_rng(seed)
     kernel, bias = rng.normal(0, 1, (784, 24)), rng.normal(0, 0.1, 24)
-    return {"kernel": kernel, "bias": bias, "most": most, "asked": []}
+    return {"kernel": kernel, "bias": bias, "largest_batch": most, "asked": []}
 
 
 def chooser(classes, most=64):
@@ -32,7 +32,7 @@ def chooser(classes, most=64):
     kernel = np.zeros((784, 24))
     for place, number in enumerate(classes):
         kernel[place, number] = 20
-    return {"kernel": kernel, "bias": np.zeros(24), "most": most, "asked": []}
+    return {"kernel": kernel, "bias": np.zeros(24), "largest_batch": most, "asked": []}
 
 
 def bright(place, side=1, colour=None):
@@ -47,7 +47,7 @@ def outputs(model, batch):
     return np.reshape(batch, (len(batch), 784)) @ model["kernel"] + model["bias"]
 
 
-def pipelines(images):
+def in_seven_ways(images):
     """The images, prepared in the seven ways of the notebook."""
     scaled = images[..., np.newaxis] / 255
     moved = scaled[:, :, [27, *range(27)]]
@@ -58,12 +58,12 @@ def pipelines(images):
     }  # fmt: skip
 
 
-def classes(model, images, pipeline):
+def classes_found(model, images, pipeline):
     """The class that the model finds in each image, prepared in one of the seven ways."""
-    return outputs(model, pipelines(images)[pipeline]).argmax(axis=1)
+    return outputs(model, in_seven_ways(images)[pipeline]).argmax(axis=1)
 
 
-def photos(draw, colours=()):
+def drawn_photos(draw, colours=()):
     """Photos to draw, grey or with `colours` (3,): of all sizes, dark, bright, black, white, with one bright pixel."""
 
     def photo(side, low=0, high=256):
@@ -99,7 +99,7 @@ def reader(draw, *batches, most=64, spread=0.0, balanced=True):
         if balanced:
             kernel = draw.rng.permuted(np.concatenate([kernel[:392], -kernel[:392]]), axis=0)
         bias = draw.rng.normal(0, 15, 24) * spread
-        model = {"kernel": kernel, "bias": bias, "most": most, "asked": asked}
+        model = {"kernel": kernel, "bias": bias, "largest_batch": most, "asked": asked}
         if all(is_clear(outputs(model, batch)) for batch in batches):
             return model
 
@@ -108,6 +108,12 @@ def is_clear(scores):
     """Whether the best class leads so far in each row that float32 finds the same one."""
     second, best = np.sort(scores, axis=1)[:, -2:].T
     return bool(np.all(best - second > 1e-3 * np.abs(scores).max()))
+
+
+def a_list(result):
+    """A result that is a list, and not an array."""
+    assert isinstance(result, list), f"a list is needed, and this is of the type {type(result).__name__}"
+    return result
 
 
 def same_letters(result, call, expected):
@@ -138,7 +144,7 @@ def test_a_photo_of_one_grey(preprocess):
 @like_reference
 def cases_preprocess_of_grey_photos(draw):
     """Each new pixel is the mean of its whole block, in its place, and all photos are scaled in the same way."""
-    for photo in draw.some(photos(draw).also(black=lambda rng: np.zeros((56, 56), np.uint8))):
+    for photo in draw.some(drawn_photos(draw).also(black=lambda rng: np.zeros((56, 56), np.uint8))):
         yield Call(photo)
     side = int(draw.rng.integers(27, 32))
     yield Call(np.kron(draw.rng.integers(0, 256, (28, 28), dtype=np.uint8), np.ones((side, side), np.uint8)))
@@ -148,7 +154,7 @@ def cases_preprocess_of_grey_photos(draw):
 @like_reference
 def cases_preprocess_of_coloured_photos(draw):
     """In photos of any size, red counts 0.299, green 0.587 and blue 0.114."""
-    for photo in draw.some(photos(draw, (3,)).also(black=lambda rng: np.zeros((28, 28, 3), np.uint8))):
+    for photo in draw.some(drawn_photos(draw, (3,)).also(black=lambda rng: np.zeros((28, 28, 3), np.uint8))):
         yield Call(photo)
 
 
@@ -178,8 +184,8 @@ def cases_preprocess_of_no_photos(draw):
 @points(1)
 def test_letters_around_j_and_z(letters):
     """Class 0 is a, class 8 is i, class 9 is k, and class 23, the last one, is y."""
-    assert letters(np.eye(24)[[0, 8, 9, 23]]) == ["a", "i", "k", "y"]
-    assert letters(np.eye(24)[[10, 2]]) == ["l", "c"]
+    assert a_list(letters(np.eye(24)[[0, 8, 9, 23]])) == approx(["a", "i", "k", "y"])
+    assert a_list(letters(np.eye(24)[[10, 2]])) == approx(["l", "c"])
 
 
 @points(4)
@@ -220,7 +226,7 @@ def cases_predict_letter(draw):
     """Photos of any size and colour are read as the model reads them; it is asked once, for one image."""
     for _ in range(5):
         for colours in ((), (3,)):
-            photo = draw.one(photos(draw, colours).but("white"))
+            photo = draw.one(drawn_photos(draw, colours).but("white"))
             yield Call(reader(draw, prepared(photo), most=draw.one(draw.choice(1, 64))), photo)
     for no_photo in (np.zeros((30, 30), np.uint8), np.zeros((28, 28))):
         yield Call(reader(draw), no_photo).raises(ValueError)
@@ -232,7 +238,7 @@ def cases_predict_letter(draw):
 def cases_predict_letter_by_brightness(draw):
     """Nothing is inverted, and nothing is left unscaled: the bias counts as much as it did in training."""
     shades = {f"up to {top}": lambda rng, top=top: rng.integers(0, top, (28, 28), dtype=np.uint8) for top in (15, 60, 100)}
-    for photo in draw.some(photos(draw).also(**shades)):
+    for photo in draw.some(drawn_photos(draw).also(**shades)):
         yield Call(reader(draw, prepared(photo), spread=1.0), photo)
 
 
@@ -259,7 +265,7 @@ def test_five_photos_two_at_a_time(predict_batch):
     model = chooser([2, 9])
     photos = [bright(place) for place in (0, 1, 1, 0, 1)]
 
-    assert predict_batch(model, photos, 2) == ["c", "k", "k", "c", "k"]
+    assert a_list(predict_batch(model, photos, 2)) == approx(["c", "k", "k", "c", "k"])
     assert model["asked"] == approx([2, 2, 1])
 
 
@@ -291,7 +297,7 @@ def cases_predict_batch(draw):
 def cases_predict_batch_of_all_kinds(draw):
     """Large and small, grey and coloured photos may be mixed, and the letters come in the order of the photos."""
     for size in (1, 2, 3, 4, 7):
-        mixed = [draw.one(photos(draw, colours)) for colours in ((), (3,), (3,), (), ())]
+        mixed = [draw.one(drawn_photos(draw, colours)) for colours in ((), (3,), (3,), (), ())]
         yield Call(reader(draw, *map(prepared, mixed), most=size, spread=1.0), mixed, size)
 
 
@@ -300,7 +306,8 @@ def cases_predict_batch_of_all_kinds(draw):
 @assuming("preprocess", "letters")
 def cases_predict_batch_without_photos_or_size(draw):
     """Without photos there are no letters, and the model is not asked; a size below 1 is an error, even then."""
-    dull = {"kernel": np.zeros((784, 24), np.int8), "bias": np.eye(24)[draw.rng.integers(24)], "most": 64, "asked": []}
+    kernel, bias = np.zeros((784, 24), np.int8), np.eye(24)[draw.rng.integers(24)]
+    dull = {"kernel": kernel, "bias": bias, "largest_batch": 64, "asked": []}
     photos = small_photos(draw, 3)
     for size in (1, int(draw.rng.integers(2, 64))):
         yield Call(dull, [], size)
@@ -324,7 +331,7 @@ def assert_written(save_and_load, name):
 def test_loaded_as_it_was_saved(save_and_load):
     """The loaded model is a Keras model with the weights that were saved, 18,840 of them, and gives probabilities."""
     found = examine(save_and_load(random_model(3), "reader.keras"))
-    batch = prepared(noise(28, 28))
+    batch = np.random.default_rng(3).random((1, 28, 28, 1))
 
     assert found.kinds == approx(["Flatten", "Dense"])
     assert found.parameters == 18_840
@@ -388,7 +395,7 @@ def test_scaled_and_inverted(serving_skew):
     kernel[0, 2], kernel[783, 9] = 5, 1
     images = np.zeros((4, 28, 28), np.uint8)
     images[:2, 0, 0] = images[2:, 27, 27] = 200
-    model = {"kernel": kernel, "bias": np.zeros(24), "most": 64, "asked": []}
+    model = {"kernel": kernel, "bias": np.zeros(24), "largest_batch": 64, "asked": []}
 
     assert serving_skew(model, images, "scaled", "raw") == approx(0)
     assert serving_skew(model, images, "scaled", "inverted") == approx(0.5)
@@ -410,11 +417,11 @@ def cases_serving_skew(draw):
         the_same_image_again=lambda: rng.integers(0, 256, (3, 28, 28), dtype=np.uint8)[[0, 1, 0, 2, 0]],
         in_Fortran_order=lambda: np.asfortranarray(rng.integers(0, 256, (4, 28, 28), dtype=np.uint8)),
     )
-    names = rng.permutation(list(pipelines(np.zeros((1, 28, 28))))).tolist()
+    names = rng.permutation(list(in_seven_ways(np.zeros((1, 28, 28))))).tolist()
     for step in (1, int(rng.integers(2, 7))):
         for place, images in enumerate(draw.some(kinds, more=0)):
             trained, served = names[place], names[(place + step) % 7]
-            batches = [pipelines(images)[name] for name in (trained, served)]
+            batches = [in_seven_ways(images)[name] for name in (trained, served)]
             most, share = 1 if len(images) > 1 else 64, 0.0  # so that all ask alike
             while share in (0, 1):
                 model = reader(draw, *batches, most=most, spread=float(rng.uniform(0.3, 3)), balanced=False)
@@ -428,7 +435,7 @@ def cases_serving_skew(draw):
 def test_no_skew(serving_skew):
     """Prepared the same way, no image is read differently; prepared another way, some are."""
     images, model = noise(30, 28, 28), random_model(12)
-    scaled, transposed = classes(model, images, "scaled"), classes(model, images, "transposed")
+    scaled, transposed = classes_found(model, images, "scaled"), classes_found(model, images, "transposed")
 
     assert serving_skew(model, images, "centered", "centered") == approx(0)
     assert serving_skew(model, images, "scaled", "transposed") == approx(np.mean(scaled != transposed))
@@ -442,7 +449,7 @@ def test_skew_within_the_room_there_is(serving_skew):
 
     for most in (11, 23):
         model = random_model(13, most)
-        differ = classes(model, images, "scaled") != classes(model, images, "inverted")
+        differ = classes_found(model, images, "scaled") != classes_found(model, images, "inverted")
         assert serving_skew(model, images, "scaled", "inverted") == approx(differ.mean())
         assert sum(model["asked"]) == 46
         assert max(model["asked"]) <= most

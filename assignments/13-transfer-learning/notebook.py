@@ -155,8 +155,8 @@ def ask(network, photo):
 # A greengrocer wants a door at the end of a conveyor belt: fresh fruit may pass, **rotten fruit may not**. ImageNet has no
 # class for that. There are 252 photos to learn from, taken by a machine at the belt: every fruit lies the same way, under the
 # same lamp. But the network will also look at photos that customers send, taken from any side and in any light. The
-# validation photos are of that kind, and so are the hidden ones on which your network will be graded. (No camera was there: a
-# program drew what is called a photo here.)
+# validation photos are of that kind, and so are the hidden ones on which your network will be graded. (These are not real
+# photos: a program drew them.)
 #
 # **What you may train on:** the photos from the belt, and nothing else. Use the validation photos to *choose*: which
 # learning rate, how many epochs, whether to fine-tune at all. But don't train on them. A network has an easy time with
@@ -185,10 +185,9 @@ figure.suptitle("The same kinds of fruit, as the machine sees them and as custom
 plt.show()
 
 # %% [markdown]
-# To learn to see, 252 photos are few. But `base.npz` holds the weights of a small network that has already learned it, from
-# 40,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There
-# was not a single apple, banana or orange among them. To use these weights you need the network that they belong to, layer
-# for layer.
+# To learn to see, 252 photos are too few. But `base.npz` holds the weights of a small network that has already learned to
+# see, from 40,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There was not a single
+# apple, banana or orange among them. To use these weights you need the network that they belong to, layer for layer.
 #
 # | | layer | |
 # |---|---|---|
@@ -203,7 +202,8 @@ plt.show()
 
 # %% answer
 def build_base(filters):
-    """Return the network of the table as a keras.Model: rescaling, then the four layers for each number in `filters`.
+    """Return the network of the table as a keras.Model: rescaling, then for each number in `filters` its layers,
+    without the last pooling.
 
     `filters` is a list of at least one whole number, and some of them may be equal; leave it as it was. The network is
     not compiled. Its weights are random, and different with each call.
@@ -275,7 +275,7 @@ def add_head(base, outputs):
 #
 # Take VGG16 without its top, freeze it, and give it such a head with one output: of **14,715,201** parameters only **513**
 # are trained, 512 weights and a bias. Always look at that number before you train. If it is too large, something that should
-# be frozen is not; if it is zero, too much is.
+# be frozen is not; if it is zero, too much is frozen.
 #
 # *Hint: `model.trainable_weights` is a list of variables, and each has a `shape`. The length of the list is not the answer.*
 
@@ -301,11 +301,9 @@ def count_trainable(model):
 #   one lamp, know less. Guides from before Keras 3 say that `base(x, training=False)` prevents that. It no longer does: `fit`
 #   tells all layers that they are in training, whatever you said when you called them. What helps is `trainable = False`.
 # - After `trainable` has changed, the model must be **compiled again**. Until then it trains what it trained before.
-# - **Setting `trainable` to the value that it already has does nothing at all.** You froze the base and not the model around
-#   it, so `model.trainable` has been True all the time. Set it on the **layers** of the model: one of them is the base. If
-#   you froze the base as a whole, it passes the change on to its own `layers`. If you froze these one by one, the base itself
-#   still says True, and passes nothing on. So set it on each of the base's `layers`, too: that works either way. Then freeze
-#   the normalisations again. Count afterwards!
+# - **Setting `trainable` to the value that it already has does nothing.** So `model.trainable = True` changes nothing here: the
+#   model was never frozen, only the base. Set `trainable` on every layer of the model, one of which is the base, and on every
+#   layer in the base's own `layers`. Then freeze the normalisations again, and count.
 # - The loss must know that it gets logits: `keras.losses.BinaryCrossentropy(from_logits=True)`.
 #
 # How small is a small rate? VGG16 is often fine-tuned with 0.00001. For this base you will find out in section 8; begin with
@@ -403,9 +401,10 @@ def one_epoch(trained, rate):
 # - c: It ends worse than the network was before fine-tuning.
 #
 # **Then measure.** Load the base, freeze it, and add a head with one output. Compile the model (Adam, the loss on logits),
-# and train its head on `x` and `y` until it is right about most validation photos; a few seconds are enough. A new head has
-# everything to learn and nothing to lose, so its rate may be far larger than one for fine-tuning: try. Note the share of
-# validation photos about which the network is right (`share_right`), and the share after an epoch with each of the rates.
+# and train its head on `x` and `y`; a few seconds are enough. A new head has everything to learn and nothing to lose, so its
+# rate may be far larger than one for fine-tuning: start with 0.01 and 5 epochs, and stop at about 90 % of the validation
+# photos. Note the share of validation photos about which the network is right (`share_right`), and the share after an epoch
+# with each of the rates. Write the code for this into the next cell, above `experiment = ...`. You may type in the numbers.
 #
 # **Explain.** Why did the largest rate end where it did? Look at both shares that are printed, and at where the network
 # started. Only one reason agrees with everything that you have seen.
@@ -431,9 +430,10 @@ experiment = ...  # {"predicted": "?", "measured": [?, ?, ?, ?], "because": "?"}
 # 3. fine-tune.
 #
 # Your grade depends on how many hidden photos the door is right about: at least **90.5 %**. How many epochs each stage needs,
-# and which rates, is yours to find out. Your experiment has shown where to look: try rates between two that you measured.
-# Each stage takes a few seconds. Look at the validation photos between the stages, too, and before you hand in: fine-tuning
-# does not always pay, and the more a base already knows about your task, the less there is to gain.
+# and which rates, is yours to find out. Your experiment has shown where to look: try rates between two that you measured. To
+# try another rate, change it in `fine_tune` and run that cell again. Each stage takes a few seconds. Look at the validation
+# photos between the stages, too, and before you hand in: fine-tuning does not always pay, and the more a base already knows
+# about your task, the less there is to gain.
 
 # %% answer
 model = ...  # load, freeze, add a head, train the head, fine-tune

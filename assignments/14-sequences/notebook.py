@@ -63,7 +63,7 @@ print(len(WORDS), "numbers:", WORDS[:6], "... 0 means nothing, and 1 is the end 
 # %% [markdown]
 # These headlines follow rules that nobody tells you, just as the news does. Some words agree with each other across the
 # words in between: "nurses ... reject", "nurses ... patients". The language is made up, so we know something that
-# nobody knows about real English: how well the next word can be predicted at best. We will come back to that.
+# nobody knows about real English: the best that any prediction of the next word can be. We will come back to that.
 #
 # ## 1. From sentences to numbers
 #
@@ -194,6 +194,10 @@ plt.show()
 # A *long short-term memory* learns when to keep and when to forget. Inside it are four small dense layers: three
 # **gates** (what to forget, what to take in, what to show) and one for the new **content**. Each of the four sees the
 # input and the state before, side by side, and has one bias for each unit.
+#
+# The forget gate multiplies each number of the old memory by a number from 0, forget it, to 1, keep it. The input gate
+# does so with the new content, which is then added to the memory. And the third gate does so with what is shown: the
+# new state.
 
 # %% answer
 def lstm_parameters(inputs, units):
@@ -260,7 +264,8 @@ def counted(words):
 # - c: it rises with every word
 # - d: it hardly changes
 #
-# **Measure.** Call `counted` for one, two, three, and four words, and collect both perplexities.
+# **Measure.** Call `counted` for one, two, three, and four words, and collect both perplexities. Write the code for
+# this into the next cell, above `experiment = ...`. You may type in the numbers.
 #
 # **Explain** what you found. Only one of these agrees with your numbers and with what you know about these headlines:
 #
@@ -272,6 +277,9 @@ def counted(words):
 
 # %% answer
 experiment = ...  # {"predicted": "?", "training": [four numbers], "unseen": [four numbers], "because": "?"}
+
+# %% [markdown]
+# The figure shows both perplexities against the number of words.
 
 # %% picture
 plt.figure(figsize=(6, 3.4))
@@ -300,6 +308,10 @@ plt.show()
 #   its last state;
 # - a `Dense` layer with a softmax gives each number in `WORDS` its probability.
 #
+# The targets are whole numbers, so the loss is `sparse_categorical_crossentropy`.
+#
+# ### What is graded
+#
 # You are graded by the perplexity on headlines that nobody has seen. It must be at most **1.17 times the best
 # possible**. For your own headlines, that means:
 #
@@ -317,17 +329,22 @@ plt.show()
 # One more thing is measured: whether the verb agrees with the person named first. After "nurse backed by mayors", add
 # up the probabilities of the verbs for one person: *rejects*, *welcomes*, *demands*, *fears*. The sum must be above
 # 0.25, and larger than that of the verbs for several: *reject*, *welcome*, *demand*, *fear*. After "nurses backed by
-# mayor" it is the other way round. The network has to get this right for at least 70 % of such beginnings. The picture
-# below your network also tells you how it does on 24 of them.
+# mayor" it is the other way round. The network has to get this right for at least 70 % of such beginnings. In the
+# picture below your network, four bar charts show the eight words that it finds likeliest after such a beginning. Below
+# them is printed how it does on 24 beginnings.
+#
+# ### Settings
 #
 # **Finding good settings is part of the work.** Which learning rate, which batch size, how many epochs? Try a few
 # rates, some smaller and some larger than Adam's own, for an epoch or two each. Keep one at which the loss falls fast
-# without jumping about, and then train for longer. Watch the loss: it stalls for a while and then falls again. That is
-# when the network discovers an agreement.
+# without jumping about, and then train for longer. `fit` prints the loss, not the perplexity: 4.5 is a `val_loss` of
+# 1.50.
 #
-# **What may you train on?** Only the training headlines. Use the validation headlines to compare settings, as often as
-# you like, for example with `fit(..., validation_data=(valid_inputs, valid_targets))`. But never train on them: they
-# would no longer tell you how well the network does on headlines it has never seen.
+# ### What you may train on
+#
+# Only the training headlines. Use the validation headlines to compare settings, as often as you like, for example with
+# `fit(..., validation_data=(valid_inputs, valid_targets))`. But never train on them: they would no longer tell you how
+# well the network does on headlines it has never seen.
 #
 # *Hint: when the notebook is graded, this cell runs again, and may take a minute at most. Leave in it only the training
 # that you chose in the end.*
@@ -435,7 +452,7 @@ def with_temperature(probabilities, temperature):
     """Return the probabilities at this temperature: a new array of the same shape that adds up to 1.
 
     `probabilities` is an array of shape (n,) that adds up to 1; leave it as it was. A probability of 0 stays 0.
-    `temperature` is a number between 0.001 and 1000. Raise a ValueError if it is 0 or negative.
+    A positive temperature is between 0.001 and 1000. Raise a ValueError if it is 0 or negative.
 
     >>> with_temperature(np.array([0.5, 0.4, 0.1]), 0.5).round(2).tolist()
     [0.6, 0.38, 0.02]

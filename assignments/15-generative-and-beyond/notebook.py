@@ -89,13 +89,14 @@ print(f"the error of PCA with 32 numbers on unseen digits: {pca_error(valid):.4f
 #
 # - the encoder takes 784 numbers and returns **32**. The decoder takes 32 numbers and returns 784;
 # - one wide dense layer in each of them, before the bottleneck and after it, is enough;
-# - these wide layers have an activation such as ReLU, which bends a straight line. If there is none in the decoder before
-#   its last layer, all that it can draw are weighted sums of 32 pictures, as with PCA;
+# - these wide layers have an activation such as ReLU. Without one, the decoder can only draw weighted sums of 32
+#   pictures, as with PCA;
 # - the decoder's last layer has a sigmoid, since pixels are numbers from 0 to 1;
 # - the loss is the mean squared error (`"mse"`) or the binary cross-entropy.
 #
-# To train them together, put both into a third network, and train that one. The layers are the same, so when it learns,
-# both halves learn.
+# To train them together, put both into a third network. It shares their layers, so training it trains both:
+#
+# `both = keras.Sequential([keras.Input((784,)), encoder, decoder])`
 #
 # You pass if the error on unseen digits is at most **0.9 times that of PCA**. The check takes each image, asks the
 # encoder for its 32 numbers, gives nothing but these to the decoder, and compares what is drawn with the image. For
@@ -180,7 +181,8 @@ def trained_with(width):
 # - c: it falls from 2 to 8, and rises again at 32, since there is more to learn by heart
 # - d: it stays the same, since all three have the same layers before and after
 #
-# **Measure.** Call `trained_with` for 2, 8, and 32, and collect both errors.
+# **Measure.** Call `trained_with` for 2, 8, and 32, and collect both errors. Write the code for this into the next
+# cell, above `experiment = ...`. You may type in the numbers.
 #
 # **Explain** what you found. Only one of these agrees with all your numbers:
 #
@@ -263,7 +265,8 @@ plt.show()
 
 # %% [markdown]
 # The two are trained in turns. In the discriminator's step only the discriminator's weights move, and in the
-# generator's step only the generator's, although the gradient runs through both.
+# generator's step only the generator's, although the gradient runs through both. Each step makes only its own loss
+# smaller.
 #
 # #### Watch a small one
 #
@@ -335,17 +338,17 @@ for loss, line, name in zip(both, ("-", "--"), ("discriminator", "generator")):
 axes[-1].axhline(2 * np.log(2), color="black", linewidth=1, linestyle=":", label="2 ln 2")
 axes[-1].set(title="The two losses", xlabel="turn (logarithmic)", ylabel="loss", xscale="log")
 axes[0].legend()
-axes[-1].legend()
+figure.legend(*axes[-1].get_legend_handles_labels(), loc="outside right upper")
 plt.show()
 
 # %% [markdown]
 # Find the moment when the discriminator's loss is smallest: who is ahead then, and how do the forgeries look?
 #
 # At the dotted line the detective might as well toss a coin: for each point, its probability of "real" is about one
-# half. It cannot tell the two kinds apart: the forgeries may be good, or the detective may be weak. After 600 turns its
-# loss is at the line already, though many forgeries lie far from the ring, and after 5000 turns some still do. So the
-# line says that neither is ahead, and you have to look at the forgeries as well. You will need this in the last
-# section.
+# half, and the generator's loss is then $\ln 2$, which is 0.69. It cannot tell the two kinds apart: the forgeries may
+# be good, or the detective may be weak. After 600 turns its loss is at the line already, though many forgeries lie far
+# from the ring, and after 5000 turns some still do. So the line says that neither is ahead, and you have to look at the
+# forgeries as well. You will need this in the last section.
 #
 # ## Part B: beyond
 #
@@ -377,8 +380,9 @@ def q_update(q, state, action, reward, next_state, rate, discount, done):
     raise NotImplementedError("Copy the table, and move one entry.")
 
 # %% [markdown]
-# Imagine a corridor of eight rooms, with a treasure in the last one. The agent walks about at random. Watch how the
-# knowledge of the treasure travels backwards, one room at a time:
+# Imagine a corridor of eight rooms, with a treasure in the last one. The agent walks about at random. The figure shows
+# what each room is worth after 30, 70, 100, and 3000 steps: the knowledge of the treasure travels backwards, one room
+# at a time.
 
 # %% picture
 dice, q, room, tables = np.random.default_rng(0), np.zeros((8, 2)), 0, {}
@@ -387,10 +391,10 @@ for step in range(1, 3001):
     after = min(max(room + (1 if action else -1), 0), 7)
     q = q_update(q, room, action, 1.0 if after == 7 else 0.0, after, rate=0.5, discount=0.8, done=after == 7)
     room = 0 if after == 7 else after
-    if step in (100, 300, 3000):
+    if step in (30, 70, 100, 3000):
         tables[step] = q[:7].max(axis=1)
 plt.figure(figsize=(6, 3.2))
-for (step, values), line in zip(tables.items(), ("o:", "s--", "^-")):
+for (step, values), line in zip(tables.items(), ("o:", "s--", "^-.", "D-")):
     plt.plot(range(7), values, line, label=f"after {step} steps")
 plt.title("What it is worth to be in a room")
 plt.xlabel("room (the treasure is in room 7)")
@@ -411,9 +415,9 @@ def shard_gradients(gradients, sizes):
     """Return the mean gradient over the whole batch: a list of arrays, one for each weight matrix or bias.
 
     `gradients` has a list of arrays for each shard: the gradient of the *mean* loss over that shard. `sizes` says how
-    many samples each shard has; a shard may be empty, but not all of them. Then its arrays have the usual shapes, but
-    their numbers mean nothing. Raise a ValueError if the number of sizes is not that of the shards, or if there is no
-    sample at all. Leave the arrays as they were.
+    many samples each shard has; a shard may be empty, but not all of them. The arrays of an empty shard have the usual
+    shapes, but their numbers mean nothing and may be NaN. Raise a ValueError if the number of sizes is not that of the
+    shards, or if there is no sample at all. Leave the arrays as they were.
 
     >>> first, second = [np.array([1.0, 2.0])], [np.array([5.0, 6.0])]
     >>> shard_gradients([first, second], [3, 1])[0].tolist()
@@ -448,8 +452,9 @@ def parse_ldd(text):
     """Return a dictionary from the name of each library to its path, or to None if it was not found.
 
     `text` is what ldd printed: one library in each line, as above. A line without an arrow that begins with a path
-    names that path; the library's name is its last part. Leave out a line with neither arrow nor path, and any other
-    line. Paths may contain blanks. Left of an arrow there is always a name, never a path.
+    names that path; the library's name is its last part. Leave out every other line, such as one whose arrow leads
+    neither to a path nor to `not found`. Paths may contain blanks. Left of an arrow there is always a name, never a
+    path.
 
     >>> parse_ldd(listing)["libcudart.so.12"] is None
     True
@@ -473,9 +478,9 @@ def parse_ldd(text):
 # power to all users of a large machine. So there are other programs. *Podman* does without the service, and those who
 # know Docker need not learn anything new. *udocker* can be put into your own folder, and asks for nobody's permission.
 # *Singularity* (now also called Apptainer) comes from computing centres: an image is a file that you copy like any
-# other, and you are no more powerful in the container than you were before. They understand each other's images thanks
-# to the *OCI*, the Open Container Initiative, which wrote down what an image looks like. And *NGC* is where NVIDIA
-# offers images of its own, in which everything for its cards fits together.
+# other, and you have the same rights inside the container as outside. All these programs understand each other's images
+# thanks to the *OCI*, the Open Container Initiative, which wrote down what an image looks like. And *NGC* is where
+# NVIDIA offers images of its own, in which everything for its cards fits together.
 #
 # Such a card is called a **GPU**. Its cores are plain and slow, but it has very many, and all of them work at the same
 # time. How fast a machine computes is counted in *flops*, floating-point operations per second; *exa* is a million
@@ -588,5 +593,3 @@ map_of_ai = ...  # {"first": "?", "second": "?", ...}: one letter for each of th
 # not mean that the images are good, and what would a loss of $2 \ln 2$ mean? (c) For which of the four tasks at the end
 # of section 8 would "deep learning is always better" have been the most costly mistake, and why? Count as cost what a
 # wrong answer, or one that nobody can explain, does to people.
-#
-# *Write your answer here.*

@@ -134,7 +134,7 @@ class ReadyTests:
                 self._functions[test.name](*[self._asked_for(session, name, watch) for name in test.needs])
         except NotImplementedError as error:
             why = session.why_missing(test.needs)
-            return ended(test, Status.FAILED, why or f"Not written yet. {error}".strip(), _SEE_THERE if why else "")
+            return ended(test, Status.FAILED, why or not_written(error, test), _SEE_THERE if why else "")
         except StudentError as error:
             status = Status.MEMORY if isinstance(error, MemoryError) else Status.ERROR
             why = session.why_missing(_UNKNOWN_NAME.findall(str(error))) if isinstance(error, NameError) else ""
@@ -231,6 +231,14 @@ def ended(test: Test, status: Status, detail: str, told: str = "", happened: str
         told=told,
         happened=short(happened) if test.visible else "",
     )
+
+
+def not_written(error: NotImplementedError, test: Test) -> str:
+    """That the tested answer is not written yet, or another one that a visible test needs."""
+    call = testing.notes().latest
+    if call is not None and call.error is error and call.name != test.answer:
+        return f"{call.name} is not written yet, and this check needs it."
+    return f"Not written yet. {error}".strip()
 
 
 def in_call(error: BoxError, text: str) -> str:

@@ -147,7 +147,9 @@ def _summary(assignment: Assignment) -> str:
     later = sum(test.points for test in assignment.tests if not test.visible)
     later += sum(essay.points for essay in assignment.essays)
     listed = "".join(f"        {answer!r}: {tests!r},\n" for answer, tests in visible.items() if tests)
+    essays = {essay.name: essay.points for essay in assignment.essays}
+    by_hand = f"    by_hand={essays!r},\n" if essays else ""
     return (
         f"#@title {assignment.wording.worded('How far you are. Run this cell at the end.')}\n"
-        f"import {TOOLS}\n\n{TOOLS}.summary(\n    {{\n{listed}    }},\n    later={later:g},\n)"
+        f"import {TOOLS}\n\n{TOOLS}.summary(\n    {{\n{listed}    }},\n    later={later:g},\n{by_hand})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -32,6 +33,8 @@ def noted_function(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
         if so_far is None or so_far.busy:
             return answer(*positional, **named)
         call = NotedCall(name, tuple(map(kept, positional)), {key: kept(value) for key, value in named.items()})
+        asking = sys._getframe(1)
+        call.place = asking.f_code, asking.f_lasti
         so_far.add(call)
         so_far.busy = True
         try:

@@ -128,6 +128,7 @@ def _differs(actual: Any, expected: Any, rel: float, abs: float, path: tuple[Any
         return Difference(actual, expected, path)
     if got.shape != want.shape:
         return Difference(actual, expected, path, "shape")
+    plain = bool if want.dtype.kind == "b" else float
     got, want = got.astype(float), want.astype(float)
     with np.errstate(all="ignore"):
         near = np.abs(got - want) <= np.maximum(rel * np.abs(want), abs)
@@ -139,7 +140,7 @@ def _differs(actual: Any, expected: Any, rel: float, abs: float, path: tuple[Any
     if not want.shape:
         return Difference(actual, expected, path)
     at = tuple(int(i) for i in np.argwhere(~close)[0])
-    return Difference(float(got[at]), float(want[at]), (*path, *at))
+    return Difference(plain(got[at]), plain(want[at]), (*path, *at))
 
 
 def sequences_differ(actual: Any, expected: Any, rel: float, abs: float, path: tuple[Any, ...]) -> Difference | None:

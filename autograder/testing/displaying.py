@@ -93,10 +93,12 @@ class Told:
 FOUND: dict[str, Finding] = {}  # by the name of the test: what it found when it last ran
 
 
-def summary(visible: Mapping[str, Sequence[str]], later: float = 0) -> Told | None:
+def summary(
+    visible: Mapping[str, Sequence[str]], later: float = 0, by_hand: Mapping[str, float] | None = None
+) -> Told | None:
     """How many answers pass their visible checks. `visible` names those of each answer.
 
-    `later` are the points that come when the notebook is graded.
+    `later` are the points that come when the notebook is graded, and `by_hand` those of each answer in words.
     """
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         return None  # a page with the grades says more
@@ -104,7 +106,7 @@ def summary(visible: Mapping[str, Sequence[str]], later: float = 0) -> Told | No
     told = Told(
         "\u25cb" if open_answers else "\u2713",
         " ".join(filter(None, [_count(visible, len(visible) - len(open_answers)), _later(later)])),
-        _left(visible, open_answers),
+        "\n".join(filter(None, [_left(visible, open_answers), _in_words(by_hand or {})])),
     )
     if in_notebook():
         return told
@@ -147,6 +149,15 @@ def _later(points: float) -> str:
         points=points,
     )
     return text if points else ""
+
+
+def _in_words(by_hand: Mapping[str, float]) -> str:
+    """Which answers no check reads."""
+    told = [
+        f"`{name}` ({worded('{points:g} point' if points == 1 else '{points:g} points', points=points)})"
+        for name, points in by_hand.items()
+    ]
+    return worded("Written answers are graded by hand: {answers}.", answers=", ".join(told)) if told else ""
 
 
 def _left(visible: Mapping[str, Sequence[str]], open_answers: Sequence[str]) -> str:

@@ -8,8 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from .comparison import Compared, Difference, remember
 from .grader import Grader
 from .notes import note_examined, note_reading
+from .showing import InWords
+
+MODEL = InWords("a Keras model")
 
 
 class Layer:
@@ -78,8 +82,11 @@ def examined(model: Any) -> Examined:
     elsewhere = getattr(model, "__examine__", None)
     if elsewhere is not None:
         return elsewhere()  # type: ignore[no-any-return]
-    if model is ... or model is None:
+    if model is ...:
         raise NotImplementedError("There is no model yet.")
+    if model is None:
+        remember(Compared(None, MODEL, Difference(None, MODEL)))  # so that the message names the call that gave it
+        raise AssertionError
     if Grader.present() is not None:  # a plain value from the box is not a model; no need to ask Keras
         raise TypeError(f"a Keras model is needed, and this is {type(model).__name__}")
     return Examined(

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from .showing import cut, shown
@@ -20,7 +21,10 @@ WRITTEN = 150  # characters of a call
 
 @dataclass
 class NotedCall:
-    """One call of an answer: with what, and what came of it. `gave` is the result as it was when it came."""
+    """One call of an answer: with what, and what came of it. `gave` is the result as it was when it came.
+
+    `place` is where the test calls: its code, and how far in it.
+    """
 
     name: str
     positional: tuple[Any, ...]
@@ -28,6 +32,7 @@ class NotedCall:
     result: Any = None
     gave: Any = None
     error: BaseException | None = None
+    place: tuple[CodeType, int] | None = None
 
     @property
     def written(self) -> str:

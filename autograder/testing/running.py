@@ -9,7 +9,7 @@ import io
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from .calls import noted
 from .cases import Mismatch
@@ -19,6 +19,7 @@ from .grader import Missed
 from .marks import Test
 from .notes import noting
 from .telling import told
+from .unwritten import not_made, whose_stub
 from .wording import worded
 
 
@@ -41,16 +42,19 @@ def run(*tests: Test, points: float | list[float], hint: int = 0) -> Checked:
 
 
 def _finding(test: Test, worth: float, hint: int) -> Finding:
-    problem, share = trouble(test, inspect.unwrap(test).__globals__)
+    found = trouble(test, inspect.unwrap(test).__globals__)
     claim = " ".join((test.__doc__ or test.__name__).split())
-    names = list(inspect.signature(test).parameters)
-    unwritten = problem.startswith(tuple(map(_not_written, names)))
-    missing = unwritten or problem.startswith(tuple(map(_not_defined, names)))
-    return Finding(claim, problem if missing else problem + _see(hint, problem), worth * share, worth, unwritten)
+    problem = found.problem if found.missing else found.problem + _see(hint, found.problem)
+    return Finding(claim, problem, worth * found.share, worth, found.unwritten)
 
 
-def _not_written(name: str) -> str:
-    return worded("{name} is not written yet.", name=name)
+def _not_written(error: NotImplementedError, test: Test, names: dict[str, Any]) -> str:
+    """Which answer raised this error, since it is still the stub: the one that is tested, or one that it needs."""
+    tested = next(iter(inspect.signature(test).parameters))
+    name = whose_stub(error, test, names) or tested
+    if name != tested:
+        return worded("{name} is not written yet, and this check needs it.", name=name)
+    return f"{worded('{name} is not written yet.', name=name)} {error}".rstrip()
 
 
 def _not_defined(name: str) -> str:
@@ -61,27 +65,42 @@ def _see(hint: int, problem: str) -> str:
     """A sentence that points to a hint; nothing if none fits."""
     if not hint or not problem:
         return ""
-    return f"{'' if problem.endswith(('.', '!', '?')) else '.'} {worded('See hint {number} above.', number=hint)}"
+    stop = "" if problem.endswith((".", "!", "?")) else "."
+    return f"{stop} {worded('Stuck? Open hint {number} in the folded cell above.', number=hint)}"
 
 
-def trouble(test: Test, names: dict[str, Any]) -> tuple[str, float]:
-    """Run one test with the answers that its parameters name; return what went wrong, and the share that is earned."""
+class Trouble(NamedTuple):
+    """What went wrong in a test, and the share of its points that is earned.
+
+    `missing` says that an answer is not there to be tested; it is `unwritten` if only its stub is.
+    """
+
+    problem: str = ""
+    share: float = 0.0
+    missing: bool = False
+    unwritten: bool = False
+
+
+def trouble(test: Test, names: dict[str, Any]) -> Trouble:
+    """Run one test with the answers that its parameters name, and tell what went wrong."""
     wanted = list(inspect.signature(test).parameters)
     missing = [name for name in wanted if name not in names]
     if missing:
-        return _not_defined(missing[0]), 0.0
+        return Trouble(_not_defined(missing[0]), missing=True)
+    if empty := [name for name in wanted if names[name] is ...]:
+        return Trouble(not_made(empty), missing=True, unwritten=True)
     forget_mismatch()
     with noting():
         try:
             with quiet():
                 test(*(noted(name, names[name]) for name in wanted))
         except NotImplementedError as error:
-            return f"{_not_written(wanted[0])} {error}".rstrip(), 0.0
+            return Trouble(_not_written(error, test, names), missing=True, unwritten=True)
         except (Mismatch, Missed) as error:
-            return str(error), error.share
+            return Trouble(str(error), error.share)
         except (Exception, SystemExit) as error:  # anything a student's answer raises is a finding, not a fault
-            return told(error), 0.0
-    return "", 1.0
+            return Trouble(told(error))
+    return Trouble(share=1.0)
 
 
 def with_right(names: list[str], sources: list[str]) -> Callable[[Test], Test]:

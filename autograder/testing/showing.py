@@ -39,6 +39,9 @@ class InWords:
 
     words: str
 
+    def __repr__(self) -> str:
+        return self.words
+
 
 def kept(value: Any, deep: int = 0) -> Any:
     """What is needed to show a value later, even if it changes until then. It never asks for more than its beginning.
@@ -47,7 +50,8 @@ def kept(value: Any, deep: int = 0) -> Any:
     '[(1, 3), an array of shape (3, 28, 28)]'
     """
     kind = type(value)
-    if value is None or value is ... or kind in (bool, int, float, complex) or isinstance(value, np.generic):
+    plain = (bool, int, float, complex, InWords)
+    if value is None or value is ... or kind in plain or isinstance(value, np.generic):
         return value
     if kind in (str, bytes):
         return value[: 2 * SMALL]

@@ -9,14 +9,22 @@ import numpy as np
 from .comparison import Compared, Difference, NotRaised, latest_failure
 from .notes import NotedCall, Notes, notes
 from .showing import ORDINALS, cut, in_kind, kept, several, shown
-from .tracing import model_of, variable_of, way_to
+from .tracing import has_results, model_of, results_asked, variable_of, way_to
 
 LONGEST = 300  # characters of what is told, some of which a student chose
 
 
 def told(error: BaseException, unexplained: str = "This does not hold yet.") -> str:
     """What happened in the running test that ended with this error; `unexplained` if its assert says nothing."""
-    return cut(" ".join(told_in_full(error, unexplained, notes()).split()), LONGEST)
+    text = " ".join(told_in_full(error, unexplained, notes()).split())
+    question = forgotten(text, notes())
+    return cut(text, LONGEST - len(question)) + question
+
+
+def forgotten(text: str, now: Notes) -> str:
+    """A question, if the text tells that a call gave nothing."""
+    nothing = (call.written for call in now.calls if call.result is None and call.error is None)
+    return ". Did you forget `return`?" if any(f"{call} gave None" in text for call in nothing) else ""
 
 
 def told_in_full(error: BaseException, unexplained: str, now: Notes) -> str:
@@ -46,7 +54,10 @@ def unusable(error: BaseException, now: Notes) -> str:
     call = now.alone
     if call is None or call.error is not None:
         return error_text(error)
-    if "cannot unpack non-iterable" in str(error):
+    asked = results_asked(call)
+    if asked and not has_results(call.result, asked):
+        return f"{call.written} gave {in_kind(call.result)}, expected {several(asked)}"
+    if "cannot unpack non-iterable" in str(error) and not asked:
         return f"{call.written} gave {in_kind(call.result)}, expected several results"
     return f"{call.written} gave {shown(call.gave)}, and the test could not go on: {error_text(error)}"
 
@@ -75,8 +86,18 @@ def told_difference(failed: Compared, now: Notes) -> str:
         path = way_to(failed.actual, call, newest=call is now.latest)
         if path is not None:
             return f"{call.written} gave {result_in_words(failed, call, path)}"
+    return told_after(found, now.alone)
+
+
+def told_after(found: Difference, call: NotedCall | None) -> str:
+    """A comparison of something that the test made of what this call gave, if it was one call alone."""
     text = in_words(found, found.path)
-    return f"After {now.alone.written}: got {text}" if now.alone else f"Got {text}"
+    if call is None:
+        return f"Got {text}"
+    asked, misfit = results_asked(call), found.kind == "shape" or isinstance(found.expected, (tuple, list))
+    if asked and misfit and isinstance(call.result, np.ndarray):
+        return f"{call.written} gave {in_kind(call.result)}, expected {several(asked)}"
+    return f"After {call.written} the check found {text}"
 
 
 def result_in_words(failed: Compared, call: NotedCall, path: tuple[Any, ...]) -> str:
@@ -97,6 +118,8 @@ def in_words(found: Difference, path: tuple[Any, ...] = (), results: int = 0) ->
         path = path[1:]
     where = f" at {place(path)}" if path else ""
     where += f" {'of' if path else 'as'} {which}" if which else ""
+    if found.kind != "value" and (lists := whole_lists(found)):
+        return f"{lists[0]}{where}, expected {lists[1]}"
     if found.kind == "shape":
         shape = np.shape(found.expected)
         return f"{of_shape(found.got)}{where}, expected {f'shape {shape}' if shape else in_kind(found.expected)}"
@@ -106,6 +129,21 @@ def in_words(found: Difference, path: tuple[Any, ...] = (), results: int = 0) ->
     if got == expected:  # to eight digits
         got, expected = cut(repr(found.got), 60), cut(repr(found.expected), 60)
     return f"{got}{where}, expected {'anything else' if found.kind == 'same' else expected}"
+
+
+def whole_lists(found: Difference) -> tuple[str, str] | None:
+    """A list and what was expected instead, as texts, if both fit into a line; None otherwise."""
+    if not isinstance(found.got, (list, tuple)) or found.kind == "same":
+        return None
+    texts = [shown(kept(found.got))]
+    if found.kind == "shape":
+        if np.ndim(found.got) > 1 or np.ndim(found.expected) > 1:
+            return None  # then the shapes say more
+        single = np.ndim(found.expected) == 0
+        texts.append(in_kind(found.expected) if single else shown(kept(np.asarray(found.expected).tolist())))
+    else:
+        texts.append(shown(kept(found.expected)))
+    return None if any("..." in text for text in texts) else (texts[0], texts[1])
 
 
 def entry(value: Any) -> str:

@@ -6,7 +6,10 @@ for all that are equal: only the latest call is taken to have given them.
 
 from __future__ import annotations
 
+import dis
 from typing import Any
+
+import numpy as np
 
 from .notes import NotedCall, Notes
 
@@ -31,6 +34,24 @@ def put_together(actual: Any, result: Any) -> bool:
     if not (type(actual) is type(result) is tuple and len(actual) == len(result) > 1):
         return False
     return all(one is other for one, other in zip(actual, result, strict=True))
+
+
+def results_asked(call: NotedCall) -> int:
+    """Into how many names the test unpacks what it gets: 2 for `a, b = f()`, and 0 if it does not unpack it.
+
+    An array of two rows would unpack into two names as well, and only later does something not fit.
+    """
+    if call.place is None:
+        return 0
+    code, at = call.place
+    following = next((step for step in dis.get_instructions(code) if step.offset > at), None)
+    return following.arg or 0 if following is not None and following.opname == "UNPACK_SEQUENCE" else 0
+
+
+def has_results(result: Any, count: int) -> bool:
+    """Whether a result is so many results, or one array that unpacks into as many."""
+    several = isinstance(result, (tuple, list)) or (isinstance(result, np.ndarray) and result.ndim > 0)
+    return several and len(result) == count
 
 
 def variable_of(actual: Any, now: Notes) -> str:

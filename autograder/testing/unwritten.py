@@ -12,6 +12,7 @@ from types import CodeType, TracebackType
 from typing import Any
 
 from .displaying import Told, in_notebook, running_shell
+from .marks import Test
 from .wording import worded
 
 _KINDS = (NotImplementedError, NameError, AttributeError, TypeError, ValueError)
@@ -60,7 +61,7 @@ class Explaining:
             return self._missing.get(error.name or "", "")
         used = dict.fromkeys(name for code in codes for name in code.co_names)
         empty = [name for name in used if self._shell.user_ns.get(name) is ...]
-        return _not_made(empty) if empty and "ellipsis" in str(error).lower() else ""
+        return not_made(empty) if empty and "ellipsis" in str(error).lower() else ""
 
     def _show(self) -> None:
         pictures = sys.modules.get("matplotlib.pyplot")
@@ -77,10 +78,9 @@ class Explaining:
         self._told = None
 
 
-def _frames(trace: TracebackType) -> list[tuple[CodeType, dict[str, Any]]]:
+def _frames(trace: TracebackType | None) -> list[tuple[CodeType, dict[str, Any]]]:
     """The code that was running when an error was raised, outermost first, each with its global names."""
-    found = []
-    step: TracebackType | None = trace
+    found, step = [], trace
     while step is not None:
         found.append((step.tb_frame.f_code, step.tb_frame.f_globals))
         step = step.tb_next
@@ -92,7 +92,14 @@ def _function(code: CodeType) -> str:
     return str(getattr(code, "co_qualname", code.co_name)).split(".<locals>")[0]
 
 
-def _not_made(names: list[str]) -> str:
+def whose_stub(error: BaseException, test: Test, names: dict[str, Any]) -> str:
+    """The answer whose stub raised an error in a test; nothing if no function of the notebook did."""
+    frames = _frames(error.__traceback__)
+    called = [_function(code).split(".")[0] for code, space in frames if space is names]
+    return next((name for name in reversed(called) if name in names and name != test.__name__), "")
+
+
+def not_made(names: list[str]) -> str:
     return worded(
         "Not made yet: {names}. Its cell sets it to `...` so far." if len(names) == 1
         else "Not made yet: {names}. Their cells set them to `...` so far.",
