@@ -513,6 +513,8 @@ def build_cnn(filters=(75, 50, 25), units=512, known={}):
 
 # %% answer
 model = build_cnn((16, 32, 64), 128)
+falling = keras.optimizers.schedules.CosineDecay(0.001, 750)
+model.compile(keras.optimizers.Adam(falling), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(
     prepare(train_images), train_labels, epochs=10, batch_size=32, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),
@@ -537,6 +539,8 @@ model.fit(
 
 # %% mutant="is trained on the validation images" fails="test_reads_the_hands_of_strangers"
 model = build_cnn((16, 32, 64), 128)
+falling = keras.optimizers.schedules.CosineDecay(0.001, 200)
+model.compile(keras.optimizers.Adam(falling), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.fit(
     prepare(valid_images), valid_labels, epochs=10, batch_size=32, verbose=0,
     validation_data=(prepare(valid_images), valid_labels),

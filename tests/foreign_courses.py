@@ -93,12 +93,14 @@ def real_nbgrader(root: Path, *arguments: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env=environment)
 
 
-def grade(root: Path, results: Path, *, whole: bool = False, again: bool = False) -> dict[tuple[str, str], Verdict]:
+def grade(
+    root: Path, results: Path, *, whole: bool = False, strict: bool = False, again: bool = False
+) -> dict[tuple[str, str], Verdict]:
     """Grade everything that was handed in to a course in our boxes; the verdicts by student and assignment."""
     theirs = nbgrader.open_course(root)
     gathered = nbgrader.handed_in(theirs.submitted, theirs.notebooks)
     results.mkdir(exist_ok=True)
-    engine = nbgrader.BoxedNbgrader(theirs, whole=whole)
+    engine = nbgrader.BoxedNbgrader(theirs, whole=whole, strict=strict)
     address = f"sqlite:///{results / 'gradebook.db'}"
     with Run(theirs.course, gathered.uploads, results, address, engine, again=again) as run:
         found = list(run.verdicts(2, lambda: NOW))

@@ -389,6 +389,18 @@ def test_an_error_says_where_it_is_and_costs_no_more(course: Path) -> None:
     assert found["limit"].score == 1
 
 
+def test_strict_rules_mend_what_nbgrader_gives_for_odd_results(course: Path, tmp_path: Path) -> None:
+    """A warning costs nothing; a result below zero or no number at all is worth nothing, one above the points just these."""
+    odd = {"negative": 0, "too-much": 2, "nan": 0}
+    for student in ("warns", *odd):
+        hand_in(course, student, "ps1/first", first(course, **STUDENTS[student]))
+
+    verdicts = grade(course, tmp_path / "results", whole=True, strict=True)
+
+    assert points(verdicts["warns", "ps1"])["square-test"] == 2
+    assert {student: points(verdicts[student, "ps1"])["partial"] for student in odd} == odd
+
+
 def test_what_runs_sealed_is_told_beforehand_with_the_reason_for_the_rest(course: Path) -> None:
     done = CliRunner().invoke(cli, ["inspect", str(course)], standalone_mode=False)
 

@@ -42,18 +42,23 @@ class Graded:
     memory: tuple[Sample, ...] = ()
 
 
-def command(course: Path, submissions: Path, results: Path, jobs: int) -> list[str]:
-    """The command that grades a cohort with our judge."""
-    words = ["grade", submissions, "--to", results, "--jobs", jobs, "--json", "--course", course]
+def command(course: Path, submissions: Path, results: Path, jobs: int, *, theirs: bool = False) -> list[str]:
+    """The command that grades a cohort with our judge, or an nbgrader course of `theirs` in our boxes."""
+    kind = "--nbgrader" if theirs else "--course"
+    words = ["grade", submissions, "--to", results, "--jobs", jobs, "--json", kind, course]
     return [sys.executable, "-m", "autograder", *map(str, words)]
 
 
-def grade(course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5) -> Graded:
+def grade(
+    course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5, *, theirs: bool = False
+) -> Graded:
     """Grade a cohort, and sample its memory `every` so many seconds. Raises BenchError unless all of it was graded."""
     start, used = time.perf_counter(), _processor()
     with (
         tempfile.TemporaryFile("w+") as said,
-        subprocess.Popen(command(course, submissions, results, jobs), stdout=subprocess.PIPE, stderr=said) as process,
+        subprocess.Popen(
+            command(course, submissions, results, jobs, theirs=theirs), stdout=subprocess.PIPE, stderr=said
+        ) as process,
         Watch(process.pid, every) as watch,
     ):
         assert process.stdout is not None

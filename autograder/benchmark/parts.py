@@ -15,6 +15,7 @@ from typing import Any
 from ..course import Course
 from ..sandbox import Limits
 from . import judging
+from .courses import race_courses
 from .endurance import marathon, unchanged
 from .faults import kill_and_resume
 from .judging import CORES, BenchError
@@ -65,6 +66,13 @@ def engines(setting: Setting) -> Figures:
     size = setting.size
     field = Field(size.copies, size.repeats, size.others)
     return asdict(race(setting.course, setting.notebooks(), field, setting.said))
+
+
+def courses(setting: Setting) -> Figures:
+    """An ordinary nbgrader course: nbgrader itself, and its own steps in our boxes."""
+    size, names = setting.size, {notebook.assignment for notebook in setting.notebooks()}
+    topics = tuple(topic for topic in setting.course.assignments if topic.name in names)
+    return asdict(race_courses(setting.course, topics, setting.notebooks(), size.copies, setting.said))
 
 
 def where_time_goes(setting: Setting) -> Figures:
@@ -134,13 +142,21 @@ def keras(setting: Setting) -> Figures:
 
 PARTS: dict[str, Callable[[Setting], Figures]] = {
     "engines": engines,
+    "courses": courses,
     "stages": where_time_goes,
     "unchanged": regrading,
     "kills": kills,
     "keras": keras,
     "ten-thousand": ten_thousand,
 }
-USUAL = ("engines", "stages", "unchanged", "kills", "keras")  # ten-thousand takes minutes, and runs on request only
+USUAL = (
+    "engines",
+    "courses",
+    "stages",
+    "unchanged",
+    "kills",
+    "keras",
+)  # ten-thousand takes minutes, and runs on request only
 USUAL_QUICK = ("engines", "stages", "unchanged")
 
 

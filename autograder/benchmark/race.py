@@ -85,7 +85,7 @@ def race(course: Course, notebooks: list[Distinct], field: Field, said: Progress
         for run in runs:
             judging.must_agree(name, run.totals, "nbgrader", truth)
     points = sum(sum(answers.values()) for answers in truth.values())
-    lanes = tuple(_lane(name, runs, base.count / base.seconds) for name, runs in [*theirs, *ours])
+    lanes = tuple(lane_of(name, runs, base.count / base.seconds) for name, runs in [*theirs, *ours])
     steady = [lane.steady_per_second or 0.0 for lane in lanes[-2:]]
     topics = tuple(_topics(theirs[0][1], ours[0][1]))
     return Race(len(truth), points, steady[1] / steady[0] if steady[0] else 0.0, lanes, topics)
@@ -123,7 +123,8 @@ def _ours(root: Path, folder: Path, field: Field, said: Progress) -> Iterator[tu
     yield f"judge × {CORES}", runs[CORES]
 
 
-def _lane(name: str, runs: list[Graded], base: float) -> Lane:
+def lane_of(name: str, runs: list[Graded], base: float) -> Lane:
+    """A contender's figures; `base` is how many notebooks nbgrader grades in a second."""
     seconds, count = median(run.seconds for run in runs), runs[0].count
     lane = partial(Lane, name, count, seconds, count / seconds, count / seconds / base)
     samples = [sample for run in runs for sample in run.memory]

@@ -41,6 +41,9 @@ def bars(parts: Figures) -> Iterator[Bar]:
         yield from _racing("numpy notebooks", engines)
         yield _at_least("one worker per core, relative to one worker", 1.8, engines["workers_ratio"])
         yield _at_most("memory of a worker", 1200, engines["lanes"][-1]["worker_peak_mb"], " MB")
+    if courses := parts.get("courses"):
+        lane = courses["lanes"][-1]
+        yield _at_least("any nbgrader course, one worker per core, relative to nbgrader", 20, lane["steady_ratio"])
     if unchanged := parts.get("unchanged"):
         yield _at_most("an unchanged submission", 5, unchanged["milliseconds_each"], " ms")
     if kills := parts.get("kills"):
@@ -92,6 +95,10 @@ def _engines(race: Figures) -> Iterator[Table]:
     yield Table("By topic, seconds per notebook in one process", ("topic", "nbgrader", "judge", "ratio"), rows)
 
 
+def _courses(race: Figures) -> Iterator[Table]:
+    yield _race("An ordinary nbgrader course, by nbgrader's own rules", race)
+
+
 def _stages(found: Figures) -> Iterator[Table]:
     head = ("stage", "where", "ms")
     for title, stages in (("once per worker", found["once"]), ("for every notebook", found["each"])):
@@ -134,6 +141,7 @@ def _large(found: Figures) -> Iterator[Table]:
 
 _TABLES = {
     "engines": _engines,
+    "courses": _courses,
     "stages": _stages,
     "unchanged": _unchanged,
     "kills": _kills,

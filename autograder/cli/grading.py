@@ -108,7 +108,7 @@ def _grade_theirs(theirs: nbgrader.NbgraderCourse, submissions: Path | None, res
     if not folder.is_dir():
         raise click.UsageError(f"There is no folder {folder}. Name the SUBMISSIONS.")
     gathered = nbgrader.handed_in(folder, theirs.notebooks, apart=wishes.look_alikes)
-    engine = nbgrader.BoxedNbgrader(theirs, "unsafe" if wishes.unsafe else "L0", wishes.whole)
+    engine = nbgrader.BoxedNbgrader(theirs, "unsafe" if wishes.unsafe else "L0", wishes.whole, wishes.strict)
     code = grade_gathered(theirs.course, gathered, folder, results, engine, wishes)
     say("Tests that ran beside the students' code can be forged, and earn no certificate: see `autograder inspect`.")
     return code or (2 if broken else 0)

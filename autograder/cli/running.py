@@ -37,6 +37,7 @@ class Wishes:
     as_json: bool = False
     look_alikes: bool = False
     whole: bool = False
+    strict: bool = False
 
 
 def grade_gathered(

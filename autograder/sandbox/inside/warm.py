@@ -110,8 +110,12 @@ def _warm_shell(library: str, folder: str, *, gpu: bool) -> Shell:
     from .shell import Recorder, make_shell
 
     shell = make_shell()
-    # One picture, so that fonts are loaded once and not in every box.
+    # What the first picture, the first command of a notebook and the first error load is loaded here, not in every box.
     shell.run_cell("import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('x'); plt.show()")
+    shell.run_cell("%matplotlib inline")
+    shell.run_cell("def first(x):\n    return x / 0\nfirst(1)")
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
     sow(0)
     shell.reset(new_session=False)
     shell.recorder = Recorder()

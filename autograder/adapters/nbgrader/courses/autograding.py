@@ -17,7 +17,7 @@ from ....intake import Refused, Upload
 from ....judge import Ruling, Seal, Step, Verdict, WholeRun, library_for, run_whole
 from ....sandbox import BODY_CAP, Limits
 from ....workers import Task, Workplace
-from .application import application, keep_gradebooks_open
+from .application import application
 from .scores import not_graded, scored
 from .sealing import TOLD
 from .uploads import STAMP, files_of
@@ -35,6 +35,7 @@ class Autograde(Task[Verdict]):
     upload: Upload
     notebooks: tuple[str, ...]
     seals: Mapping[str, Seal] = field(default_factory=dict)
+    strict: bool = False
 
     @property
     def tries(self) -> int:
@@ -77,12 +78,13 @@ class Autograde(Task[Verdict]):
         from nbgrader.converters.base import NbGraderException
 
         from .boxed import BoxedAutograde
+        from .quicker import be_quicker
 
-        keep_gradebooks_open()
+        be_quicker()
         app = application(at.course.root)
         with _directory_of(app, staged, self.upload) as directory:
             converter = BoxedAutograde(coursedir=directory, parent=app)
-            converter.seals = self.seals
+            converter.seals, converter.strict = self.seals, self.strict
             converter.force = True
             converter.run = lambda steps, files: _run(at, steps, files)
             try:

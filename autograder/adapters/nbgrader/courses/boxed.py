@@ -8,11 +8,13 @@ from typing import Any
 
 from nbformat.notebooknode import from_dict
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.utils import is_grade, is_locked
 
 from ....errors import Signal
 from ....judge import Seal, Step, WholeRun
+from .quicker import ScoresAtOnce
+from .strict import StrictScores
 
 Run = Callable[[Sequence[Step], Mapping[str, bytes]], WholeRun]
 _SKIPPED = "skip-execution"  # a cell's tag
@@ -27,6 +29,7 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
 
     run: Run
     seals: Mapping[str, Seal]  # of the cells that run outside the notebook
+    strict = False  # whether nbgrader's slips in what a cell is worth are mended
     fault: Exception | None = None
     remarks: tuple[str, ...] = ()
 
@@ -40,9 +43,17 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
     def _init_preprocessors(self) -> None:
         steps = self.sanitize_preprocessors if self._sanitizing else self.autograde_preprocessors
         self.exporter._preprocessors = []
+        self.exporter.optimistic_validation = True  # the notebook is checked once, after all steps
         for step in steps:
-            runs = isinstance(step, type) and issubclass(step, Execute)
-            self.exporter.register_preprocessor(self._execute if runs else step)
+            self.exporter.register_preprocessor(self._ours(step) if isinstance(step, type) else step)
+
+    def _ours(self, step: type) -> object:
+        """Our step in place of one of nbgrader's, or the same."""
+        if issubclass(step, Execute):
+            return self._execute
+        if issubclass(step, SaveAutoGrades):
+            return StrictScores if self.strict else ScoresAtOnce
+        return step
 
     def _execute(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
         """In place of nbgrader's Execute: run the notebook's code cells, and keep what they show."""

@@ -14,7 +14,7 @@ from ....course import CONFIG, Course
 from ....errors import UserMistake
 from ....policy import Policy, load
 from ....secret import Secret
-from .application import application, keep_gradebooks_open
+from .application import application
 
 _MADE_BY = ("nbgrader_config.py", "gradebook.db", "source", "release", "submitted")
 
@@ -76,11 +76,10 @@ def _read(root: Path, broken: Mapping[str, AssignmentError]) -> NbgraderCourse:
 
 def gradebook(root: Path) -> Any:
     """nbgrader's gradebook of the course, as a context manager."""
-    from nbgrader.converters import autograde
+    from .quicker import be_quicker, opened
 
-    keep_gradebooks_open()
-    directory = application(root).coursedir
-    return autograde.Gradebook(directory.db_url, directory.course_id)
+    be_quicker()
+    return opened(application(root).coursedir.db_url)
 
 
 def _generate_missing(root: Path) -> Iterator[tuple[str, AssignmentError]]:

@@ -21,21 +21,24 @@ from .sealing import Place, places
 class BoxedNbgrader:
     """nbgrader's own steps for each submission, with a box in place of its kernel.
 
-    Tests' cells that can are run outside the student's notebook, unless the notebook shall run `whole`.
+    Tests' cells that can are run outside the student's notebook, unless the notebook shall run `whole`. `strict` mends
+    nbgrader's slips in what a cell is worth.
     """
 
     course: NbgraderCourse
     level: Level = "L0"
     whole: bool = False
+    strict: bool = False
 
     @property
     def name(self) -> str:
-        return f"{ENGINE}, whole" if self.whole else ENGINE
+        return ENGINE + ", whole" * self.whole + ", strict" * self.strict
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
         limits = replace(Limits.granted_by(course.policy.limits), total_seconds=TOTAL_SECONDS)
         seals = self._seals(limits, {upload.assignment for upload in uploads})
-        tasks = [Autograde(each, self.course.notebooks[each.assignment], seals[each.assignment]) for each in uploads]
+        names = self.course.notebooks
+        tasks = [Autograde(each, names[each.assignment], seals[each.assignment], self.strict) for each in uploads]
         orders = Orders(course.root, self.level, load=load_known)
         with Pool[Verdict](orders, limits, min(jobs, max(len(tasks), 1))) as pool:
             for done in pool.results(tasks):

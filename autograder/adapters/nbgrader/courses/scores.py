@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import nbformat
 
 from ....assignment import Assignment, Test
 from ....intake import Upload
@@ -73,12 +72,12 @@ def _status(full: bool, outputs: list[Any] | None) -> tuple[Status, str]:
     if outputs is None:
         return Status.FAILED, "The cell is not in the notebook that was handed in."
     for output in outputs:
-        if output.output_type == "error":
+        if output["output_type"] == "error":
             known = {"AssertionError": Status.FAILED, "CellTimeoutError": Status.TIMEOUT}
-            text = f"{output.ename}: {output.evalue}" if output.evalue else str(output.ename)
-            return known.get(output.ename, Status.ERROR), _TERMINAL.sub("", text)[:_LONGEST]
-        if output.output_type == "stream" and output.name == "stderr":
-            return Status.FAILED, f"It wrote to stderr: {output.text}"[:_LONGEST]
+            text = f"{output['ename']}: {output['evalue']}" if output["evalue"] else output["ename"]
+            return known.get(output["ename"], Status.ERROR), _TERMINAL.sub("", text)[:_LONGEST]
+        if output["output_type"] == "stream" and output["name"] == "stderr":
+            return Status.FAILED, f"It wrote to stderr: {''.join(output['text'])}"[:_LONGEST]
     return Status.FAILED, ""
 
 
@@ -87,7 +86,7 @@ def _shown(root: Path, assignment: Assignment, student: str) -> Iterator[tuple[s
     directory = application(root).coursedir
     folder = Path(directory.format_path(directory.autograded_directory, student, assignment.name))
     for path in sorted(folder.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            marks = cell.metadata.get("nbgrader", {})
-            if cell.cell_type == "code" and marks.get("grade"):
-                yield f"{path.stem}/{marks.get('grade_id')}", list(cell.outputs)
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            if cell["cell_type"] == "code" and marks.get("grade"):
+                yield f"{path.stem}/{marks.get('grade_id')}", cell["outputs"]
