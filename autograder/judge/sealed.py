@@ -9,11 +9,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import random
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from ..sandbox import Box, BoxError, Handle, Output, Raised, TimedOut
 from ..testing import Examined
@@ -21,6 +24,8 @@ from . import outputs
 from .answers import Answer, as_raised, received
 from .budget import Budget, OutOfTime
 from .patience import patience
+
+_SEED = 1
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,9 @@ class Seal:
 
 
 def run_sealed(source: str, seal: Seal, box: Box, budget: Budget) -> list[Output]:
-    """Run a test's cell here; what it shows is as if it had run in the notebook."""
+    """Run a test's cell here; what it shows is as if it had run in the notebook. What it draws is always the same."""
+    random.seed(_SEED)
+    np.random.seed(_SEED)
     printed = io.StringIO()
     try:
         with patience(budget), contextlib.redirect_stdout(printed), warnings.catch_warnings():

@@ -40,14 +40,13 @@ class KeptOpen(api.Gradebook):  # type: ignore[misc]
     @contextlib.contextmanager
     def one_commit(self) -> Iterator[None]:
         """Write everything in this block at once, or nothing if it fails."""
+        commit = self.db.commit
         self.together, self.db.commit = True, self.db.flush
         try:
             yield
-            del self.db.commit
-            self.db.commit()
+            commit()
         finally:
-            vars(self.db).pop("commit", None)
-            self.together = False
+            self.together, self.db.commit = False, commit
             self.db.remove()
 
 

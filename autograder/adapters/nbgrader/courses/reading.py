@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import ast
 import builtins
+import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ....errors import Signal
 from ....judge import Seal
+from .names import attributes, deleted, imported, local, made, made_by, statements, taken, used
 
-# What these mean depends on the notebook that a cell is in.
+# What these mean depends on the notebook that a cell is in. A seed changes what comes to the student's code.
 _OF_THE_NOTEBOOK = frozenset(
-    ("get_ipython", "globals", "locals", "vars", "dir", "eval", "exec", "open", "input", "plt", "random", "seed",
-     "inspect", "display", "_", "__", "In", "Out")
+    ("get_ipython", "globals", "locals", "vars", "dir", "eval", "exec", "open", "input", "plt", "seed", "inspect",
+     "display", "_", "__", "In", "Out")
 )  # fmt: skip
+_BUILT_IN = frozenset(dir(builtins))
 
 
 class CannotSeal(Signal):
@@ -35,49 +38,49 @@ class Surroundings:
 
 def seal_for(source: str, around: Surroundings) -> Seal:
     """How a cell could run outside the notebook, or raise CannotSeal."""
-    tree = _parsed(source)
-    used, made = _used(tree), set(_made(tree))
-    if strange := sorted(used & _OF_THE_NOTEBOOK):
+    body = statements(source)
+    tree = ast.Module(body, [])
+    if strange := sorted((used(tree) | attributes(tree)) & _OF_THE_NOTEBOOK):
         raise CannotSeal(f"It uses {strange[0]}, which belongs to the notebook.")
-    theirs = {name: node for cell in around.student for node in _nodes(cell) for name in _made_by(node)}
-    if replaced := sorted(made & theirs.keys()) or sorted(_deleted(tree)):
+    theirs = {name: node for cell in around.student for node in statements(cell) for name in made_by(node)}
+    if replaced := sorted(made(body) & theirs.keys()) or sorted(deleted(tree)):
         raise CannotSeal(f"It replaces or deletes {replaced[0]}.")
-    later = {name for cell in around.later for node in _nodes(cell) for name in _used(node)}
-    if needed := sorted((made - set(_imported(tree))) & later):
+    later = {name for cell in around.later for name in taken(statements(cell))}
+    if needed := sorted((made(body) - imported(body)) & later):
         raise CannotSeal(f"Later cells use its {needed[0]}.")
-    taken = used - made - set(dir(builtins))
-    before = _before(taken - theirs.keys(), around)
-    functions, values = _split(tree, sorted(taken & theirs.keys()), theirs)
+    names = used(tree) - made(body) - _BUILT_IN
+    before = _before(names - theirs.keys(), around)
+    functions, values = _split(tree, sorted(names & theirs.keys()), theirs)
     return Seal(tuple(functions), tuple(values), before)
-
-
-def _parsed(source: str) -> ast.Module:
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        raise CannotSeal("It has commands of the notebook, or a syntax error.") from None
 
 
 def _before(names: set[str], around: Surroundings) -> str:
     """The author's source that these names need."""
-    makers = {name: node for cell in around.author for node in _nodes(cell) for name in _made_by(node)}
-    order = [node for cell in around.author for node in _nodes(cell)]
+    order = [node for cell in around.author for node in statements(cell)]
+    makers = {name: node for node in order for name in made_by(node)}
     wanted: list[ast.stmt] = []
     open_names, seen = sorted(names), set[str]()
     while open_names:
         name = open_names.pop()
-        if name in seen or name in dir(builtins):
+        if name in seen or name in _BUILT_IN:
             continue
         seen.add(name)
-        if name not in makers:
-            raise CannotSeal(f"Nothing before it defines {name}.")
-        node = makers[name]
+        node = makers.get(name) or _star_with(name, order)
         _must_be_simple(name, node, around.folder)
         wanted.append(node)
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            open_names += sorted(_used(node) - {name} - _local(node))
-    found = [node for node in order if any(node is other for other in wanted)]
-    return "\n".join(map(ast.unparse, found))
+            open_names += sorted(used(node) - {name} - local(node))
+    return "\n".join(ast.unparse(node) for node in order if any(node is other for other in wanted))
+
+
+def _star_with(name: str, order: list[ast.stmt]) -> ast.stmt:
+    """The `from module import *` that brings a name, or raise CannotSeal."""
+    for node in order:
+        if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
+            module = importlib.import_module(node.module) if importlib.util.find_spec(node.module) else None
+            if name in getattr(module, "__all__", dir(module)):
+                return node
+    raise CannotSeal(f"Nothing before it defines {name}.")
 
 
 def _must_be_simple(name: str, node: ast.stmt, folder: Path) -> None:
@@ -85,9 +88,10 @@ def _must_be_simple(name: str, node: ast.stmt, folder: Path) -> None:
     match node:
         case ast.Import() | ast.ImportFrom():
             for module in _modules(node):
-                beside = (folder / f"{module}.py").exists() or (folder / module).is_dir()
-                if beside or importlib.util.find_spec(module) is None:
+                if (folder / f"{module}.py").exists() or (folder / module).is_dir():
                     raise CannotSeal(f"It needs the module {module}, which lies beside the notebook.")
+                if importlib.util.find_spec(module) is None:
+                    raise CannotSeal(f"It needs the module {module}, which is not installed.")
         case ast.FunctionDef() | ast.ClassDef():
             pass
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) if _is_literal(value):
@@ -96,7 +100,7 @@ def _must_be_simple(name: str, node: ast.stmt, folder: Path) -> None:
             raise CannotSeal(f"It uses {name}, which the notebook computes.")
 
 
-def _split(tree: ast.Module, names: Iterable[str], theirs: dict[str, ast.stmt]) -> tuple[list[str], list[str]]:
+def _split(tree: ast.Module, names: Iterable[str], theirs: Mapping[str, ast.stmt]) -> tuple[list[str], list[str]]:
     """The student's names that are functions, and those that are values."""
     functions: list[str] = []
     values: list[str] = []
@@ -112,58 +116,6 @@ def _split(tree: ast.Module, names: Iterable[str], theirs: dict[str, ast.stmt]) 
             raise CannotSeal(f"It looks into the function {name}.")
         (functions if is_function else values).append(name)
     return functions, values
-
-
-def _nodes(cell: str) -> Iterator[ast.stmt]:
-    try:
-        yield from ast.parse(cell).body
-    except SyntaxError:  # a cell with commands of the notebook defines nothing that can be carried elsewhere
-        return
-
-
-def _used(node: ast.AST) -> set[str]:
-    parts = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
-    return _named(node, ast.Load) | _OF_THE_NOTEBOOK.intersection(parts, ("seed", "random"))
-
-
-def _local(node: ast.AST) -> set[str]:
-    return _named(node, ast.Store) | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
-
-
-def _named(node: ast.AST, use: type[ast.expr_context]) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, use)}
-
-
-def _deleted(tree: ast.Module) -> set[str]:
-    return _named(tree, ast.Del)
-
-
-def _made(tree: ast.Module) -> Iterator[str]:
-    """The names that a cell defines, also in loops, comprehensions and functions."""
-    yield from _local(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.stmt):
-            yield from _made_by(node)
-
-
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from _made_by(node)
-
-
-def _made_by(node: ast.stmt) -> list[str]:
-    """The names that a statement defines."""
-    match node:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return [name]
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return [alias.asname or alias.name.split(".")[0] for alias in names]
-        case ast.Assign(targets=targets):
-            return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return [name]
-    return []
 
 
 def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:

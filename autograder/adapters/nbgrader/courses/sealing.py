@@ -96,7 +96,7 @@ def _looked_at(master: _Master, name: str) -> Place:
         return replace(place, reason=NO_SOURCE)
     at = names.index(name)
     before, later = master.cells[:at], master.cells[at + 1 :]
-    author = [source for each, source in before if each in master.locked and each not in master.points]
+    author = [source for each, source in before if each in master.locked]
     student = [source for each, source in before if each not in master.locked]
     try:
         around = Surroundings(author, student, [source for _, source in later], master.folder)
