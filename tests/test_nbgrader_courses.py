@@ -113,7 +113,8 @@ STUDENTS = {
 def test_a_course_of_any_kinds_of_cells_gets_the_scores_that_nbgrader_gives(course: Path, tmp_path: Path) -> None:
     for student, answers in STUDENTS.items():
         hand_in(course, student, "ps1/first", first(course, **answers), "2026-11-01 10:00:00 UTC")
-        hand_in(course, student, "ps1/second", with_answers(released(course, "ps1/second"), {"cube": "cube = pow" if student == "wrong" else "def cube(x): return x ** 3"}))  # fmt: skip
+    for student, cube in {"right": "def cube(x): return x ** 3", "wrong": "def cube(x): return 3 * x"}.items():
+        hand_in(course, student, "ps1/second", with_answers(released(course, "ps1/second"), {"cube": cube}))
     moved, bare = first(course), first(course)
     moved.cells = [each for each in moved.cells if each.metadata.get("nbgrader", {}).get("grade_id") != "partial"]
     for each in bare.cells:
@@ -152,20 +153,37 @@ def test_a_notebook_that_ends_nbgraders_whole_run_is_refused_alone(course: Path,
     assert [verdict.status for _, verdict in sorted(verdicts.items())] == [Ruling.REFUSED, Ruling.GRADED]
 
 
-SUITE = {
-    "changes": ("submitted-unchanged", ["submitted-unchanged", "submitted-changed", "submitted-cheat-attempt", "submitted-cheat-attempt-alternative", "submitted-grade-cell-changed", "submitted-locked-cell-changed"]),
-    "kinds": ("submitted-unchanged", ["submitted-answer-cell-type-changed", "submitted-grade-cell-type-changed"]),
-    "auto": ("autotest-simple", ["autotest-simple-unchanged", "autotest-simple-changed"]),
-    "hashed": ("autotest-hashed", ["autotest-hashed-unchanged", "autotest-hashed-changed"]),
-    "hidden": ("autotest-hidden", ["autotest-hidden-unchanged", "autotest-hidden-changed-right", "autotest-hidden-changed-wrong"]),
-    "marked": ("test-hidden-tests", ["test-hidden-tests"]),
-    "effects": ("side-effects", ["side-effects"]),
-    "late": ("timeout", ["timeout"]),
-    "by-hand": ("manually-graded-code-cell", ["manually-graded-code-cell"]),
-    "task": ("test_taskcell", ["test_taskcell"]),
-    "warning": ("warning-pattern", ["warning-pattern"]),
-    "old": ("test-v2", ["test-v2"]),
-    "new": ("too-new", ["too-new"]),
+# Of each assignment, the notebooks that nbgrader's tests use, and what each student made of them.
+_ALONE = [
+    "test-hidden-tests",
+    "side-effects",
+    "timeout",
+    "manually-graded-code-cell",
+    "test_taskcell",
+    "warning-pattern",
+]
+SUITE: dict[str, tuple[list[str], dict[str, list[str]]]] = {
+    "changes": (
+        ["submitted-unchanged"],
+        {
+            each: [f"submitted-{each}"]
+            for each in (
+                "unchanged", "changed", "cheat-attempt", "cheat-attempt-alternative", "grade-cell-changed",
+                "locked-cell-changed", "answer-cell-type-changed", "grade-cell-type-changed",
+            )
+        },
+    ),
+    "auto": (
+        ["autotest-simple", "autotest-hashed", "autotest-hidden"],
+        {
+            "unchanged": ["autotest-simple-unchanged", "autotest-hashed-unchanged", "autotest-hidden-unchanged"],
+            "changed": ["autotest-simple-changed", "autotest-hashed-changed", "autotest-hidden-changed-right"],
+            "wrong": ["autotest-simple-unchanged", "autotest-hashed-changed", "autotest-hidden-changed-wrong"],
+        },
+    ),
+    "alone": (_ALONE, {"author": _ALONE}),
+    "old": (["test-v2"], {"author": ["test-v2"]}),
+    "new": (["too-new"], {"author": ["too-new"]}),
 }  # fmt: skip
 
 
@@ -175,11 +193,13 @@ def test_nbgraders_own_notebooks_get_the_scores_that_nbgrader_gives(tmp_path: Pa
     shutil.copytree(files / "user_guide", root)
     write_course(root, {})
     shutil.copy(files / "autotests.yml", root)
-    for name, (source, submissions) in SUITE.items():
+    for name, (sources, students) in SUITE.items():
         (root / "source" / name).mkdir()
-        shutil.copy(files / f"{source}.ipynb", root / "source" / name / "p1.ipynb")
-        for each in submissions:
-            hand_in(root, each, f"{name}/p1", files / f"{each}.ipynb")
+        for source in sources:
+            shutil.copy(files / f"{source}.ipynb", root / "source" / name)
+        for student, submissions in students.items():
+            for source, each in zip(sources, submissions, strict=True):
+                hand_in(root, student, f"{name}/{source}", files / f"{each}.ipynb")
     theirs = Path(shutil.copytree(root, tmp_path / "theirs"))
     known = [name for name in ["ps1", *SUITE] if real_nbgrader(theirs, "generate_assignment", name).returncode == 0]
 
@@ -190,9 +210,8 @@ def test_nbgraders_own_notebooks_get_the_scores_that_nbgrader_gives(tmp_path: Pa
     assert set(nbgrader.open_course(root).course.broken) == {"old", "new"} == {*SUITE} - {*known}
     assert scores(root) == scores(theirs)
     assert autograded(root) == autograded(theirs)
-    assert {student for (student, _), verdict in verdicts.items() if verdict.status is Ruling.REFUSED} == {
-        "submitted-answer-cell-type-changed", "submitted-grade-cell-type-changed",
-    }  # fmt: skip
+    refused = {student for (student, _), verdict in verdicts.items() if verdict.status is Ruling.REFUSED}
+    assert refused == {"answer-cell-type-changed", "grade-cell-type-changed"}
 
 
 def test_a_course_that_nbgrader_has_never_seen_is_read_from_its_sources(course: Path, tmp_path: Path) -> None:

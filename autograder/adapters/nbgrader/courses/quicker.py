@@ -39,14 +39,14 @@ class KeptOpen(api.Gradebook):  # type: ignore[misc]
 
     @contextlib.contextmanager
     def one_commit(self) -> Iterator[None]:
-        """Write everything in this block at once, or nothing if it fails."""
+        """Write everything in this block at once; if it fails, all that came before, as nbgrader would."""
         commit = self.db.commit
         self.together, self.db.commit = True, self.db.flush
         try:
             yield
-            commit()
         finally:
             self.together, self.db.commit = False, commit
+            commit()
             self.db.remove()
 
 
