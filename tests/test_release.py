@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -70,6 +71,16 @@ def test_the_tools_stand_before_the_section_of_the_first_answer(
     cells = [cell.id for cell in release.student(load(write_topic(tmp_path, notebook=source))).cells]
 
     assert cells[2 : cells.index("double") + 1] == expected
+
+
+def test_the_tools_of_every_topic_tear_no_section_apart(course: tuple[Assignment, ...]) -> None:
+    """A section that begins inside a cell would leave the tools between its text and its first answer."""
+    following = {}
+    for topic in course:
+        cells = release.student(topic).cells
+        following[topic.name] = next(after for cell, after in pairwise(cells) if cell.id == "tools").source
+
+    assert {name: text[:40] for name, text in following.items() if not text.startswith("## ")} == {}
 
 
 POEMS = {

@@ -20,11 +20,12 @@ from autograder.adapters.nbgrader import nbgrader
 from autograder.adapters.nbgrader.feedback import BEGIN, END, HideHiddenTests
 from autograder.adapters.otter import otter
 from autograder.assignment import Assignment, load
+from autograder.course import load_course
 from autograder.judge import Judge
 from autograder.release import Role, Secrets, as_bytes, plan, tools_source
 from autograder.sandbox import Limits
 from autograder.testing.displaying import COLOURS, FOUND, Checked, Finding, summary
-from conftest import NOTEBOOK, write_topic
+from conftest import NOTEBOOK, ROOT, write_topic
 from handing_in import submission
 
 PICTURE = (
@@ -238,8 +239,29 @@ def test_checks_tools_and_summary_are_folded_and_named(doubling: Assignment) -> 
         assert cells[name].metadata["jupyter"] == {"source_hidden": True}
         assert cells[name].metadata["cellView"] == "form"
         assert cells[name].source.startswith("#@title ")
-    assert cells["double-check-1"].source.startswith("#@title Check: Twice two is four, and twice three is six.\n")
+    assert cells["double-check-1"].source.startswith("#@title Check 1 of double\n")
     assert "jupyter" not in cells["double"].metadata
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_title_of_a_folded_cell_fits_into_a_narrow_window(language: str) -> None:
+    """JupyterLab neither wraps nor cuts it off: a longer one makes the whole notebook scroll sideways."""
+    cells = [cell for topic in load_course(ROOT, language).assignments for cell in release.student(topic).cells]
+
+    titles = {cell.source.splitlines()[0] for cell in cells if "cellView" in cell.metadata}
+
+    assert [title for title in titles if not title.startswith("#@title ") or len(title) > 70] == []
+
+
+def test_the_result_of_a_check_says_what_its_title_leaves_out(doubling: Assignment, tmp_path: Path) -> None:
+    notebook, claim = release.filled(doubling, doubling.right), doubling.tests[0].claim
+    source = next(cell.source for cell in notebook.cells if cell.id == "double-check-1")
+
+    [output] = run_all(notebook, tmp_path)["double-check-1"]
+
+    assert claim in text_of(output.data["text/html"])
+    assert claim not in source.splitlines()[0]
+    assert f'"""{claim}"""' in source  # for programs that show neither folded cells nor HTML
 
 
 def test_the_tools_are_a_short_cell_that_holds_the_whole_source(doubling: Assignment) -> None:

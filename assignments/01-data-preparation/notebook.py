@@ -216,6 +216,7 @@ def one_hot(labels, classes):
 some = [8, 3, 3, 0, 1, 5, 2]
 plt.figure(figsize=(5, 3.6))
 plt.imshow(one_hot(some, 10), cmap="Blues", vmin=0, vmax=1.3)
+plt.hlines(np.arange(0.5, 6), -0.5, 9.5, color="silver", linewidth=1)
 plt.title("One-hot rows of seven labels, ten classes")
 plt.xlabel("class")
 plt.ylabel("label of the sample")

@@ -385,6 +385,7 @@ plt.show()
 # try: if the loss explodes, they divide the rate by 3 or by 10.
 #
 # </details>
-#
+
+# %% [markdown]
 # Keep the pictures in mind. A deep network has millions of parameters instead of two, but it learns by exactly these
 # steps.

@@ -443,8 +443,8 @@ def xor_network(seed, steps=5000):
 # %% picture
 side = np.linspace(-0.3, 1.3, 90)
 grid = np.array([[first, second, 1] for second in side for first in side])
-figure, axes = plt.subplots(1, 4, figsize=(12, 3.4), sharey=True, layout="constrained")
-for axis, steps in zip(axes, (0, 200, 300, 5000)):
+figure, axes = plt.subplots(2, 2, figsize=(7.2, 6.6), sharex=True, sharey=True, layout="compressed")
+for axis, steps in zip(axes.flat, (0, 200, 300, 5000)):
     w1, w2 = xor_network(1, steps)
     output = sigmoid(sigmoid(grid @ w1)[0] @ w2)[0].reshape(90, 90)
     shown = axis.contourf(side, side, output, levels=np.linspace(0, 1, 21), cmap="RdBu_r")
@@ -452,8 +452,9 @@ for axis, steps in zip(axes, (0, 200, 300, 5000)):
     for target, marker in ((0, "o"), (1, "^")):
         some = xor_inputs[xor_targets.ravel() == target, :2]
         axis.scatter(*some.T, color="white", marker=marker, s=110, edgecolor="black")
-    axis.set(title=f"{steps} steps", xlabel="first input", aspect="equal", xticks=(0, 1), yticks=(0, 1))
-axes[0].set_ylabel("second input")
+    axis.set(title=f"{steps} steps", aspect="equal", xticks=(0, 1), yticks=(0, 1))
+    axis.set(xlabel="first input", ylabel="second input")
+    axis.label_outer()
 figure.colorbar(shown, ax=axes, label="output", ticks=[0, 0.5, 1])
 plt.show()
 
@@ -466,7 +467,8 @@ plt.show()
 # only becomes more certain, up to an error of 0.015 after 5,000 steps.
 #
 # </details>
-#
+
+# %% [markdown]
 # Count its weights: 3 x 4 and 4 x 1 make 16. Counting *neurons* would tell you little about how much a network can
 # hold. Usually the output has a bias, too, and biases are counted apart from the weights. Then a network of layers
 # 2-3-1 has 2 x 3 + 3 x 1 = 9 weights and 3 + 1 biases, which are 13 numbers to learn.

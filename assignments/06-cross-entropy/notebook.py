@@ -283,7 +283,7 @@ def draw_samples(rng, n):
     return inputs, one_hot
 
 # %% picture
-figure, axes = plt.subplots(1, 2, figsize=(11, 4), sharey=True)
+figure, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
 epochs = np.arange(1, 201)
 for axis, count in zip(axes, (60, 600)):
     rng = np.random.default_rng(1)

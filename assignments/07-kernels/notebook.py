@@ -42,9 +42,10 @@ small_image = np.array([
 blur_kernel = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) / 16
 
 # %% [markdown]
-# The figure works through one window. From left to right: the image, where 1 is white and 0 is drawn grey, so that its
-# number can be read, with a frame around its first window; the kernel, in sixteenths; the nine products, in sixteenths;
-# and the result, where their sum, 9/16, becomes the top left pixel. Hatched pixels are still to come.
+# The figure works through one window. In the upper row: the image, where 1 is white and 0 is drawn grey, so that its
+# number can be read, with a frame around its first window; and the kernel, in sixteenths. In the lower row: the nine
+# products, in sixteenths; and the result, where their sum, 9/16, becomes the top left pixel. Hatched pixels are still
+# to come.
 
 # %% picture
 def grid(axis, values, title, colours="gray", lowest=-1.5, highest=1):
@@ -57,14 +58,15 @@ def grid(axis, values, title, colours="gray", lowest=-1.5, highest=1):
                 corner = (column - 0.5, row - 0.5)
                 axis.add_patch(plt.Rectangle(corner, 1, 1, facecolor="white", edgecolor="silver", hatch="//"))
             else:
-                axis.text(column, row, f"{value:g}", ha="center", va="center", fontsize=11)
+                axis.text(column, row, f"{value:g}", ha="center", va="center", fontsize=10)
     axis.set(title=title, xlabel="column", ylabel="row", xticks=range(len(values[0])), yticks=range(len(values)))
 
 
 window, sixteenths = small_image[:3, :3], (16 * blur_kernel).astype(int)
 products = window * sixteenths
 result = [[products.sum() / 16 if row == column == 0 else None for column in range(4)] for row in range(4)]
-figure, axes = plt.subplots(1, 4, figsize=(12, 3.6), width_ratios=[6, 3, 3, 4], layout="constrained")
+figure, axes = plt.subplots(2, 2, figsize=(7.6, 7), layout="compressed")
+axes = axes.ravel()
 grid(axes[0], small_image.tolist(), "image, 6 x 6, and its first window")
 grid(axes[1], sixteenths.tolist(), "kernel, 3 x 3\n(times 1/16)", "Oranges", 0, 8)
 grid(axes[2], products.tolist(), "window x kernel\n(times 1/16)", "Oranges", 0, 8)
@@ -234,8 +236,8 @@ def flip_kernel(kernel):
 # ### Try it: two programs that disagree
 #
 # numpy's own `np.convolve` works on a single row. The next cell gives the same row and the same weights to your
-# `convolve` and to numpy, and then once more to yours, with the weights turned. **Predict before you run it:** which
-# two of the three lines agree?
+# `convolve` and to numpy, and then once more to yours, with the weights turned. **Predict first:** which two of the
+# three lines agree?
 
 # %% picture
 row, weights = np.array([[1, 2, 4, 8, 16]]), np.array([[3, 0, -1]])
@@ -244,7 +246,7 @@ print("np.convolve:           ", np.convolve(row[0], weights[0], mode="valid"))
 print("convolve, turned first: ", convolve(row, flip_kernel(weights))[0])
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # The last two agree. Your `convolve` lays the weights on as they are: $3 \cdot 1 - 1 \cdot 4 = -1$ comes first.
 # `np.convolve` turns them first: $-1 \cdot 1 + 3 \cdot 4 = 11$. Both call it convolution. With a kernel that looks the
@@ -282,20 +284,19 @@ panels = [
     ("The scene", picture, "gray", 0, 1),
     ("Blurred twice", blur(blur(picture)), "gray", 0, 1),
     ("Sharpened", sharpen(picture), "gray", 0, 1),
-    ("$S_x$: change from left to right", g_x, "RdBu_r", -3, 3),
-    ("$S_y$: change from top to bottom", g_y, "RdBu_r", -3, 3),
+    ("$S_x$: from left to right", g_x, "RdBu_r", -3, 3),
+    ("$S_y$: from top to bottom", g_y, "RdBu_r", -3, 3),
     ("Strength of edges", strength, "magma", 0, 3),
 ]
-figure, axes = plt.subplots(2, 3, figsize=(10, 6.6))
+figure, axes = plt.subplots(2, 3, figsize=(9.4, 6), layout="compressed")
 for axis, (title, values, colours, lowest, highest) in zip(axes.flat, panels):
     shown = axis.imshow(values, cmap=colours, vmin=lowest, vmax=highest)
     axis.set(title=title, xlabel="column", ylabel="row")
-    figure.colorbar(shown, ax=axis, shrink=0.75)
-figure.tight_layout()
+    figure.colorbar(shown, ax=axis)
 plt.show()
 
 # %% [markdown]
-# <details><summary>Which edges each of them misses</summary>
+# <details><summary><b>After you have run it: which edges each of them misses</b></summary>
 #
 # $S_x$ misses the horizontal ones, such as the bottom of the house: along a row, brightness does not change there.
 # $S_y$ misses the vertical ones, such as the walls: down a column, brightness does not change there. Both see the
@@ -309,8 +310,9 @@ plt.show()
 # Here are three kernels that you have not met. **Before you run the next cell**, write down for each of them what the
 # picture will look like. Two questions help: what do the weights add up to, and which neighbour has the largest weight?
 #
-# $$A = \begin{pmatrix} 0 & 0 & 0 \\ 0 & 0 & 1 \\ 0 & 0 & 0 \end{pmatrix} \text{, applied 20 times} \qquad
-#   B = \begin{pmatrix} -1 & -1 & -1 \\ -1 & 8 & -1 \\ -1 & -1 & -1 \end{pmatrix} \qquad
+# $$A = \begin{pmatrix} 0 & 0 & 0 \\ 0 & 0 & 1 \\ 0 & 0 & 0 \end{pmatrix} \text{, applied 20 times}$$
+#
+# $$B = \begin{pmatrix} -1 & -1 & -1 \\ -1 & 8 & -1 \\ -1 & -1 & -1 \end{pmatrix} \qquad
 #   C = \begin{pmatrix} -2 & -1 & 0 \\ -1 & 1 & 1 \\ 0 & 1 & 2 \end{pmatrix}$$
 #
 # The figure shows the scene and what A, B and C make of it; values beyond the ends of a bar are shown as black or
@@ -326,16 +328,16 @@ for _ in range(20):
     moved = convolve(moved, kernel_a, padding="mirror")
 panels = [("The scene", scene()), ("A, 20 times", moved)]
 panels += [(name, convolve(scene(), kernel, padding="mirror")) for name, kernel in (("B", kernel_b), ("C", kernel_c))]
-figure, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
-for axis, (title, values) in zip(axes, panels):
+figure, axes = plt.subplots(2, 2, figsize=(7.6, 6.6), layout="compressed")
+for axis, (title, values) in zip(axes.flat, panels):
     lowest, highest = (-1, 1) if title == "B" else (0, 1)
     shown = axis.imshow(values, cmap="gray", vmin=lowest, vmax=highest)
     axis.set(title=title, xlabel="column", ylabel="row")
-    figure.colorbar(shown, ax=axis, shrink=0.75)
+    figure.colorbar(shown, ax=axis)
 plt.show()
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # - **A** copies each pixel from its right neighbour, so the picture moves one pixel to the *left*, and 20 pixels in 20
 #   steps. On the right, the mirror padding has repeated the last column 20 times. You cannot see that here, because the
@@ -351,5 +353,6 @@ plt.show()
 # The rule of thumb: weights that add up to 1 keep brightness, and weights that add up to 0 keep only change.
 #
 # </details>
-#
+
+# %% [markdown]
 # In the next notebook, kernels get a third dimension, and a layer has many of them.

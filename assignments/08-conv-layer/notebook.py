@@ -57,14 +57,14 @@ filters = np.array([[np.eye(3), np.ones((3, 3))], [np.zeros((3, 3)), np.eye(3)[:
 # together, 11 + 27 = 38, become the top left value of the filter's output.
 
 # %% picture
-figure = plt.figure(figsize=(12, 5.6), layout="constrained")
-panels = figure.subplot_mosaic([["I0", "K0", "P0", "O"], ["I1", "K1", "P1", "O"]], width_ratios=[5, 3, 3, 3])
+figure = plt.figure(figsize=(10, 6), layout="constrained")
+panels = figure.subplot_mosaic([["I0", "K0", "P0", "O"], ["I1", "K1", "P1", "O"]])
 totals = []
 for channel in range(2):
     window, kernel = example[channel, :3, :3], filters[0, channel].astype(int)
     totals.append(int((window * kernel).sum()))
-    shown = [(f"I{channel}", example[channel], f"channel {channel}, first window"),
-             (f"K{channel}", kernel, f"filter 0, kernel for channel {channel}"),
+    shown = [(f"I{channel}", example[channel], f"channel {channel},\nfirst window"),
+             (f"K{channel}", kernel, f"filter 0, kernel for\nchannel {channel}"),
              (f"P{channel}", window * kernel, f"products, sum {totals[channel]}")]
     for name, values, title in shown:
         panels[name].imshow(values, cmap="Blues" if channel == 0 else "Oranges", vmin=0, vmax=14)
@@ -175,25 +175,26 @@ def four_filters():
 # %% [markdown]
 # The figure shows the coloured scene, and beside it what four filters make of its three channels. They were chosen by
 # hand; in a network they are learned. Each filter makes one picture, a **feature map**. In the last three,
-# red stands for positive numbers and blue for negative ones, as the bars below say. Which of the four compares channels
-# with each other? And why does the yellow sun appear red in its picture?
+# red stands for positive numbers and blue for negative ones, as the bars beside them say. Which of the four compares
+# channels with each other? And why does the yellow sun appear red in its picture?
 
 # %% picture
 maps = conv_layer(scene(), four_filters())
 titles = ["brightness,\nblurred", "dark to bright,\nleft to right", "dark to bright,\ntop to bottom"]
 titles += ["red against\ngreen and blue"]
-figure, axes = plt.subplots(1, 5, figsize=(12, 3.4), layout="constrained")
-axes[0].imshow(scene().transpose(1, 2, 0))
-axes[0].set(title="input: 3 channels\n48 x 48", xlabel="column", ylabel="row")
-for axis, values, title in zip(axes[1:], maps, titles):
+figure = plt.figure(figsize=(9.4, 5.6), layout="constrained")
+first, *others = figure.subplot_mosaic("ABC\nADE").values()  # from left to right, from top to bottom
+first.imshow(scene().transpose(1, 2, 0))
+first.set(title="input: 3 channels\n48 x 48", xlabel="column", ylabel="row")
+for axis, values, title in zip(others, maps, titles):
     grey, limit = title.startswith("bright"), abs(values).max()
     shown = axis.imshow(values, cmap="gray" if grey else "RdBu_r", vmin=0 if grey else -limit, vmax=limit)
-    axis.set(title=title, xlabel="column")
-    figure.colorbar(shown, ax=axis, orientation="horizontal")
+    axis.set(title=title, xlabel="column", ylabel="row")
+    figure.colorbar(shown, ax=axis)
 plt.show()
 
 # %% [markdown]
-# <details><summary>Which filter it is, and why the sun is red</summary>
+# <details><summary><b>After you have run it: which filter it is, and why the sun is red</b></summary>
 #
 # The fourth. The other three weigh red, green and blue alike; it adds red, and subtracts half of green and half of
 # blue. The yellow of the sun is much red and green, and little blue: $1 - 0.5 \cdot 0.9 - 0.5 \cdot 0.2 = 0.45$. That
@@ -291,7 +292,7 @@ plt.show()
 # the two pooled ones. A change of 0 means that nothing differs, and 1 that it differs as much as two pictures whose
 # lines do not overlap at all.
 #
-# **Predict before you run it:** which of the three changes least if you move the picture by one pixel? And what happens
+# **Predict first:** which of the three changes least if you move the picture by one pixel? And what happens
 # at four pixels, the size of a window? The figure shows the change against the distance moved.
 
 # %% picture
@@ -316,7 +317,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # A step of one pixel changes the picture itself by 0.45, and the pooled ones by only 0.14 (maximum) and 0.17 (mean):
 # most lines are still in the same window. So pooling does help, and with thin lines the maximum helps a little more,
@@ -376,14 +377,13 @@ def dropout(x, rate, training, seed):
 
 # %% picture
 image = scene().mean(axis=0)
-figure, axes = plt.subplots(1, 4, figsize=(11, 3.3))
+figure, axes = plt.subplots(2, 2, figsize=(7, 7), layout="compressed")
 shown = [(0.0, True, 1), (0.2, True, 1), (0.4, True, 2), (0.4, False, 2)]
-for axis, (rate, training, seed) in zip(axes, shown):
+for axis, (rate, training, seed) in zip(axes.flat, shown):
     values = dropout(image, rate, training, seed)
     axis.imshow(values, cmap="gray", vmin=0, vmax=1.5)
     when = "training" if training else "inference"
     axis.set(title=f"rate {rate}, {when}\nmean {values.mean():.3f}", xlabel="column", ylabel="row")
-figure.tight_layout()
 plt.show()
 
 # %% [markdown]
@@ -448,7 +448,7 @@ def batch_norm(x, gamma, beta, moving_mean, moving_variance, training, momentum=
 rng = np.random.default_rng(3)
 x = rng.normal([0, 5, -4], [1, 3, 0.5], size=(2000, 3))
 y, _, _ = batch_norm(x, np.ones(3), np.zeros(3), np.zeros(3), np.ones(3), training=True)
-figure, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.3))
+figure, (left, middle, right) = plt.subplots(1, 3, figsize=(9.4, 3.9))
 for axis, values, title in ((left, x, "Before"), (middle, y, "After")):
     for channel in range(3):
         bins, line = np.linspace(-8, 14, 89), ["-", "--", ":"][channel]
@@ -464,7 +464,7 @@ for momentum, line in ((0.9, "-"), (0.99, "--")):
     right.plot(history, line, label=f"momentum {momentum}")
 right.axhline(5, color="black", linestyle=":", label="true mean")
 right.set(title="Moving mean of channel 1", xlabel="step", ylabel="moving mean")
-right.legend()
+right.legend(loc="upper right", bbox_to_anchor=(1, 0.88))
 figure.tight_layout()
 plt.show()
 

@@ -174,7 +174,7 @@ def blocks(axis, title, rows, columns, size, groups=1):
     axis.set_yticks(np.arange(rows) + 0.5, range(rows))
 
 
-figure, axes = plt.subplots(1, 3, figsize=(11, 3.9), layout="constrained")
+figure, axes = plt.subplots(1, 3, figsize=(9.4, 3.6), layout="constrained")
 blocks(axes[0], "conv, 3 x 3", 4, 4, 3)
 blocks(axes[1], "conv, 3 x 3, groups=2", 4, 4, 3, groups=2)
 blocks(axes[2], "dense", 4, 4, 1)
@@ -229,7 +229,7 @@ def count_macs(spec):
 # ### Try it: a larger image
 #
 # The network above reads images of 28 x 28. Suppose that they come at twice the resolution, 56 x 56, and nothing else
-# changes. **Predict before you run the next cell:** by which factor do the parameters of its convolutions grow, and
+# changes. **Predict first:** by which factor do the parameters of its convolutions grow, and
 # those of its first dense layer? And the MACs of each? The cell prints a table, and the figure shows both costs of each
 # layer at both resolutions, on an axis that grows by factors of ten.
 
@@ -259,7 +259,7 @@ axes[0].legend()
 plt.show()
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # - The **convolutions** keep their parameters: a kernel has the same nine weights, however large the image is. But
 #   there are more than four times as many places: $54 \cdot 54$ instead of $26 \cdot 26$, a factor of 4.31, and in the
@@ -581,7 +581,7 @@ print(f"{'row':26} {'parameters':>13} {'MACs':>16}")
 for row in table:
     print(f"{row['name']:26} {count_parameters(row['spec']):13,} {count_macs(row['spec']):16,}")
 for tolerance in (0.05, 0.005):
-    print(f"\nOff by more than {tolerance:.1%}:")
+    print(f"\nOff by more than {100 * tolerance:.1f} %:")
     for name, column, counted in audit(table, tolerance):
         [claim] = [row[column] for row in table if row["name"] == name]
         print(f"    {name}: {claim:,.0f} {column} claimed, {counted:,} counted")

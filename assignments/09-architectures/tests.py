@@ -595,7 +595,7 @@ def cases_vgg_block_shapes(draw):
 @visible
 @points(1)
 def test_the_first_inception_block(inception_block):
-    """The four paths have 64; 96 and 128; 16 and 32; and 32 filters. The second block has 128; 128 and 192; ..."""
+    """The paths have 64; 96, 128; 16, 32; and 32 filters, and in the second block 128; 128, 192; 32, 96; and 64."""
     [block] = inception_block(64, 96, 128, 16, 32, 32)
     filters = [[layer["filters"] for layer in path if layer["layer"] == "conv"] for path in block["paths"]]
     assert filters == approx([[64], [96, 128], [16, 32], [32]])

@@ -268,14 +268,14 @@ for name, style, network in (("convolutional", "o-", model), ("dense", "s--", de
     left.plot(["training people", "validation people"], [seen, unseen], style, label=name)
     shares = [network.evaluate(prepare(moved(valid_images, n)), valid_labels, verbose=0)[1] for n in range(6)]
     right.plot(range(6), shares, style)
-left.set(title="People it knows, and people it does not", ylabel="share read correctly", ylim=(0, 1), xlim=(-0.3, 1.3))
-left.set_xlabel("whose images")
+left.set(title="People it knows, and people it does not", ylabel="share read correctly", xlabel="whose images")
+left.set(xlim=(-0.3, 1.3), ylim=(0, 1.04))
 right.set(title="Validation images, moved to the right", xlabel="pixels")
 left.legend()
 plt.show()
 
 # %% [markdown]
-# <details><summary>After you have run it: which one is more easily thrown off?</summary>
+# <details><summary><b>After you have run it: which one is more easily thrown off</b></summary>
 #
 # It depends on how you count. In four trials of ours, five pixels took the convolutional network from about 82 % to
 # 39 %, and the dense one from 41 % to 13 %. In points the convolutional network loses more; but it keeps nearly half of
@@ -291,9 +291,9 @@ plt.show()
 # draw *one* order of the 784 pixels at random, and apply it to **all** images, for training and for validation. Each
 # image keeps all of its numbers, but to our eyes it is noise.
 #
-# **Predict before you run the next cell:** who suffers, a dense network, a small convolutional network, both or
+# **Predict first:** who suffers, a dense network, a small convolutional network, both or
 # neither? It trains each of them twice, with plain and with shuffled pixels, which takes half a minute to a
-# minute. The figure shows one image before and after shuffling, and on the right the validation accuracy of the four
+# minute. The figure shows one image before and after shuffling, and below it the validation accuracy of the four
 # networks after each epoch.
 
 # %% picture
@@ -317,7 +317,8 @@ def small_dense():
     return network
 
 
-figure, axes = plt.subplots(1, 3, figsize=(12, 3.6), width_ratios=[2, 2, 5], layout="constrained")
+figure = plt.figure(figsize=(7, 7), layout="constrained")
+*axes, below = figure.subplot_mosaic("AB\nCC", height_ratios=[3, 4]).values()
 for axis, title, image in ((axes[0], "plain", valid_images[0]), (axes[1], "shuffled", shuffled(valid_images)[0])):
     axis.imshow(image, cmap="gray", vmin=0, vmax=255)
     axis.set(title=f"the same image, {title}", xlabel="column", ylabel="row")
@@ -332,13 +333,13 @@ for name, style, build, change in runs:
     valid = prepare(change(valid_images)), valid_labels
     network.fit(prepare(change(train_images)), train_labels, epochs=8, verbose=0, validation_data=valid)
     shares = next(values for key, values in network.history.history.items() if key.startswith("val_") and "acc" in key)
-    axes[2].plot(range(1, 9), shares, style, label=name)
-axes[2].set(title="Who suffers?", xlabel="epoch", ylabel="share read correctly", ylim=(0, 1))
-axes[2].legend()
+    below.plot(range(1, 9), shares, style, label=name)
+below.set(title="Who suffers?", xlabel="epoch", ylabel="share read correctly", ylim=(0, 1))
+below.legend()
 plt.show()
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # The **dense** network does not notice. Each of its units has a weight for every pixel, and no pixel is closer to
 # another than any other: a new order of the inputs is just a new order of the weights. In two trials, with other random
@@ -383,14 +384,14 @@ def confusion_matrix(labels, guesses, classes):
 # %% picture
 guesses = model.predict(prepare(valid_images), verbose=0).argmax(axis=1)
 matrix = confusion_matrix(valid_labels, guesses, 24)
-plt.figure(figsize=(6.5, 6))
+plt.figure(figsize=(6.5, 5.6), layout="compressed")
 plt.imshow(matrix, cmap="viridis")
 plt.xticks(range(24), letters)
 plt.yticks(range(24), letters)
 plt.xlabel("what the network guessed")
 plt.ylabel("what was signed")
 plt.colorbar(label="images")
-plt.title(f"{np.mean(guesses == valid_labels):.1%} of the validation images are on the diagonal")
+plt.title(f"{100 * np.mean(guesses == valid_labels):.1f} % of the validation images are on the diagonal")
 plt.show()
 
 # %% [markdown]
@@ -399,7 +400,7 @@ plt.show()
 
 # %% picture
 misread = np.flatnonzero(guesses != valid_labels)
-figure, axes = plt.subplots(2, 12, figsize=(12, 2.8))
+figure, axes = plt.subplots(3, 8, figsize=(8, 4), layout="constrained")
 for axis in axes.flat:
     axis.axis("off")
 for axis, number in zip(axes.flat, misread):
@@ -443,8 +444,8 @@ plt.show()
 #
 # ```python
 # x = tf.placeholder(tf.float32, [None, 28, 28, 1])
-# y_actual = tf.placeholder(tf.float32, [None, 10])               # one-hot
-# pkeep = tf.placeholder(tf.float32)                              # 0.8 while training, 1.0 otherwise
+# y_actual = tf.placeholder(tf.float32, [None, 10])  # one-hot
+# pkeep = tf.placeholder(tf.float32)  # 0.8 while training, 1.0 otherwise
 #
 # def variable(shape):
 #     return tf.Variable(tf.truncated_normal(shape, stddev=0.1))
@@ -454,16 +455,27 @@ plt.show()
 # w3, b3 = variable([5 * 5 * 50, 128]), variable([128])
 # w4, b4 = variable([128, 10]), variable([10])
 #
-# c1 = tf.tanh(tf.nn.conv2d(x, k1, strides=[1, 1, 1, 1], padding="SAME") + b1)
-# s1 = tf.nn.max_pool(c1, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="SAME")
-# c2 = tf.tanh(tf.nn.conv2d(s1, k2, strides=[1, 2, 2, 1], padding="VALID") + b2)
+# c1 = tf.tanh(
+#     tf.nn.conv2d(x, k1, strides=[1, 1, 1, 1], padding="SAME") + b1
+# )
+# s1 = tf.nn.max_pool(
+#     c1, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="SAME"
+# )
+# c2 = tf.tanh(
+#     tf.nn.conv2d(s1, k2, strides=[1, 2, 2, 1], padding="VALID") + b2
+# )
 # f2 = tf.reshape(c2, [-1, 5 * 5 * 50])
 # d3 = tf.nn.dropout(tf.tanh(tf.matmul(f2, w3) + b3), pkeep)
 # logits = tf.matmul(d3, w4) + b4
 #
-# loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=y_actual, logits=logits))
+# loss = tf.reduce_mean(
+#     tf.nn.softmax_cross_entropy_with_logits(
+#         labels=y_actual, logits=logits
+#     )
+# )
 # step = tf.train.AdadeltaOptimizer(learning_rate=1.0).minimize(loss)
-# accuracy = tf.reduce_mean(tf.cast(tf.equal(tf.argmax(logits, 1), tf.argmax(y_actual, 1)), tf.float32))
+# right = tf.equal(tf.argmax(logits, 1), tf.argmax(y_actual, 1))
+# accuracy = tf.reduce_mean(tf.cast(right, tf.float32))
 # ```
 #
 # Write it in Keras. Each layer of the program has a counterpart, and so have its loss and its optimizer. Leave every

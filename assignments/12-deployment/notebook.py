@@ -73,7 +73,7 @@ def predict(model, batch):
     if batch.ndim != 4 or batch.shape[1:] != (28, 28, 1):
         raise ValueError(f"The model needs the shape (images, 28, 28, 1), and this is {batch.shape}.")
     if len(batch) > model["largest_batch"]:
-        raise ValueError(f"There is room for {model['most']} images at a time, and these are {len(batch)}.")
+        raise ValueError(f"There is room for {model['largest_batch']} images at a time, and these are {len(batch)}.")
     model["asked"].append(len(batch))
     scores = batch.reshape(len(batch), 784) @ model["kernel"] + model["bias"]
     powers = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
@@ -103,7 +103,8 @@ def train(images, labels, steps=60):
 reader = train(data["train_images"], data["train_labels"])
 batches = [data["valid_images"][start : start + 50, :, :, np.newaxis] / 255 for start in range(0, 600, 50)]
 found = np.concatenate([predict(reader, batch).argmax(axis=1) for batch in batches])
-print(f"{np.mean(found == data['valid_labels']):.0%} of the validation images are read correctly; guessing gives 4 %")
+share = 100 * np.mean(found == data["valid_labels"])
+print(f"{share:.0f} % of the validation images are read correctly; guessing gives 4 %")
 
 # %% [markdown]
 # ## 1. From a photo to what the model knows
@@ -345,7 +346,7 @@ figure.legend(loc="outside upper right", ncols=2)
 plt.show()
 
 # %% [markdown]
-# <details><summary>What happened, and why</summary>
+# <details><summary><b>After you have run it: what happened, and why</b></summary>
 #
 # | pipeline | read differently | why |
 # |---|---|---|
@@ -364,7 +365,8 @@ plt.show()
 # against 88 %. When a weak model changes its mind, it is sometimes right by chance.
 #
 # </details>
-#
+
+# %% [markdown]
 # Some skews turn everything around, and are found on the first day. The dangerous ones are those that change only a few
 # letters: the service works, and for years nobody notices that it is a little worse than you promised. That is why the
 # way from the photo to the model belongs in *one* function, which both training and serving call. Better still, it

@@ -170,8 +170,8 @@ data = np.load("fruit.npz")
 train_images, valid_images = data["train_images"].astype("float32"), data["valid_images"].astype("float32")
 train_rotten = np.array([name.startswith("rotten") for name in data["classes"]])[data["train_labels"]].astype("float32")
 valid_rotten = np.array([name.startswith("rotten") for name in data["classes"]])[data["valid_labels"]].astype("float32")
-print(len(train_images), "photos to learn from, of shape", train_images.shape[1:], "with numbers from 0 to 255;",
-      int(train_rotten.sum()), "show rotten fruit")
+print(len(train_images), "photos to learn from,", int(train_rotten.sum()), "of them of rotten fruit")
+print("shape of each:", train_images.shape[1:], "with numbers from 0 to 255")
 
 # %% picture
 figure, axes = plt.subplots(2, 10, figsize=(12, 3.2))
@@ -189,14 +189,14 @@ plt.show()
 # see, from 40,000 photos of pears, lemons, tomatoes, carrots and eight other kinds, fresh and spoilt. There was not a single
 # apple, banana or orange among them. To use these weights you need the network that they belong to, layer for layer.
 #
-# | | layer | |
+# | how often | layer | what it does |
 # |---|---|---|
-# | | input | 48 x 48 x 3, numbers from 0 to 255 |
-# | | `Rescaling(1 / 127.5, offset=-1)` | turns them into numbers from -1 to 1 |
+# | once | input | 48 x 48 x 3, numbers from 0 to 255 |
+# | once | `Rescaling(1 / 127.5, offset=-1)` | turns them into numbers from -1 to 1 |
 # | for each number in `filters` | `Conv2D`: that many filters of 3 x 3, padding "same", **no bias** | keeps height and width |
-# | | `BatchNormalization(momentum=0.9)` | |
-# | | `ReLU` | |
-# | | `MaxPooling2D(2)`, **not after the last** convolution | halves height and width |
+# | for each | `BatchNormalization(momentum=0.9)` | normalises each channel |
+# | for each | `ReLU` | sets negative numbers to 0 |
+# | for each **but the last** | `MaxPooling2D(2)` | halves height and width |
 #
 # The preparation of the images is part of this network, so nobody can forget it. Feed it numbers from 0 to 255.
 
@@ -390,7 +390,8 @@ def one_epoch(trained, rate):
     copy.compile(optimizer=keras.optimizers.Adam(rate), loss=keras.losses.BinaryCrossentropy(from_logits=True))
     copy.fit(x, y, batch_size=32, epochs=1, verbose=0)
     learned, others = share_right(copy, x[::8], y[::8]), share_right(copy, valid_images, valid_rotten)
-    print(f"rate {rate}: right about {learned:.1%} of photos that it learned from, {others:.1%} of the validation photos")
+    print(f"rate {rate}: right about {100 * learned:.1f} % of photos that it learned from,")
+    print(f"  and about {100 * others:.1f} % of the validation photos")
     return others
 
 # %% [markdown]
@@ -445,7 +446,7 @@ model = ...  # load, freeze, add a head, train the head, fine-tune
 # %% picture
 logits = model.predict(valid_images, verbose=0)
 passed = lets_pass(logits)
-print(f"right about {np.mean(passed == (valid_rotten == 0)):.1%} of the validation photos")
+print(f"right about {100 * np.mean(passed == (valid_rotten == 0)):.1f} % of the validation photos")
 wrong = np.flatnonzero(passed == (valid_rotten == 1))[:10]
 if len(wrong):
     figure, axes = plt.subplots(1, len(wrong), figsize=(1.25 * len(wrong) + 0.6, 2.2), squeeze=False)

@@ -64,7 +64,8 @@ print(len(WORDS), "numbers:", WORDS[:6], "... 0 means nothing, and 1 is the end 
 # These headlines follow rules that nobody tells you, just as the news does. Some words agree with each other across the
 # words in between: "nurses ... reject", "nurses ... patients". The language is made up, so we know something that
 # nobody knows about real English: the best that any prediction of the next word can be. We will come back to that.
-#
+
+# %% [markdown]
 # ## 1. From sentences to numbers
 #
 # A network computes with numbers, so each word gets one: its **token**. It does not matter which number a word gets, as
@@ -179,9 +180,9 @@ def rnn_states(inputs, w, u, b):
 quiet = np.zeros((12, 1))
 quiet[1] = 1
 plt.figure(figsize=(6, 3.2))
-for weight, line in ((0.5, "o:"), (0.9, "s--"), (1.3, "^-")):
+for weight, line, colour in ((0.5, "o:", "C0"), (0.9, "s--", "C1"), (1.3, "^-", "black")):
     states = rnn_states(quiet, np.array([[1.0]]), np.array([[weight]]), np.zeros(1))
-    plt.plot(range(12), states[:, 0], line, label=f"u = {weight}")
+    plt.plot(range(12), states[:, 0], line, color=colour, label=f"u = {weight}")
 plt.title("The state after a single word in step 1")
 plt.xlabel("step")
 plt.ylabel("state")
@@ -362,13 +363,12 @@ def perplexity(chances, targets):
 chances = model.predict(valid_inputs, verbose=0)
 print(f"perplexity on unseen headlines: {perplexity(chances, valid_targets):.2f}")
 starts = ["Nurses backed by mayor", "Nurse backed by mayors", "Mayors backed by nurse", "Mayor backed by nurses"]
-figure, axes = plt.subplots(1, 4, figsize=(13, 3), layout="constrained")
-for axis, start in zip(axes, starts):
+figure, axes = plt.subplots(2, 2, figsize=(8, 6), sharex=True, layout="constrained")
+for axis, start in zip(axes.flat, starts):
     row = model.predict(pad([tokenize(start, NUMBERS)], LENGTH), verbose=0)[0]
     best = row.argsort()[-8:]
     axis.barh([WORDS[number] for number in best], row[best])
-    axis.set(title=start + " ...", xlabel="probability", xlim=(0, 0.4))
-axes[0].set_ylabel("next word")
+    axis.set(title=start + " ...", xlabel="probability", ylabel="next word")
 figure.suptitle("What comes next?")
 plt.show()
 
@@ -382,7 +382,7 @@ for beginning, right, wrong in (("{} backed by {}s", single, several), ("{}s bac
     found = model.predict(asked, verbose=0)
     good, bad = found[:, right].sum(axis=1), found[:, wrong].sum(axis=1)
     agrees.extend((good > bad) & (good > 0.25))
-print(f"the verb agrees with the person named first in {np.mean(agrees):.0%} of {len(agrees)} beginnings")
+print(f"the verb agrees with the person named first in {100 * np.mean(agrees):.0f} % of {len(agrees)} beginnings")
 
 # %% [markdown]
 # One nurse *treats*, several *treat*, and a mayor in between changes nothing. That is the memory at work.
@@ -467,13 +467,14 @@ def with_temperature(probabilities, temperature):
 # %% picture
 dice = np.random.default_rng(7)
 for temperature in (0.2, 1, 2):
-    print(f"\nT = {temperature}")
+    lines = [f"\nT = {temperature}"]
     for start in ("striker", "farmers", "farmers"):
         tokens = [NUMBERS[start]]
         while len(tokens) < LENGTH and tokens[-1] != END:
             row = with_temperature(next_chances(model, tokens).astype(float), temperature)
             tokens.append(int(dice.choice(len(row), p=row)))
-        print("  ", text([token for token in tokens if token != END]))
+        lines.append("   " + text([token for token in tokens if token != END]))
+    print(*lines, sep="\n")
 
 # %% [markdown]
 # ## 9. Words that keep the same company
@@ -514,7 +515,7 @@ rows = counts[[NUMBERS[word] for word in people]]
 rows = np.sqrt(rows / rows.sum(axis=1, keepdims=True))  # shares, so that frequent words are no special case
 rows = rows - rows.mean(axis=0)
 places = rows @ np.linalg.svd(rows)[2][:4].T  # the four directions in which they differ most
-figure, axes = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained")
+figure, axes = plt.subplots(2, 1, figsize=(7, 9.2), layout="constrained")
 colours = ("#0072b2", "#e69f00", "#000000", "#cc79a7", "#009e73")
 for axis, (x, y), title in zip(axes, (places.T[:2], places.T[2:]), ("from above", "from the side")):
     for first, field, symbol, colour in zip(range(0, 15, 3), fields, "os^Dv", colours):

@@ -313,7 +313,8 @@ def probability(logits):
 dice = np.random.default_rng(1)
 generator, discriminator, n = Network(2, 2), Network(2, 1), 128
 real_or_not = np.repeat([[1.0], [0.0]], n, axis=0)
-figure, axes = plt.subplots(1, 5, figsize=(16, 3.2), layout="constrained")
+figure = plt.figure(figsize=(8, 8.6), layout="constrained")
+*axes, below = figure.subplot_mosaic("AB\nCD\nEE").values()
 losses, pictures = [], iter(axes)
 for turn in range(5001):
     if turn in (0, 100, 600, 5000):
@@ -334,11 +335,11 @@ for turn in range(5001):
         losses.append([turn, discriminator_loss(logits[:n, 0], logits[n:, 0]), generator_loss(fake[:, 0])])
 turns, *both = np.transpose(losses[1:])  # a logarithmic axis has no place for turn 0
 for loss, line, name in zip(both, ("-", "--"), ("discriminator", "generator")):
-    axes[-1].plot(turns, loss, line, label=name)
-axes[-1].axhline(2 * np.log(2), color="black", linewidth=1, linestyle=":", label="2 ln 2")
-axes[-1].set(title="The two losses", xlabel="turn (logarithmic)", ylabel="loss", xscale="log")
-axes[0].legend()
-figure.legend(*axes[-1].get_legend_handles_labels(), loc="outside right upper")
+    below.plot(turns, loss, line, label=name)
+below.axhline(2 * np.log(2), color="black", linewidth=1, linestyle=":", label="2 ln 2")
+below.set(title="The two losses", xlabel="turn (logarithmic)", ylabel="loss", xscale="log")
+axes[0].legend(loc="lower right")
+below.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 plt.show()
 
 # %% [markdown]
@@ -394,8 +395,9 @@ for step in range(1, 3001):
     if step in (30, 70, 100, 3000):
         tables[step] = q[:7].max(axis=1)
 plt.figure(figsize=(6, 3.2))
-for (step, values), line in zip(tables.items(), ("o:", "s--", "^-.", "D-")):
-    plt.plot(range(7), values, line, label=f"after {step} steps")
+styles = ("o:", "C0"), ("s--", "C1"), ("^-.", "black"), ("D-", "C3")
+for (step, values), (line, colour) in zip(tables.items(), styles):
+    plt.plot(range(7), values, line, color=colour, label=f"after {step} steps")
 plt.title("What it is worth to be in a room")
 plt.xlabel("room (the treasure is in room 7)")
 plt.ylabel("value of the best action")

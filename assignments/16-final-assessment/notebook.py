@@ -61,17 +61,17 @@ print(train_images.shape, train_images.dtype, "for training;", valid_images.shap
 print("fruits in both:", np.intersect1d(data["train_groups"], data["valid_groups"]).size)
 
 # %% [markdown]
-# The figure shows 24 photos from the belt, in the two upper rows, and 24 by customers, in the two lower ones, each with its
+# The figure shows 12 photos from the belt, in the two upper rows, and 12 by customers, in the two lower ones, each with its
 # class above it. On the belt, every fruit lies the same way, under the same lamp. Customers pay attention to neither.
 
 # %% picture
-figure, axes = plt.subplots(4, 12, figsize=(12, 5.4))
+figure, axes = plt.subplots(4, 6, figsize=(7.4, 7))
 for photos, labels, rows, where in ((train_images, train_labels, axes[:2], "belt"), (valid_images, valid_labels, axes[2:], "customers")):
     for place, axis in enumerate(rows.flat):
         number = np.flatnonzero(labels == place % 6)[place // 6]
         axis.imshow(photos[number])
         axis.set(xticks=(), yticks=())
-        axis.set_title(classes[place % 6].replace(" ", "\n"), fontsize=7)
+        axis.set_title(classes[place % 6].replace(" ", "\n"), fontsize=9)
     for axis in rows[:, 0]:
         axis.set_ylabel(where)
 figure.suptitle("Photos from the belt, and photos by customers")
@@ -167,7 +167,8 @@ def by_day_and_at_dusk(photos, labels):
     """Fit a head to these photos; return its two accuracies on the validation photos: as they are, and at dusk."""
     head = np.linalg.lstsq(seen(photos), np.eye(6)[labels], rcond=None)[0]
     shares = [float(np.mean((seen(valid_images * light) @ head).argmax(axis=1) == valid_labels)) for light in (1, DUSK)]
-    print(f"learned from {len(photos):,} photos: accuracy {shares[0]:.3f} by day, {shares[1]:.3f} at dusk")
+    print(f"learned from {len(photos):,} photos, whose brightness varies by {np.std(np.mean(photos, axis=(1, 2, 3))):.0f}:")
+    print(f"  accuracy {shares[0]:.3f} by day, {shares[1]:.3f} at dusk")
     return shares
 
 # %% [markdown]

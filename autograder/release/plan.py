@@ -112,8 +112,10 @@ def _tests_of(assignment: Assignment, answer: str) -> Iterator[Slot]:
     visible = [test for test in assignment.tests_of(answer) if test.visible]
     for number, test in enumerate(visible, 1):
         slot = Slot(f"{answer}-check-{number}", Role.VISIBLE, "", answer, (test,), test.points)
-        title = assignment.wording.worded("Check: {claim}", claim=test.claim)
-        source = f"#@title {title}\n{grading_source(assignment, slot)}"  # all that Colab shows of it
+        # All that JupyterLab and Colab show of the folded cell, in one line that neither wraps nor ends at the margin.
+        # The claim stands in the line that the check prints.
+        title = assignment.wording.worded("Check {number} of {answer}", number=number, answer=answer)
+        source = f"#@title {title}\n{grading_source(assignment, slot)}"
         yield Slot(slot.id, slot.role, source, answer, (test,), test.points)
     hidden = tuple(test for test in assignment.tests_of(answer) if not test.visible)
     if hidden:

@@ -29,7 +29,7 @@ def tools_cell(assignment: Assignment) -> str:
     notebook: a school may hand out the notebook alone, and a file can be changed.
     """
     wording = assignment.wording
-    title = wording.worded("Tools for the checks. Run this cell once; there is nothing to change here.")
+    title = wording.worded("Tools for the checks. Run this once; change nothing.")
     read = wording.worded(
         "They are packed to be short. To read them, open {file}, which comes with this notebook.", file=f"{TOOLS}.py"
     )
