@@ -26,6 +26,7 @@ from .options import (
     with_course,
 )
 from .running import EngineName, Wishes, grade_gathered, tell_left_out
+from .schools import grade_otter
 
 _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
 _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
@@ -41,6 +42,11 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 @click.option(
     "--whole", is_flag=True, help="With --nbgrader: run every test in the student's notebook, as nbgrader does."
 )
+@click.option(
+    "--otter", "otters", type=click.Path(exists=True, path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Grade the ordinary otter assignments in this folder, by otter's own rules, in our boxes. [default "
+    "SUBMISSIONS: its submissions/]",
+)  # fmt: skip
 @results_option
 @gradebook_option
 @click.option(
@@ -59,8 +65,8 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on stdout.")
 @course_option
 def grade(
-    root: Path | None, submissions: Path | None, theirs: Path | None, results: Path, platform: str | None,
-    assignment: str, **wishes: object,
+    root: Path | None, submissions: Path | None, theirs: Path | None, otters: Path | None, results: Path,
+    platform: str | None, assignment: str, **wishes: object,
 ) -> int:  # fmt: skip
     """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or a download from Moodle, Canvas or Gradescope.
 
@@ -68,6 +74,10 @@ def grade(
     only that student. Every file is graded, or left out with a reason.
     """
     wanted = Wishes(**wishes)  # type: ignore[arg-type]
+    if theirs is not None and otters is not None:
+        raise click.UsageError("--nbgrader or --otter: name one course.")
+    if otters is not None:
+        return grade_otter(otter.open_course(otters), submissions, results, wanted)
     if theirs is not None:
         return _grade_theirs(nbgrader.open_course(theirs), submissions, results, wanted)
     if submissions is None:

@@ -6,21 +6,25 @@ from pathlib import Path
 
 import click
 
-from ..adapters import nbgrader
+from ..adapters import nbgrader, otter
 from ..sandbox import Limits
 from .console import say
 from .options import tell_broken
+from .schools import inspect_otter
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, path_type=Path, file_okay=False))
 @click.argument("assignments", nargs=-1)
 def inspect(folder: Path, assignments: tuple[str, ...]) -> int:
-    """Show where each test of the nbgrader course in FOLDER would run, and why.
+    """Show where each test of the nbgrader course or the otter assignments in FOLDER would run, and why.
 
     A sealed test runs where no student's code does, so its result can't be forged. The others run in the student's
-    notebook, as under nbgrader, but in a box. The authors' own solutions are tried for that; nothing is graded.
+    notebook, as under nbgrader and otter, but in a box. Nothing is graded, but of nbgrader's courses, the authors' own
+    solutions are tried.
     """
+    if otter.is_otter(folder):
+        return inspect_otter(otter.open_course(folder), assignments)
     theirs = nbgrader.open_course(folder)
     chosen = [assignment.name for assignment in theirs.course.chosen(assignments)]
     every = nbgrader.inspected(theirs, Limits.granted_by(theirs.course.policy.limits), chosen)

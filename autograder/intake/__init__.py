@@ -8,12 +8,12 @@ A download is recognised by the names that its platform wrote; nothing in one st
 are read. Every file is graded or left out, and both are counted.
 """
 
-from .archives import DownloadError, Entry
+from .archives import DownloadError, Entry, files_in_zip
 from .downloads import Top
 from .files import read_capped
 from .handing_in import handed_in
 from .ids import file_name, printable, student_id
-from .layout import Gathered, Upload, find, gather, misnamed, oddities, submitted_at
+from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities, submitted_at
 from .ledger import Because, LeftOut
 from .notebook import Refused, parse
 from .pristine import RunCell
@@ -36,10 +36,12 @@ __all__ = [
     "Unpacked",
     "Upload",
     "file_name",
+    "files_in_zip",
     "find",
     "fingerprint",
     "from_bytes",
     "gather",
+    "gathered",
     "handed_in",
     "misnamed",
     "oddities",

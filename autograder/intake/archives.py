@@ -96,20 +96,34 @@ def entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
 
 def only_notebook(content: bytes) -> bytes:
     """Return the notebook in a zip file that a student handed in instead, or raise Refused."""
-    if len(content) > SIZE_CAP or content.count(b"PK\1\2") > ZIP_CAP:  # counted before zipfile builds a list of them
-        most = f"{SIZE_CAP >> 20} MB or {ZIP_CAP:,} entries"
-        raise Refused(f"This zip file has over {most}. Hand in the .ipynb file itself.")
-    try:
-        archive = zipped(BytesIO(content))
-    except DownloadError as error:
-        raise Refused(f"This zip file can't be read: {error}.") from None
-    with archive:
+    with _handed_in(content, "Hand in the .ipynb file itself.") as archive:
         found = [entry for entry in entries(archive) if entry.is_notebook and not _is_hidden(entry)]
         if len(found) != 1:
             raise Refused(f"This zip file holds {len(found)} notebooks. Hand in the one .ipynb file itself.")
         if found[0].problem:
             raise Refused(found[0].problem.reason)
         return found[0].read()
+
+
+def files_in_zip(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a zip file that a student handed in, without hidden ones, or raise Refused."""
+    with _handed_in(content, "Hand in less, or the .ipynb file itself.") as archive:
+        for entry in entries(archive):
+            if entry.problem and not _is_hidden(entry):
+                raise Refused(f"{printable(entry.name)} in this zip file: {entry.problem.reason}")
+            if not entry.problem:
+                yield entry.name, entry.read()
+
+
+def _handed_in(content: bytes, instead: str) -> zipfile.ZipFile:
+    """Open a student's zip file, or raise Refused."""
+    if len(content) > SIZE_CAP or content.count(b"PK\1\2") > ZIP_CAP:  # counted before zipfile builds a list of them
+        most = f"{SIZE_CAP >> 20} MB or {ZIP_CAP:,} entries"
+        raise Refused(f"This zip file has over {most}. {instead}")
+    try:
+        return zipped(BytesIO(content))
+    except DownloadError as error:
+        raise Refused(f"This zip file can't be read: {error}.") from None
 
 
 def _is_hidden(entry: Entry) -> bool:

@@ -52,12 +52,17 @@ def gather(folder: Path, assignments: Sequence[str], *, apart: bool = False) -> 
 
     `apart` says that ids which look alike belong to different students.
     """
-    uploads, whose = find(folder, assignments), dict[str, list[Upload]]()
+    return gathered(find(folder, assignments), oddities(folder, assignments), apart=apart)
+
+
+def gathered(uploads: list[Upload], odd: list[LeftOut], *, apart: bool = False) -> Gathered:
+    """These uploads without those of students whose ids can be mistaken for each other; `odd` is left out, too."""
+    whose = dict[str, list[Upload]]()
     for upload in uploads:
         whose.setdefault(upload.folder, []).append(upload)
     clashing = clashes({name: printable(name) for name in whose}, apart=apart)
     left_out = [LeftOut(name, Because.ALIKE, clashing[name], len(whose[name])) for name in whose if name in clashing]
-    left_out += oddities(folder, assignments)
+    left_out += odd
     clear = [upload for upload in uploads if upload.folder not in clashing]
     entries = len(clear) + sum(each.count for each in left_out)
     return Gathered(clear, by_weight(left_out), sums(entries, len(clear), left_out))

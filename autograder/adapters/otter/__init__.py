@@ -4,9 +4,34 @@ There, student code shares a process with the tests, so the verdicts carry no co
 issued for them.
 """
 
+from .courses import (
+    FORGEABLE_TESTS,
+    BoxedOtter,
+    OtterCourse,
+    OtterCourseError,
+    handed_in,
+    is_otter,
+    open_course,
+    write_grades,
+)
 from .engine import OtterEngine
 from .files import RELEASE
 from .importing import mark_of, read_source
 from .release import otter, otter_tests
 
-__all__ = ["RELEASE", "OtterEngine", "mark_of", "otter", "otter_tests", "read_source"]
+__all__ = [
+    "FORGEABLE_TESTS",
+    "RELEASE",
+    "BoxedOtter",
+    "OtterCourse",
+    "OtterCourseError",
+    "OtterEngine",
+    "handed_in",
+    "is_otter",
+    "mark_of",
+    "open_course",
+    "otter",
+    "otter_tests",
+    "read_source",
+    "write_grades",
+]

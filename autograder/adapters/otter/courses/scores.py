@@ -1,0 +1,58 @@
+"""otter's results of a submission, as a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ....assignment import Assignment, Test
+from ....intake import Upload, printable
+from ....judge import FORGEABLE, Outcome, Ruling, Status, Verdict
+
+ENGINE = "otter's rules in a box"
+FORGEABLE_TESTS = "otter's tests run beside the student's code, so their results can be forged."
+_LONGEST = 500
+
+
+def scored(assignment: Assignment, upload: Upload, results: Any) -> Verdict:
+    """The verdict on a submission that otter has just graded."""
+    outcomes = tuple(_outcome(test, results.results.get(test.name)) for test in assignment.tests)
+    verdict = _verdict(assignment, upload, Ruling.GRADED, outcomes)
+    return replace(verdict, remarks=(FORGEABLE_TESTS,))
+
+
+def not_graded(assignment: Assignment, upload: Upload, ruling: Ruling, reason: str) -> Verdict:
+    """The verdict on a submission that has no score, and why."""
+    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
+    outcomes = tuple(_ended(test, status, 0.0, reason) for test in assignment.tests)
+    return replace(_verdict(assignment, upload, ruling, outcomes), reason=reason, remarks=upload.remarks)
+
+
+def _verdict(assignment: Assignment, upload: Upload, ruling: Ruling, outcomes: tuple[Outcome, ...]) -> Verdict:
+    return Verdict(
+        student=upload.student, assignment=assignment.name, submission=upload.digest, submitted=upload.submitted,
+        assignment_hash=assignment.hash, status=ruling, outcomes=outcomes, engine=ENGINE, level=FORGEABLE,
+    )  # fmt: skip
+
+
+def _outcome(test: Test, found: Any) -> Outcome:
+    """What otter found for a question; nothing if a plugin took its result away."""
+    if found is None:
+        return _ended(test, Status.FAILED, 0.0, "otter has no result for this question.")
+    score = float(found.score)
+    failed = next((case for case in found.test_case_results if not case.passed), None)
+    if failed is None or score >= test.points > 0:
+        return _ended(test, Status.PASSED, score, "")
+    said = [line.strip() for line in printable_lines(failed.message) if line.strip()]
+    late = bool(said) and said[-1].startswith("This cell took more than")
+    detail = f"{failed.test_case.name}: {said[-1] if said else 'failed'}"[:_LONGEST]
+    return _ended(test, Status.TIMEOUT if late else Status.FAILED, score, detail)
+
+
+def printable_lines(message: object) -> list[str]:
+    """A test's message, of which the last line says what was wrong."""
+    return [printable(line) for line in str(message or "").splitlines()]
+
+
+def _ended(test: Test, status: Status, score: float, detail: str) -> Outcome:
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
