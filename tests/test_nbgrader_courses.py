@@ -435,14 +435,21 @@ def test_what_runs_sealed_is_told_beforehand_with_the_reason_for_the_rest(course
 
 
 def test_the_command_grades_a_course_and_says_so(course: Path, tmp_path: Path) -> None:
-    hand_in(course, "ada", "ps1/first", first(course))
+    hand_in(course, "ada", "ps1/first", first(course, **STUDENTS["warns"]))
     arguments = ["grade", "--nbgrader", str(course), "--to", str(tmp_path / "results"), "--json"]
 
-    done = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    usual, whole, strict = (
+        CliRunner().invoke(cli, [*arguments, *more], standalone_mode=False)
+        for more in ([], ["--whole"], ["--whole", "--strict"])
+    )
 
-    line = json.loads(done.stdout)
-    assert (line["student"], line["score"], line["max_score"]) == ("ada", 5, 8)
-    assert "can be forged" in done.stderr
+    lines = [json.loads(done.stdout) for done in (usual, whole, strict)]
+    assert [(line["student"], line["score"], line["max_score"]) for line in lines] == [
+        ("ada", 5, 8),
+        ("ada", 1, 8),
+        ("ada", 5, 8),
+    ]
+    assert "can be forged" in usual.stderr
 
 
 @pytest.mark.parametrize(("folder", "said"), [("", "is not an nbgrader course"), ("source", "has no assignment")])

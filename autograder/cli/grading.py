@@ -26,7 +26,7 @@ from .options import (
     with_course,
 )
 from .running import EngineName, Wishes, grade_gathered, tell_left_out
-from .schools import grade_otter
+from .schools import grade_nbgrader, grade_otter
 
 _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
 _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
@@ -39,8 +39,9 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
     help="Grade the ordinary nbgrader course in this folder, by nbgrader's own rules, in our boxes. [default "
     "SUBMISSIONS: its submitted/]",
 )  # fmt: skip
+@click.option("--whole", is_flag=True, help="With --nbgrader: run every test in the notebook, as nbgrader does.")
 @click.option(
-    "--whole", is_flag=True, help="With --nbgrader: run every test in the student's notebook, as nbgrader does."
+    "--strict", is_flag=True, help="With --nbgrader: mend its slips, which `autograder guide nbgrader` lists."
 )
 @click.option(
     "--otter", "otters", type=click.Path(exists=True, path_type=Path, file_okay=False), metavar="FOLDER",
@@ -79,7 +80,7 @@ def grade(
     if otters is not None:
         return grade_otter(otter.open_course(otters), submissions, results, wanted)
     if theirs is not None:
-        return _grade_theirs(nbgrader.open_course(theirs), submissions, results, wanted)
+        return grade_nbgrader(nbgrader.open_course(theirs), submissions, results, wanted)
     if submissions is None:
         raise click.UsageError("Which SUBMISSIONS? Name a folder or a platform's download.")
     course = course_at(root)
@@ -109,18 +110,6 @@ def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishe
     broken = tell_broken(course)
     gathered = gather(submissions, course.names, apart=wishes.look_alikes)
     code = grade_gathered(course, gathered, submissions, results, _engine(wishes, results), wishes)
-    return code or (2 if broken else 0)
-
-
-def _grade_theirs(theirs: nbgrader.NbgraderCourse, submissions: Path | None, results: Path, wishes: Wishes) -> int:
-    """Grade an ordinary nbgrader course. The grades are also where its teachers look for them."""
-    broken, folder = tell_broken(theirs.course), submissions or theirs.submitted
-    if not folder.is_dir():
-        raise click.UsageError(f"There is no folder {folder}. Name the SUBMISSIONS.")
-    gathered = nbgrader.handed_in(folder, theirs.notebooks, apart=wishes.look_alikes)
-    engine = nbgrader.BoxedNbgrader(theirs, "unsafe" if wishes.unsafe else "L0", wishes.whole, wishes.strict)
-    code = grade_gathered(theirs.course, gathered, folder, results, engine, wishes)
-    say("Tests that ran beside the students' code can be forged, and earn no certificate: see `autograder inspect`.")
     return code or (2 if broken else 0)
 
 

@@ -7,10 +7,7 @@ from pathlib import Path
 import click
 
 from ..adapters import nbgrader, otter
-from ..sandbox import Limits
-from .console import say
-from .options import tell_broken
-from .schools import inspect_otter
+from .schools import inspect_nbgrader, inspect_otter
 
 
 @click.command()
@@ -25,16 +22,4 @@ def inspect(folder: Path, assignments: tuple[str, ...]) -> int:
     """
     if otter.is_otter(folder):
         return inspect_otter(otter.open_course(folder), assignments)
-    theirs = nbgrader.open_course(folder)
-    chosen = [assignment.name for assignment in theirs.course.chosen(assignments)]
-    every = nbgrader.inspected(theirs, Limits.granted_by(theirs.course.policy.limits), chosen)
-    for assignment, places in every.items():
-        click.echo(assignment)
-        widest = max((len(place.name) for place in places), default=0)
-        for place in places:
-            runs = "sealed" if place.seal else f"in the notebook: {place.reason}"
-            click.echo(f"  {place.name:{widest}}  {place.points:4g}  {runs}")
-    found = [place for places in every.values() for place in places]
-    sealed = sum(place.points for place in found if place.seal)
-    say(f"{sealed:g} of {sum(place.points for place in found):g} points come from tests that can't be forged.")
-    return 2 if tell_broken(theirs.course) else 0
+    return inspect_nbgrader(nbgrader.open_course(folder), assignments)
