@@ -98,9 +98,12 @@ def _topics(theirs: list[Graded], ours: list[Graded]) -> Iterator[Topic]:
 
 
 def _theirs(course: Course, uploads: list[Upload], field: Field, said: Progress) -> Iterator[tuple[str, list[Graded]]]:
-    contenders: list[tuple[Engine, int]] = [(NbgraderEngine(hidden_data=True), 1)]
+    contenders: list[tuple[Engine, int]] = [(NbgraderEngine(hidden_data=True, confined=False), 1)]
     if field.others:
-        contenders += [(NbgraderEngine(hidden_data=True), CORES), (OtterEngine(hidden_data=True), 1)]
+        contenders += [
+            (NbgraderEngine(hidden_data=True, confined=False), CORES),
+            (OtterEngine(hidden_data=True, confined=False), 1),
+        ]
     for engine, jobs in contenders:
         name = f"{engine.name} × {jobs}"
         said(name)

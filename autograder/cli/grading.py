@@ -116,9 +116,9 @@ def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishe
 def _engine(wishes: Wishes, results: Path) -> Engine:
     match wishes.engine:
         case "nbgrader":
-            return nbgrader.NbgraderEngine(wishes.hidden_data)
+            return nbgrader.NbgraderEngine(wishes.hidden_data, not wishes.unsafe)
         case "otter":
-            return otter.OtterEngine(wishes.hidden_data)
+            return otter.OtterEngine(wishes.hidden_data, not wishes.unsafe)
         case "judge":
             return JudgeEngine(results, "unsafe" if wishes.unsafe else "L0")
 

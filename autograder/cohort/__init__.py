@@ -4,9 +4,9 @@ Theory of operation. Each verdict is recorded before the next is awaited, so kil
 submissions that were being graded, and those are graded again. `grading` decides whose fault a failure is.
 """
 
-from .engine import Engine, JudgeEngine, in_turns
+from .engine import Engine, JudgeEngine
 from .run import Run, todo
 from .stopped import Stopped
 from .tally import Tally, TopicTally
 
-__all__ = ["Engine", "JudgeEngine", "Run", "Stopped", "Tally", "TopicTally", "in_turns", "todo"]
+__all__ = ["Engine", "JudgeEngine", "Run", "Stopped", "Tally", "TopicTally", "todo"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -53,9 +53,3 @@ def _enough(course: Course, uploads: list[Upload]) -> int:
     """How many workers are worth starting: a start takes as long as several notebooks that train nothing."""
     trained = sum(bool(course.by_name[upload.assignment].variables) for upload in uploads)
     return trained + math.ceil((len(uploads) - trained) / _WORTH_A_WORKER)
-
-
-def in_turns(uploads: list[Upload], jobs: int) -> Iterator[list[Upload]]:
-    """Deal the uploads out to at most `jobs` shares, none of them empty."""
-    shards = (uploads[number::jobs] for number in range(jobs))
-    return (shard for shard in shards if shard)

@@ -9,6 +9,7 @@ from .errors import BoxError, Ended, Nonsense, NotConfined, OutOfMemory, Raised,
 from .gpu import Place, places
 from .limits import Limits
 from .outputs import OUTPUT_CAP, Output, Room
+from .programs import Program, Programs, Ran
 from .replies import Calls, Reply
 from .seeing import Training, seen_in, training_at
 from .selftest import broken_promises, trust
@@ -38,7 +39,10 @@ __all__ = [
     "OutOfMemory",
     "Output",
     "Place",
+    "Program",
+    "Programs",
     "Raised",
+    "Ran",
     "Reply",
     "Room",
     "SandboxError",

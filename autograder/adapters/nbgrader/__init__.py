@@ -1,7 +1,7 @@
 """nbgrader: its files, its grading, and its gradebook.
 
-There, student code shares a process with the tests, so the verdicts carry no confinement level, and no certificate is
-issued for them.
+There, student code shares a process with the tests. Each submission has a box of its own, but its verdict is marked
+as forgeable, and no certificate is issued for it.
 """
 
 from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course

@@ -1,13 +1,11 @@
-"""Run real nbgrader: its own course folder, its own autograde, its own gradebook."""
+"""Run real nbgrader: its own course folder, its own autograde, its own gradebook, in a box for each submission."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,67 +13,65 @@ from ...assignment import Assignment
 from ...course import Course
 from ...intake import Upload
 from ...judge import Verdict
-from ...release import Role, plan
-from ..shards import Topics, grade_in_shards
-from ..verdicts import EngineError, failed, outcome, verdict
-from .projection import their_gradebook, tools_path
+from ...release import Release, Role, plan
+from ...sandbox import Program
+from ..boxes import START_SECONDS, Terms, Timed, grade_in_boxes
+from ..verdicts import EngineError, NoScore, facts_in, outcome, points, seconds_in
+from .projection import tools_path
 from .release import RELEASE
+
+_STUDENT = "student"  # in a box everybody has this name: there is nobody else, and nbgrader takes no other letters
+_SCORES, _RUNS = "scores.json", "runs.py"
 
 
 @dataclass(frozen=True)
 class NbgraderEngine:
-    """nbgrader, in as many processes as there are jobs, each with its own course folder."""
+    """nbgrader, for as many submissions at a time as there are jobs."""
 
     hidden_data: bool = False  # which a student's code could read there
+    confined: bool = True
+    start_seconds: float = START_SECONDS
     name: str = "nbgrader"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        return grade_in_shards(course, uploads, jobs, RELEASE, _grade, hidden_data=self.hidden_data)
+        terms = Terms(self.hidden_data, self.confined, self.start_seconds)
+        return grade_in_boxes(course, uploads, jobs, Nbgrader(self.name), terms)
 
 
-def _grade(topics: Topics, uploads: list[Upload], released: Path, folder: Path) -> list[Verdict]:
-    shutil.copytree(released, folder)
-    verdicts = []
-    for assignment in topics:
-        theirs = [upload for upload in uploads if upload.assignment == assignment.name]
-        if theirs:
-            _nbgrader(["generate_assignment", assignment.name], folder)
-            for upload in theirs:
-                _hand_in(upload, folder)
-            start = time.monotonic()
-            said = _nbgrader(["autograde", assignment.name], folder, may_fail=True)
-            seconds = (time.monotonic() - start) / len(theirs)
-            verdicts += [_verdict(assignment, upload, folder, seconds, said) for upload in theirs]
-    return verdicts
+@dataclass(frozen=True)
+class Nbgrader:
+    """nbgrader itself: takes a course folder in its layout, and one notebook."""
+
+    name: str = "nbgrader"
+    release: Release = RELEASE
+
+    def prepare(self, released: Path, names: Iterable[str]) -> None:
+        for name in names:
+            _nbgrader(["generate_assignment", name], released)
+
+    def program(self, assignment: str, released: Path, notebook: Path) -> Program:
+        """Only what belongs to this assignment goes into the box; nobody is in that gradebook yet."""
+        handed_in = f"submitted/{_STUDENT}/{assignment}/{assignment}.ipynb"
+        folders = (f"source/{assignment}", f"release/{assignment}", "hidden")
+        paths = [path for folder in folders for path in (released / folder).rglob("*") if path.is_file()]
+        paths += [released / name for name in ("nbgrader_config.py", "gradebook.db")]
+        given = {str(path.relative_to(released)): path for path in paths}
+        files = {**given, handed_in: notebook, _RUNS: Path(__file__).with_name(_RUNS)}
+        return Program([sys.executable, _RUNS, assignment, _STUDENT], files, [_SCORES])
+
+    def found(self, assignment: Assignment, files: Mapping[str, bytes]) -> Timed:
+        facts = facts_in(files, _SCORES)
+        scores = facts.get("scores")
+        if not isinstance(scores, dict):
+            raise NoScore("its results can't be read.")
+        slots = [slot for slot in plan(assignment) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
+        outcomes = tuple(outcome(slot, points(scores.get(slot.id), slot.points)) for slot in slots)
+        return Timed(outcomes, seconds_in(facts))
 
 
-def _hand_in(upload: Upload, course: Path) -> None:
-    if upload.path is not None:
-        folder = course / "submitted" / upload.student / upload.assignment
-        folder.mkdir(parents=True)
-        shutil.copyfile(upload.path, folder / f"{upload.assignment}.ipynb")
-
-
-def _nbgrader(arguments: list[str], course: Path, *, may_fail: bool = False) -> str:
+def _nbgrader(arguments: list[str], course: Path) -> None:
     command = [sys.executable, "-m", "nbgrader", *arguments]
     environment = {**os.environ, "PATH": tools_path()}
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode and not may_fail:
+    if done.returncode:
         raise EngineError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
-    return done.stderr
-
-
-def _verdict(assignment: Assignment, upload: Upload, course: Path, seconds: float, said: str) -> Verdict:
-    from nbgrader.api import MissingEntry
-
-    name = assignment.name
-    with their_gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
-        try:
-            grades = {grade.name: grade for grade in book.find_submission_notebook(name, name, upload.student).grades}
-        except MissingEntry:
-            return failed(assignment, upload, "nbgrader", f"nbgrader gave no score: {said[-500:]}")
-        slots = [slot for slot in plan(assignment) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
-        if any(grades[slot.id].auto_score is None for slot in slots):
-            return failed(assignment, upload, "nbgrader", "nbgrader gave no score.")
-        outcomes = [outcome(slot, float(grades[slot.id].auto_score)) for slot in slots]
-    return verdict(assignment, upload, "nbgrader", outcomes, seconds)

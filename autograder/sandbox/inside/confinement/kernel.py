@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import platform
+import socket
 import struct
 from pathlib import Path
 
@@ -107,6 +109,18 @@ def drop_capabilities() -> None:
 def stay_dumpable() -> None:
     """After a change of identity, /proc/self would belong to root, and libraries that read it would fail."""
     _libc.prctl(_DUMPABLE, 1, 0, 0, 0)
+
+
+def stay_private() -> None:
+    """Nobody of the same user may look into this process, even where that user has all rights here."""
+    _libc.prctl(_DUMPABLE, 0, 0, 0, 0)
+
+
+def raise_loopback() -> None:
+    """Let programs reach each other at 127.0.0.1, in a network that this process has just made."""
+    set_flags, up_and_running = 0x8914, 0x41
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, set_flags, struct.pack("16sH14x", b"lo", up_and_running))
 
 
 def set_name(name: str) -> None:

@@ -24,16 +24,20 @@ def version() -> int:
 
 
 class Rules:
-    """What may be read and written, looked up once. A path that is not there gives no right."""
+    """What may be read and written, looked up once. A path that is not there gives no right.
 
-    def __init__(self, readable: Iterable[str], writable: Iterable[str]) -> None:
-        self.version = version()
+    With `programs`, what may be read may be started, too, and those have a network of their own to talk over.
+    """
+
+    def __init__(self, readable: Iterable[str], writable: Iterable[str], *, programs: bool = False) -> None:
+        self.version, self._programs = version(), programs
         self._rights = (1 << _RIGHTS[min(self.version, 5)]) - 1 if self.version else 0
-        self._rules = [*self._all(readable, _READ | _READ_FOLDER), *self._all(writable, self._rights & ~_EXECUTE)]
+        read = _READ | _READ_FOLDER | (_EXECUTE if programs else 0)
+        self._rules = [*self._all(readable, read), *self._all(writable, self._rights & ~_EXECUTE)]
 
     def ruleset(self, readable: Iterable[str] = (), writable: Iterable[str] = ()) -> int:
         """A set of these rules, and of some that are one's own, as a file descriptor."""
-        network, scopes = (3 if self.version >= 4 else 0), (3 if self.version >= 6 else 0)
+        network, scopes = (3 if self.version >= 4 and not self._programs else 0), (3 if self.version >= 6 else 0)
         size = 8 if self.version < 4 else 16 if self.version < 6 else 24
         ruleset = kernel.call(_CREATE, struct.pack("QQQ", self._rights, network, scopes), size, 0)
         own = [*self._all(readable, _READ | _READ_FOLDER), *self._all(writable, self._rights & ~_EXECUTE)]
@@ -50,7 +54,9 @@ class Rules:
             except OSError:
                 continue
             folder = Path(path).is_dir()
-            found.append((place, access if folder else access & (_WRITE | _READ | _TRUNCATE | _IOCTL) & self._rights))
+            found.append(
+                (place, access if folder else access & (_EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL) & self._rights)
+            )
         return found
 
 

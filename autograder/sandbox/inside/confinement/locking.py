@@ -63,7 +63,7 @@ class Apart(Lock):
         limits.limit(share, self._mapped, 0, gpu=self._kind.gpu)
         kernel.unshare(kernel.NEWNS)
         self._tree.furnish(self.user, share.disk_mb)
-        _give_up_identity(self.user)
+        give_up_identity(self.user)
         os.chdir(home)
         if self._ruleset >= 0:
             landlock.restrict(self._rules.ruleset([], _THREADS) if self._kind.gpu else self._ruleset)
@@ -83,7 +83,7 @@ class Together(Lock):
         gpu = self._kind.gpu
         limits.limit(share, limits.mapped_now(gpu=gpu), limits.threads_of(self.user), gpu=gpu)
         kernel.forgo_capabilities()
-        _give_up_identity(self.user)
+        give_up_identity(self.user)
         os.chdir(home)
         if self._rules.version:
             landlock.restrict(self._rules.ruleset(["/proc/self"], [home, *(_THREADS if self._kind.gpu else [])]))
@@ -122,7 +122,8 @@ def _open_to_all(paths: list[str]) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in folders if folder.is_dir())
 
 
-def _give_up_identity(user: int) -> None:
+def give_up_identity(user: int) -> None:
+    """From now on be a user without rights, who ends with whoever forked this process."""
     if user != os.getuid():
         os.setgroups([])
         os.setresgid(user, user, user)

@@ -66,6 +66,13 @@ APART = (
 )  # fmt: skip
 # Only where the box has a GPU. Nobody can call: no box may connect to anything, nor accept a call.
 GPU = (Group("CUDA listens for a debugger, and does not start where it can't", "bind listen"),)
+# Only where another grader's programs run beside the student's code, in a network that nobody else is in.
+PROGRAMS = (
+    Group("programs: nbgrader starts a kernel, and a kernel what it likes", "execve"),
+    Group("messages between them", "bind connect listen accept accept4 getsockopt setsockopt sendmsg recvmsg"),
+    Group("the order of its own threads, which ZeroMQ sets; real-time ones need rights that it has not",
+          "sched_setscheduler sched_setparam"),
+)  # fmt: skip
 # Only in appearance, where the box shares the machine's file tree: Landlock does not watch over a file's rights, owner
 # and times, and the file may be the grader's. A refusal would break shutil.copy, which sets them.
 FEIGNED = APART[1]
@@ -124,6 +131,26 @@ def conditions(*, alone: bool, pid: int, gpu: bool = False) -> dict[str, Conditi
         "tgkill": Condition("its own threads", (((0, 0, 0),),) if alone else _one_of(0, pid)),
     }
     return usual | _with_a_gpu() if gpu else usual
+
+
+def for_programs(pid: int) -> dict[str, Condition]:
+    """Calls whose arguments decide, where programs run in a box of their own."""
+    usual = conditions(alone=True, pid=pid)
+    del usual["getsockopt"]  # there is nobody else on the other side
+    return usual | {
+        "socket": Condition(
+            "messages between them, by files or by the loopback; and ZeroMQ asks which networks there are: it is one",
+            (
+                *(((0, _ALL, family), (1, _KINDS, kind)) for family in (_UNIX, 2, 10) for kind in (1, 2)),
+                ((0, _ALL, 16), (1, _KINDS, 3), (2, _ALL, 0)),
+            ),
+        ),
+        "fcntl": Condition(
+            "the usual, and locks, which SQLite takes: of files that are nobody else's", _one_of(1, 0, 1, 2, 3, 4, 1030,
+            1032, 5, 6, 7, 36, 37, 38),
+        ),
+        "prlimit64": Condition("limits of its own processes", (((0, 0, 0),),)),
+    }  # fmt: skip
 
 
 def _with_a_gpu() -> dict[str, Condition]:

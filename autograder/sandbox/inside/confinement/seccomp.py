@@ -68,13 +68,28 @@ def compiled(*, alone: bool, gpu: bool = False, listens: bool = False) -> Filter
     return Filter(b"".join(_STEP.pack(*step) for step in steps), listens)
 
 
+@cache
+def for_programs() -> Filter:
+    """The filter for a box in which programs may be started."""
+    conditions = rules.for_programs(_THIS_PROCESS)
+    verdicts = _verdicts(alone=True, gpu=False, refuse=_REFUSE)
+    for group in rules.PROGRAMS:
+        verdicts |= {number(name): _ALLOW for name in group.names}
+    return Filter(b"".join(_STEP.pack(*step) for step in _steps(conditions, verdicts, _REFUSE)))
+
+
 def _program(*, alone: bool, gpu: bool, refuse: int) -> list[Step]:
+    conditions = rules.conditions(alone=alone, pid=_THIS_PROCESS, gpu=gpu)
+    return _steps(conditions, _verdicts(alone=alone, gpu=gpu, refuse=refuse), refuse)
+
+
+def _steps(conditions: dict[str, rules.Condition], verdicts: dict[int, int], refuse: int) -> list[Step]:
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, _AUDIT[kernel.ARCHITECTURE]), (_RETURN, 0, 0, _KILL)]
     steps += [(_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
-    for name, condition in rules.conditions(alone=alone, pid=_THIS_PROCESS, gpu=gpu).items():
+    for name, condition in conditions.items():
         block = _alternatives(condition, refuse)
         steps += [(_EQUAL, 1, 0, number(name)), (_JUMP, 0, 0, len(block)), *block]
-    return [*steps, *_bisection(_spans(_verdicts(alone=alone, gpu=gpu, refuse=refuse)))]
+    return [*steps, *_bisection(_spans(verdicts))]
 
 
 def _alternatives(condition: rules.Condition, refuse: int) -> list[Step]:

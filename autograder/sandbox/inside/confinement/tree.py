@@ -7,9 +7,10 @@ and its own view of processes. They lie below folders that are the same for all,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from . import kernel
 
@@ -19,6 +20,8 @@ _PROCESSES = f"{_SYSTEM}/proc"
 _BASE = "/tmp"  # where the tree is put together; nobody else's by then
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _INODES = 10_000
+NOBODY: Mapping[str, str] = MappingProxyType({})
+ALONE = MappingProxyType({"/etc/hosts": "127.0.0.1 localhost\n", "/etc/nsswitch.conf": "hosts: files\n"})
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ class Tree:
         kernel.mount("proc", _PROCESSES, kernel.NOSUID | kernel.NODEV | kernel.NOEXEC)
 
 
-def move_in(readable: list[str], user: int, devices: Sequence[str] = ()) -> Tree:
+def move_in(readable: list[str], user: int, devices: Sequence[str] = (), about: Mapping[str, str] = NOBODY) -> Tree:
     """Make the tree, with these device files beside the usual ones, and make it the root of this process.
 
+    `about` has more small files by path: what programs look up about the machine that they believe to be on.
     Raises OSError where the machine does not grant that; nothing has changed then but this process's own mounts.
     """
     kernel.keep_mounts_private()
@@ -60,11 +64,13 @@ def move_in(readable: list[str], user: int, devices: Sequence[str] = ()) -> Tree
     for path, (copy, is_folder) in copies.items():
         _folder(path) if is_folder else _file(path)
         kernel.attach_mount(copy, _BASE + path)
-    Path(_BASE, "etc/passwd").write_text(f"student:x:{user}:{user}::{HOME}:/bin/false\n")
+    files = {"/etc/passwd": f"student:x:{user}:{user}::{HOME}:/bin/false\n", **about}
+    for path, text in files.items():
+        Path(_BASE + path).write_text(text)
     kernel.pivot(_BASE)
     kernel.seal_root()
     usual = [device for device in _DEVICES if device != "/dev/null"]
-    return Tree([*readable, *usual, _SYSTEM, "/etc/passwd"])
+    return Tree([*readable, *usual, _SYSTEM, *files])
 
 
 def libraries(search: Iterable[str], prefixes: Iterable[str], more: Iterable[str] = ()) -> list[str]:

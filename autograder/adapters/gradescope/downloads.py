@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..intake import Because, DownloadError, Entry, Found, Layout, LeftOut, Refused, Top, student_id
-from .plain_yaml import NotPlain, Plain, plain_yaml
+from ...intake import Because, DownloadError, Entry, Found, Layout, LeftOut, Refused, Top, student_id
+from ..plain_yaml import NotPlain, Plain, plain_yaml
 
 _LIST = "submission_metadata.yml"
 _SPACE_BEFORE_ZONE = re.compile(r"\s+(?=(?:Z|[+-][0-9:]+)$)")
