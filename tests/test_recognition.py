@@ -11,7 +11,7 @@ import pytest
 from autograder.adapters import moodle
 from autograder.adapters.plain_yaml import SIZE_CAP, NotPlain, plain_yaml
 from autograder.assignment import Assignment
-from autograder.cli.grading import _tell_left_out
+from autograder.cli.running import tell_left_out
 from autograder.intake import DownloadError, unpack
 from conftest import write_topic
 from hostile_downloads import ALIASES, LIST, PLAIN, archive, listed, work
@@ -185,7 +185,7 @@ def test_plain_yaml_is_text_whatever_it_looks_like() -> None:
 
 
 def test_a_long_list_of_what_is_left_out_is_kept_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _tell_left_out("Left out", [f"{n}.txt: It is not a notebook." for n in range(50)], tmp_path)
+    tell_left_out("Left out", [f"{n}.txt: It is not a notebook." for n in range(50)], tmp_path)
 
     assert (tmp_path / "left-out.txt").read_text().count("\n") == 50
     assert "10 more are left out" in capsys.readouterr().err.replace("\n", " ")
