@@ -408,6 +408,16 @@ def test_an_error_says_where_it_is_and_costs_no_more(course: Path) -> None:
     assert found["limit"].score == 1
 
 
+def test_a_verdict_that_rests_on_sealed_tests_alone_cannot_be_forged(tmp_path: Path) -> None:
+    root = write_course(tmp_path / "course", {"ps1/second": SECOND})
+    hand_in(root, "ada", "ps1/second", SECOND)
+
+    verdict = grade(root, tmp_path / "results")["ada", "ps1"]
+
+    assert verdict.score == 3
+    assert verdict.level in ("L0", "L1", "L2")
+
+
 def test_strict_rules_mend_what_nbgrader_gives_for_odd_results(course: Path, tmp_path: Path) -> None:
     """A warning costs nothing; a result below zero or no number at all is worth nothing, one above the points just these."""
     odd = {"negative": 0, "too-much": 2, "nan": 0}

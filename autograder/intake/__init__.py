@@ -11,9 +11,10 @@ are read. Every file is graded or left out, and both are counted.
 from .archives import DownloadError, Entry, files_in_zip
 from .downloads import Top
 from .files import read_capped
+from .folders import capped, digested, files_below, must_be_a_notebook
 from .handing_in import handed_in
 from .ids import file_name, printable, student_id
-from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities, submitted_at
+from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities
 from .ledger import Because, LeftOut
 from .notebook import Refused, parse
 from .pristine import RunCell
@@ -35,7 +36,10 @@ __all__ = [
     "Top",
     "Unpacked",
     "Upload",
+    "capped",
+    "digested",
     "file_name",
+    "files_below",
     "files_in_zip",
     "find",
     "fingerprint",
@@ -44,12 +48,12 @@ __all__ = [
     "gathered",
     "handed_in",
     "misnamed",
+    "must_be_a_notebook",
     "oddities",
     "parse",
     "printable",
     "read",
     "read_capped",
     "student_id",
-    "submitted_at",
     "unpack",
 ]

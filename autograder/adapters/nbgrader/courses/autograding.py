@@ -17,8 +17,9 @@ from ....intake import Refused, Upload
 from ....judge import Ruling, Seal, Step, Verdict, WholeRun, library_for, run_whole
 from ....sandbox import BODY_CAP, Limits
 from ....workers import Task, Workplace
+from ...verdicts import failed
 from .application import application
-from .scores import not_graded, scored
+from .scores import ENGINE, scored
 from .sealing import TOLD
 from .uploads import STAMP, files_of
 
@@ -50,16 +51,16 @@ class Autograde(Task[Verdict]):
         if self.upload.ours:
             raise OSError(self.upload.problem)
         if self.upload.problem:
-            return not_graded(assignment, self.upload, Ruling.REFUSED, self.upload.problem)
+            return failed(assignment, self.upload, ENGINE, self.upload.problem, Ruling.REFUSED)
         start = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
             try:
                 self._stage(Path(staged))
-                remarks = self._autograde(Path(staged), at)
+                level = self._autograde(Path(staged), at)
             except Refused as reason:
-                return not_graded(assignment, self.upload, Ruling.REFUSED, str(reason))
-        verdict = scored(assignment, self.upload, at.course.root, self.seals)
-        told = (*verdict.remarks, *self.upload.remarks, *remarks)
+                return failed(assignment, self.upload, ENGINE, str(reason), Ruling.REFUSED)
+        verdict = scored(assignment, self.upload, at.course.root, self.seals, level)
+        told = (*verdict.remarks, *self.upload.remarks)
         return replace(verdict, remarks=told, seconds=time.monotonic() - start)
 
     def _stage(self, folder: Path) -> None:
@@ -73,8 +74,8 @@ class Autograde(Task[Verdict]):
         if (place / STAMP).exists():  # with a time that nbgrader can read, whatever stood there
             (place / STAMP).write_text(self.upload.submitted.isoformat(), encoding="utf-8")
 
-    def _autograde(self, staged: Path, at: Workplace) -> tuple[str, ...]:
-        """Let nbgrader grade it; return remarks, or raise Refused with what nbgrader said."""
+    def _autograde(self, staged: Path, at: Workplace) -> str:
+        """Let nbgrader grade it; return the level of confinement, or raise Refused with what nbgrader said."""
         from nbgrader.converters.base import NbGraderException
 
         from .boxed import BoxedAutograde
@@ -96,7 +97,7 @@ class Autograde(Task[Verdict]):
                 if isinstance(fault, Ours):
                     raise fault.error from None
                 raise Refused(f"nbgrader can't grade this. {_said(fault)}") from None
-            return converter.remarks
+            return str(converter.level)
 
 
 class Ours(Signal):

@@ -31,7 +31,7 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
     seals: Mapping[str, Seal]  # of the cells that run outside the notebook
     strict = False  # whether nbgrader's slips in what a cell is worth are mended
     fault: Exception | None = None
-    remarks: tuple[str, ...] = ()
+    level = ""  # how well the notebooks were confined
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         try:
@@ -70,7 +70,7 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
         done = self.run(steps, _beside(folder))
         if done.ended:
             raise NotGradable(f"{resources['nbgrader']['notebook']}: {_where(len(done.outputs))}{done.ended}")
-        self.remarks = (*self.remarks, f"Confined at {done.level}.")
+        self.level = done.level
         for number, (cell, outputs) in enumerate(zip(runs, done.outputs, strict=True), 1):
             cell.outputs, cell.execution_count = [_node(output, number) for output in outputs], number
         return notebook, resources

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from ....cohort import Stopped
 from ....course import Course
 from ....intake import Upload
-from ....judge import Judge, Ruling, Seal, Verdict
+from ....judge import Judge, Seal, Verdict
 from ....sandbox import Level, Limits
 from ....workers import Orders, Pool, Trouble
+from ...verdicts import failed
 from .autograding import TOTAL_SECONDS, Autograde
 from .course import NbgraderCourse, load_known
-from .scores import ENGINE, not_graded
+from .scores import ENGINE
 from .sealing import Place, places
 
 
@@ -64,4 +65,4 @@ def inspected(
 
 def _ours(course: Course, upload: Upload, trouble: Trouble | None) -> Verdict:
     reason = f"Grading failed again and again: {trouble.text if trouble else ''}"
-    return not_graded(course.by_name[upload.assignment], upload, Ruling.OURS, reason)
+    return failed(course.by_name[upload.assignment], upload, ENGINE, reason)

@@ -11,7 +11,8 @@ from typing import Any
 
 from ....assignment import Assignment, Test
 from ....intake import Upload
-from ....judge import FORGEABLE, Outcome, Ruling, Status, Verdict
+from ....judge import FORGEABLE, Outcome, Status, Verdict
+from ...verdicts import verdict
 from .application import application
 from .course import gradebook
 
@@ -21,8 +22,11 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST = 500
 
 
-def scored(assignment: Assignment, upload: Upload, root: Path, sealed: Collection[str]) -> Verdict:
-    """The verdict on a submission that nbgrader has just graded. `sealed` tests ran where no student's code does."""
+def scored(assignment: Assignment, upload: Upload, root: Path, sealed: Collection[str], level: str) -> Verdict:
+    """The verdict on a submission that nbgrader has just graded, with its notebooks confined at a level.
+
+    `sealed` tests ran where no student's code does.
+    """
     name, student = assignment.name, upload.student
     shown = dict(_shown(root, assignment, student))
     with gradebook(root) as book:
@@ -32,25 +36,13 @@ def scored(assignment: Assignment, upload: Upload, root: Path, sealed: Collectio
         outcomes = tuple(_outcome(test, grades, shown) for test in assignment.tests)
         waiting = [float(grade.max_score) for grade in grades.values() if grade.needs_manual_grade]
     open_ones = [test.answer for test in assignment.tests if test.answer not in sealed]
-    remarks: tuple[str, ...] = (f"{_FORGEABLE}{', '.join(open_ones)}.",) if open_ones else ()
+    remarks = [f"Confined at {level}.", *([f"{_FORGEABLE}{', '.join(open_ones)}."] if open_ones else [])]
     if waiting:
-        remarks += (f"{len(waiting)} answers, worth {sum(waiting):g} points, wait to be graded by hand in formgrader.",)
-    verdict = _verdict(assignment, upload, Ruling.GRADED, outcomes)
-    return replace(verdict, remarks=remarks)
-
-
-def not_graded(assignment: Assignment, upload: Upload, ruling: Ruling, reason: str) -> Verdict:
-    """The verdict on a submission that has no score, and why."""
-    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
-    outcomes = tuple(_ended(test, status, 0.0, reason) for test in assignment.tests)
-    return replace(_verdict(assignment, upload, ruling, outcomes), reason=reason, remarks=upload.remarks)
-
-
-def _verdict(assignment: Assignment, upload: Upload, ruling: Ruling, outcomes: tuple[Outcome, ...]) -> Verdict:
-    return Verdict(
-        student=upload.student, assignment=assignment.name, submission=upload.digest, submitted=upload.submitted,
-        assignment_hash=assignment.hash, status=ruling, outcomes=outcomes, engine=ENGINE, level=FORGEABLE,
-    )  # fmt: skip
+        remarks.append(
+            f"{len(waiting)} answers, worth {sum(waiting):g} points, wait to be graded by hand in formgrader."
+        )
+    worth = FORGEABLE if open_ones else level
+    return replace(verdict(assignment, upload, ENGINE, outcomes, 0.0, worth), remarks=tuple(remarks))
 
 
 def _outcome(test: Test, grades: Mapping[tuple[str, str], Any], shown: Mapping[str, list[Any]]) -> Outcome:

@@ -17,8 +17,9 @@ from ....intake import Refused, Upload, file_name, parse, printable
 from ....judge import Ruling, Step, Verdict, WholeRun, library_for, run_whole
 from ....sandbox import BODY_CAP, Limits, Zygote
 from ....workers import Task, Workplace
+from ...verdicts import failed
 from .course import opened, staged
-from .scores import not_graded, scored
+from .scores import ENGINE, scored
 from .sources import Source
 from .uploads import files_of
 
@@ -56,7 +57,7 @@ class Autograde(Task[Verdict]):
                 raise Refused(self.upload.problem)
             graded = self._autograde(opened(at.course.root).sources[assignment.name], at)
         except Refused as reason:
-            return not_graded(assignment, self.upload, Ruling.REFUSED, str(reason))
+            return failed(assignment, self.upload, ENGINE, str(reason), Ruling.REFUSED)
         verdict = scored(assignment, self.upload, graded.results)
         told = (*verdict.remarks, *self.upload.remarks, *graded.remarks)
         return replace(verdict, remarks=told, seconds=time.monotonic() - start)

@@ -9,12 +9,13 @@ from pathlib import Path
 from ....cohort import Stopped
 from ....course import Course
 from ....intake import Upload
-from ....judge import Ruling, Verdict
+from ....judge import Verdict
 from ....sandbox import Level, Limits
 from ....workers import Orders, Pool, Trouble
+from ...verdicts import failed
 from .autograding import TOTAL_SECONDS, Autograde
 from .course import OtterCourse, load_known
-from .scores import ENGINE, not_graded
+from .scores import ENGINE
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,4 @@ class BoxedOtter:
 
 def _ours(course: Course, upload: Upload, trouble: Trouble | None) -> Verdict:
     reason = f"Grading failed again and again: {trouble.text if trouble else ''}"
-    return not_graded(course.by_name[upload.assignment], upload, Ruling.OURS, reason)
+    return failed(course.by_name[upload.assignment], upload, ENGINE, reason)

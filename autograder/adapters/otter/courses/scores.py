@@ -7,7 +7,8 @@ from typing import Any
 
 from ....assignment import Assignment, Test
 from ....intake import Upload, printable
-from ....judge import FORGEABLE, Outcome, Ruling, Status, Verdict
+from ....judge import Outcome, Status, Verdict
+from ...verdicts import verdict
 
 ENGINE = "otter's rules in a box"
 FORGEABLE_TESTS = "otter's tests run beside the student's code, so their results can be forged."
@@ -17,22 +18,7 @@ _LONGEST = 500
 def scored(assignment: Assignment, upload: Upload, results: Any) -> Verdict:
     """The verdict on a submission that otter has just graded."""
     outcomes = tuple(_outcome(test, results.results.get(test.name)) for test in assignment.tests)
-    verdict = _verdict(assignment, upload, Ruling.GRADED, outcomes)
-    return replace(verdict, remarks=(FORGEABLE_TESTS,))
-
-
-def not_graded(assignment: Assignment, upload: Upload, ruling: Ruling, reason: str) -> Verdict:
-    """The verdict on a submission that has no score, and why."""
-    status = Status.REFUSED if ruling is Ruling.REFUSED else Status.OURS
-    outcomes = tuple(_ended(test, status, 0.0, reason) for test in assignment.tests)
-    return replace(_verdict(assignment, upload, ruling, outcomes), reason=reason, remarks=upload.remarks)
-
-
-def _verdict(assignment: Assignment, upload: Upload, ruling: Ruling, outcomes: tuple[Outcome, ...]) -> Verdict:
-    return Verdict(
-        student=upload.student, assignment=assignment.name, submission=upload.digest, submitted=upload.submitted,
-        assignment_hash=assignment.hash, status=ruling, outcomes=outcomes, engine=ENGINE, level=FORGEABLE,
-    )  # fmt: skip
+    return replace(verdict(assignment, upload, ENGINE, outcomes, 0.0), remarks=(FORGEABLE_TESTS,))
 
 
 def _outcome(test: Test, found: Any) -> Outcome:
