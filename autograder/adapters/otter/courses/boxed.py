@@ -31,6 +31,7 @@ places = importlib.util.find_spec("otter").submodule_search_locations
 module = sys.modules["otter"] = types.ModuleType("otter")
 module.__path__, module.__version__ = list(places), {version!r}
 exec(compile({inside!r}, "<otter>", "exec"), module.__dict__)
+module.furnish()
 """
 
 

@@ -98,8 +98,8 @@ def hide_outputs() -> Iterator[None]:
         formatter.formatters = kept
 
 
-def _furnish() -> None:
-    """Load the parts of otter that run tests, without the rest of it, which they don't need."""
+def furnish() -> None:
+    """Once, in the box: load the parts of otter that run tests, without the rest of it, which they don't need."""
     here = sys.modules["otter"].__path__[0]
     few: dict[str, Any] = {"hide_outputs": hide_outputs}
     package: dict[str, Any] = {"__path__": [f"{here}/test_files"]}
@@ -111,6 +111,3 @@ def _furnish() -> None:
     for part, names in _PARTS.items():
         module = import_module(f"otter.test_files.{part}")
         vars(files).update({name: getattr(module, name) for name in names})
-
-
-_furnish()
