@@ -210,8 +210,8 @@ model = ...  # build the network here, and train it
 # images, squares for the validation images. The dotted line on the right is the 92.5 % that it has to reach.
 #
 # As long as both losses fall, the network learns. Where the loss on the validation images begins to rise while the
-# other still falls, the network begins to learn its writers by heart. If it stays level while the other goes to zero,
-# more epochs no longer help.
+# other still falls, the network begins to learn its writers by heart. If the validation loss stays level while the other
+# goes to zero, more epochs no longer help.
 
 # %% picture
 log = model.history.history

@@ -292,7 +292,7 @@ plt.show()
 # image keeps all of its numbers, but to our eyes it is noise.
 #
 # **Predict first:** who suffers, a dense network, a small convolutional network, both or
-# neither? It trains each of them twice, with plain and with shuffled pixels, which takes half a minute to a
+# neither? The next cell trains each of them twice, with plain and with shuffled pixels, which takes half a minute to a
 # minute. The figure shows one image before and after shuffling, and below it the validation accuracy of the four
 # networks after each epoch.
 
@@ -478,9 +478,9 @@ plt.show()
 # accuracy = tf.reduce_mean(tf.cast(right, tf.float32))
 # ```
 #
-# Write it in Keras. Each layer of the program has a counterpart, and so have its loss and its optimizer. Leave every
-# setting that the program does not mention to Keras, also the initial values of weights and biases. Where the two
-# libraries differ, think twice:
+# Write it in Keras. Each layer of the program has a counterpart, and so have its loss and its optimizer. Leave to Keras
+# every setting that the program does not mention, and the initial values of weights and biases even though it does.
+# Where the two libraries differ, think twice:
 #
 # - The shape of a kernel is height, width, channels in, filters. Keras needs only two of the four.
 # - Strides are for sample, height, width and channel. The second convolution makes the image smaller without pooling.

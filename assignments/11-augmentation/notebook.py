@@ -189,7 +189,7 @@ def shift(image, down, right):
 # $$y' = (x \sin a + y \cos a) / f \qquad x' = (x \cos a - y \sin a) / f$$
 #
 # *Hints: the middle of a row of 28 pixels is 13.5, between two pixels: (28 - 1) / 2. Don't forget to add it again at
-# the end. numpy's sine takes radians.*
+# the end. numpy's sine takes radians, into which `np.radians` converts degrees.*
 
 # %% answer
 def rotate_and_zoom(image, degrees, factor):
@@ -392,7 +392,7 @@ print(f"{build_model().count_params():,} parameters")
 # The next cell trains two networks; give it half a minute. The figure shows the accuracy after each epoch: dotted lines
 # for training, solid ones for validation, with squares for the network without augmentation and circles for the network
 # with it. Watch the distance between the two lines of a network. One that knows its training pictures by heart gets
-# nearly all of them right, and about one in five of the others wrong. (The learning rate above is planned for 24
+# nearly all of them right, and nearly one in four of the others wrong. (The learning rate above is planned for 24
 # epochs. Here 16 of them are enough to see the difference.)
 
 # %% picture

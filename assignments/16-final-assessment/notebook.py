@@ -103,6 +103,9 @@ def load_base():
 # A photo can be turned by 0, 90, 180 or 270 degrees, and each of these can be mirrored: **eight views**, and no pixel is lost
 # or blurred. In addition, each view of each photo gets a light of its own: all of its pixel values are multiplied by one
 # factor, drawn evenly between 0.5 and 1.2. So $n$ photos need $8 n$ factors. Whatever would be brighter than 255 becomes 255.
+#
+# *Hint: `np.rot90(images, k, axes=(1, 2))` turns a whole batch by k times 90 degrees, `np.concatenate` joins batches, and
+# `np.tile(labels, 8)` repeats the labels in the same order.*
 
 # %% answer
 def pipeline(images, labels, seed):
