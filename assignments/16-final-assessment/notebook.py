@@ -211,7 +211,9 @@ experiment = ...  # {"predicted": "?", "measured": [?, ?, ?, ?], "because": "?"}
 # training ends: `keras.optimizers.schedules.CosineDecay(rate, steps)` does so, where `steps` is the number of steps in all
 # epochs together. As in notebook 13, unfreeze the *layers* of your model but not the normalisations, compile again, and
 # count what can learn: it should be 46,902 parameters. (In a `keras.Sequential` that begins with the base, the base is
-# `model.layers[0]`, and its own layers are `model.layers[0].layers`.) Which rates, and how many epochs, is yours to find out.
+# `model.layers[0]`, and its own layers are `model.layers[0].layers`.) One call of `pipeline` is enough: its photos serve every
+# epoch. Compute `steps` from their number, since the grader's belt may have more or fewer. Which rates, and how many epochs,
+# is yours to find out; 0.001 and about five epochs for each part are a good start.
 #
 # All of this belongs in one function, so that the training can be repeated on other photos. And it will be: **the grader
 # calls `train` with photos from a belt of its own**, and grades the network that comes back. That network must reach 0.92.
