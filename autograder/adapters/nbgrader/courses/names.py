@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 
 def statements(cell: str) -> list[ast.stmt]:
     """The statements of a cell, with the notebook's commands as the calls that they mean; none of a broken cell."""
+    from IPython.core.inputtransformer2 import TransformerManager  # takes long to import, and few commands need it
+
     try:
         source: str = TransformerManager().transform_cell(cell)
         return ast.parse(source).body
