@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from ..assignment import Assignment, without_hidden_data
 from ..build import write_release
@@ -26,7 +26,7 @@ from ..release import Release
 from ..sandbox import Limits, Program, Programs, Ran, SandboxError
 from .verdicts import NoScore, failed, verdict
 
-START_SECONDS = 60.0  # for a grader to start, in addition to what a course grants a submission
+START_SECONDS = 60.0
 _LARGEST = 20 << 20  # bytes of a notebook
 _SAID = 500  # characters of what a grader said
 
@@ -72,28 +72,31 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """Whether boxes hold the hidden data, whether they are boxes at all, and the time that a grader has to start."""
+class BoxedEngine:
+    """Another grader, for as many submissions at a time as there are jobs."""
 
-    hidden_data: bool
-    confined: bool
-    start_seconds: float
+    grader: ClassVar[Grader]
 
+    hidden_data: bool = False  # which a student's code could read there
+    confined: bool = True
+    start_seconds: float = START_SECONDS  # for the grader to start, in addition to what a course grants a submission
 
-def grade_in_boxes(
-    course: Course, uploads: list[Upload], jobs: int, grader: Grader, terms: Terms
-) -> Generator[Verdict, None, None]:
-    """A verdict on each upload, as it is ready. Closing the generator ends what still runs."""
-    topics = tuple(course.by_name[name] for name in dict.fromkeys(upload.assignment for upload in uploads))
-    limits = Limits.granted_by(course.policy.limits)
-    limits = replace(limits, total_seconds=limits.total_seconds + terms.start_seconds)
-    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Programs(confined=terms.confined) as programs:
-        released = Path(scratch, "released")
-        write_release(grader.release, course, topics, released, hidden_data=terms.hidden_data)
-        grader.prepare(released, [topic.name for topic in topics])
-        scored = topics if terms.hidden_data else tuple(map(without_hidden_data, topics))
-        place = _Place(grader, programs, {topic.name: topic for topic in scored}, released, limits)
-        yield from _as_ready(place, uploads, jobs, Path(scratch))
+    @property
+    def name(self) -> str:
+        return self.grader.name
+
+    def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
+        """A verdict on each upload, as it is ready. Closing the generator ends what still runs."""
+        topics = tuple(course.by_name[name] for name in dict.fromkeys(upload.assignment for upload in uploads))
+        limits = Limits.granted_by(course.policy.limits)
+        limits = replace(limits, total_seconds=limits.total_seconds + self.start_seconds)
+        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Programs(confined=self.confined) as programs:
+            released = Path(scratch, "released")
+            write_release(self.grader.release, course, topics, released, hidden_data=self.hidden_data)
+            self.grader.prepare(released, [topic.name for topic in topics])
+            scored = topics if self.hidden_data else tuple(map(without_hidden_data, topics))
+            place = _Place(self.grader, programs, {topic.name: topic for topic in scored}, released, limits)
+            yield from _as_ready(place, uploads, jobs, Path(scratch))
 
 
 def _as_ready(place: _Place, uploads: list[Upload], jobs: int, scratch: Path) -> Generator[Verdict, None, None]:

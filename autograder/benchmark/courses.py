@@ -5,21 +5,18 @@ The course is nbgrader's release of our own topics; nothing in it is known to ou
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
-from ..adapters.nbgrader import RELEASE, their_gradebook, tools_path
+from ..adapters.nbgrader import RELEASE, run_nbgrader, their_gradebook
 from ..assignment import Assignment
 from ..build import write_release
 from ..course import Course
 from . import judging
-from .judging import CORES, BenchError, Graded, Totals
+from .judging import CORES, Graded, Totals
 from .material import Distinct, who, write_cohort
 from .race import Lane, Progress, lane_of
 
@@ -36,14 +33,14 @@ class CourseRace:
 def race_courses(
     course: Course, topics: tuple[Assignment, ...], notebooks: list[Distinct], copies: int, said: Progress
 ) -> CourseRace:
-    """Run the race. Raises BenchError if nbgrader fails, or if they disagree."""
+    """Run the race. Raises EngineError if nbgrader fails, and BenchError if they disagree."""
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
         made = Path(scratch, "made")
         write_release(RELEASE, course, topics, made, hidden_data=False)
         for topic in topics:
-            _nbgrader(made, "generate_assignment", topic.name)
+            run_nbgrader(made, "generate_assignment", topic.name)
         said("nbgrader × 1")
-        theirs = _by_nbgrader(copytree(made, Path(scratch, "theirs")), topics, notebooks)
+        theirs = _byrun_nbgrader(copytree(made, Path(scratch, "theirs")), topics, notebooks)
         pace, lanes = theirs.count / theirs.seconds, [lane_of("nbgrader × 1", [theirs], theirs.count / theirs.seconds)]
         for jobs in (1, CORES):
             said(f"in boxes × {jobs}")
@@ -56,20 +53,12 @@ def race_courses(
     return CourseRace(len(theirs.totals), points, tuple(lanes))
 
 
-def _by_nbgrader(root: Path, topics: tuple[Assignment, ...], notebooks: list[Distinct]) -> Graded:
+def _byrun_nbgrader(root: Path, topics: tuple[Assignment, ...], notebooks: list[Distinct]) -> Graded:
     write_cohort(notebooks, root / "submitted")
     start = time.perf_counter()
     for topic in topics:
-        _nbgrader(root, "autograde", topic.name)
+        run_nbgrader(root, "autograde", topic.name)
     return Graded(_points(root), len(notebooks), time.perf_counter() - start)
-
-
-def _nbgrader(root: Path, *words: str) -> None:
-    environment = {**os.environ, "PATH": tools_path()}
-    command = [sys.executable, "-m", "nbgrader", *words]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        raise BenchError(f"nbgrader {' '.join(words)} failed:\n{done.stderr[-2000:]}")
 
 
 def _points(root: Path) -> Totals:

@@ -5,7 +5,7 @@ as forgeable, and no certificate is issued for it.
 """
 
 from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course
-from .engine import NbgraderEngine
+from .engine import NbgraderEngine, run_nbgrader
 from .importing import marks_of, read_source
 from .layout import LAYOUT
 from .projection import accepts, project, their_gradebook, tools_path
@@ -26,6 +26,7 @@ __all__ = [
     "open_course",
     "project",
     "read_source",
+    "run_nbgrader",
     "their_gradebook",
     "tools_path",
 ]

@@ -5,37 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...assignment import Assignment
-from ...course import Course
-from ...intake import Upload
-from ...judge import Verdict
 from ...release import Release, Role, plan
 from ...sandbox import Program
-from ..boxes import START_SECONDS, Terms, Timed, grade_in_boxes
+from ..boxes import BoxedEngine, Timed
 from ..verdicts import EngineError, NoScore, facts_in, outcome, points, seconds_in
 from .projection import tools_path
 from .release import RELEASE
 
 _STUDENT = "student"  # in a box everybody has this name: there is nobody else, and nbgrader takes no other letters
 _SCORES, _RUNS = "scores.json", "runs.py"
-
-
-@dataclass(frozen=True)
-class NbgraderEngine:
-    """nbgrader, for as many submissions at a time as there are jobs."""
-
-    hidden_data: bool = False  # which a student's code could read there
-    confined: bool = True
-    start_seconds: float = START_SECONDS
-    name: str = "nbgrader"
-
-    def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        terms = Terms(self.hidden_data, self.confined, self.start_seconds)
-        return grade_in_boxes(course, uploads, jobs, Nbgrader(self.name), terms)
 
 
 @dataclass(frozen=True)
@@ -47,7 +30,7 @@ class Nbgrader:
 
     def prepare(self, released: Path, names: Iterable[str]) -> None:
         for name in names:
-            _nbgrader(["generate_assignment", name], released)
+            run_nbgrader(released, "generate_assignment", name)
 
     def program(self, assignment: str, released: Path, notebook: Path) -> Program:
         """Only what belongs to this assignment goes into the box; nobody is in that gradebook yet."""
@@ -69,9 +52,16 @@ class Nbgrader:
         return Timed(outcomes, seconds_in(facts))
 
 
-def _nbgrader(arguments: list[str], course: Path) -> None:
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+class NbgraderEngine(BoxedEngine):
+    """nbgrader, with a box of its own for each submission."""
+
+    grader = Nbgrader()
+
+
+def run_nbgrader(course: Path, *words: str) -> None:
+    """Run a command of nbgrader's in a course folder. Raises EngineError."""
+    command = [sys.executable, "-m", "nbgrader", *words]
     environment = {**os.environ, "PATH": tools_path()}
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
-        raise EngineError(f"nbgrader {' '.join(arguments)} failed:\n{done.stderr[-2000:]}")
+        raise EngineError(f"nbgrader {' '.join(words)} failed:\n{done.stderr[-2000:]}")

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...assignment import Assignment
-from ...course import Course
-from ...intake import Upload
-from ...judge import Outcome, Status, Verdict
+from ...judge import Outcome, Status
 from ...release import Release
 from ...sandbox import Program
-from ..boxes import START_SECONDS, Terms, Timed, grade_in_boxes
+from ..boxes import BoxedEngine, Timed
 from ..verdicts import EngineError, NoScore, facts_in, points, seconds_in
 from .files import RELEASE, autograder_name
 
 _RESULTS, _RUNS = "results.json", "runs.py"
-
-
-@dataclass(frozen=True)
-class OtterEngine:
-    """otter, for as many submissions at a time as there are jobs."""
-
-    hidden_data: bool = False  # which a student's code could read there
-    confined: bool = True
-    start_seconds: float = START_SECONDS
-    name: str = "otter"
-
-    def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
-        terms = Terms(self.hidden_data, self.confined, self.start_seconds)
-        return grade_in_boxes(course, uploads, jobs, Otter(self.name), terms)
 
 
 @dataclass(frozen=True)
@@ -59,6 +43,12 @@ class Otter:
     def found(self, assignment: Assignment, files: Mapping[str, bytes]) -> Timed:
         facts = facts_in(files, _RESULTS)
         return Timed(tuple(outcomes(assignment, facts)), seconds_in(facts))
+
+
+class OtterEngine(BoxedEngine):
+    """otter, with a box of its own for each submission."""
+
+    grader = Otter()
 
 
 def outcomes(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[Outcome]:

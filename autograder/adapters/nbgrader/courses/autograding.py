@@ -4,64 +4,42 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.exc import OperationalError
 
-from ....errors import Signal
+from ....assignment import Assignment
 from ....intake import Refused, Upload
-from ....judge import Ruling, Seal, Step, Verdict, WholeRun, library_for, run_whole
-from ....sandbox import BODY_CAP, Limits
-from ....workers import Task, Workplace
-from ...verdicts import failed
+from ....judge import Seal, Step, Verdict, WholeRun, library_for
+from ....workers import Workplace
+from ...whole import GradeWhole, Ours, limits_for, run_beside, said
 from .application import application
 from .scores import ENGINE, scored
 from .sealing import TOLD
 from .uploads import STAMP, files_of
 
-TOTAL_SECONDS = 600.0  # nbgrader limits cells, not notebooks: one may take this long all in all
-
 
 @dataclass(frozen=True)
-class Autograde(Task[Verdict]):
+class Autograde(GradeWhole):
     """One submission of an nbgrader course.
 
     `notebooks` are the names of the assignment's notebooks; `seals` belong to the cells that run outside of them.
     """
 
-    upload: Upload
-    notebooks: tuple[str, ...]
+    engine: ClassVar[str] = ENGINE
+
+    notebooks: tuple[str, ...] = ()
     seals: Mapping[str, Seal] = field(default_factory=dict)
     strict: bool = False
 
-    @property
-    def tries(self) -> int:
-        return 2
-
-    @property
-    def name(self) -> str:
-        return f"{self.upload.student} {self.upload.assignment}"
-
-    def do(self, at: Workplace) -> Verdict:
-        assignment = at.course.by_name[self.upload.assignment]
-        if self.upload.ours:
-            raise OSError(self.upload.problem)
-        if self.upload.problem:
-            return failed(assignment, self.upload, ENGINE, self.upload.problem, Ruling.REFUSED)
-        start = time.monotonic()
+    def graded(self, assignment: Assignment, at: Workplace) -> Verdict:
         with tempfile.TemporaryDirectory(prefix="autograder-") as staged:
-            try:
-                self._stage(Path(staged))
-                level = self._autograde(Path(staged), at)
-            except Refused as reason:
-                return failed(assignment, self.upload, ENGINE, str(reason), Ruling.REFUSED)
-        verdict = scored(assignment, self.upload, at.course.root, self.seals, level)
-        told = (*verdict.remarks, *self.upload.remarks)
-        return replace(verdict, remarks=told, seconds=time.monotonic() - start)
+            self._stage(Path(staged))
+            level = self._autograde(Path(staged), at)
+        return scored(assignment, self.upload, at.course.root, self.seals, level)
 
     def _stage(self, folder: Path) -> None:
         """Put the submission's files, and nothing that they might link to, where nbgrader will look."""
@@ -96,21 +74,8 @@ class Autograde(Task[Verdict]):
                     raise OSError(f"nbgrader's gradebook can't be used: {fault.orig}") from None
                 if isinstance(fault, Ours):
                     raise fault.error from None
-                raise Refused(f"nbgrader can't grade this. {_said(fault)}") from None
+                raise Refused(f"nbgrader can't grade this. {said(fault)}") from None
             return str(converter.level)
-
-
-class Ours(Signal):
-    """Carries our own fault through nbgrader, which takes every exception for the submission's."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-def _said(fault: BaseException) -> str:
-    kind = "" if type(fault).__name__ == "NotGradable" else f"{type(fault).__name__}: "
-    return f"{kind}{str(fault).strip().splitlines()[0] if str(fault).strip() else ''}"[:500]
 
 
 @contextlib.contextmanager
@@ -127,19 +92,5 @@ def _directory_of(app: Any, staged: Path, upload: Upload) -> Iterator[Any]:
 
 
 def _run(at: Workplace, steps: Sequence[Step], files: Mapping[str, bytes]) -> WholeRun:
-    large = next((name for name, content in files.items() if len(content) > BODY_CAP), None)
-    if large is not None:
-        from .boxed import NotGradable
-
-        raise NotGradable(f"{large} has more than {BODY_CAP >> 20} MB, the most that a box takes.")
     zygote = at.judge.zygote(library_for(step.source for step in steps))
-    try:
-        return run_whole(zygote, steps, files, _limits(at.limits, files), TOLD)
-    except Exception as error:
-        raise Ours(error) from error
-
-
-def _limits(limits: Limits, files: Mapping[str, bytes]) -> Limits:
-    """The same limits, with room for the files beside the notebook, and time for every cell."""
-    disk = limits.disk_mb + (sum(map(len, files.values())) >> 20) + 1
-    return replace(limits, disk_mb=disk, total_seconds=TOTAL_SECONDS)
+    return run_beside(zygote, steps, files, limits_for(at.limits, files), TOLD)

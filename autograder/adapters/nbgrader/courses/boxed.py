@@ -6,22 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import from_dict
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 from nbgrader.utils import is_grade, is_locked
 
-from ....errors import Signal
 from ....judge import Seal, Step, WholeRun
+from ...whole import SKIPPED, NotGradable, files_beside, must_be_python, show
 from .quicker import ScoresAtOnce
 from .strict import StrictScores
 
 Run = Callable[[Sequence[Step], Mapping[str, bytes]], WholeRun]
-_SKIPPED = "skip-execution"  # a cell's tag
-
-
-class NotGradable(Signal):
-    """Raised when a submission can't be graded, with a sentence for the student or the instructor."""
 
 
 class BoxedAutograde(Autograde):  # type: ignore[misc]
@@ -57,7 +51,7 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
 
     def _execute(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
         """In place of nbgrader's Execute: run the notebook's code cells, and keep what they show."""
-        _must_be_python(notebook)
+        must_be_python(notebook)
         seconds = Execute(parent=self.exporter).timeout
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         runs = [cell for cell in cells if cell.source.strip() and not _skipped(cell)]
@@ -67,12 +61,12 @@ class BoxedAutograde(Autograde):  # type: ignore[misc]
         patience = seconds if seconds and seconds > 0 else float("inf")
         seals = [self.seals.get(f"{resources['nbgrader']['notebook']}/{_name(cell)}") for cell in runs]
         steps = [Step(cell.source, patience, seal) for cell, seal in zip(runs, seals, strict=True)]
-        done = self.run(steps, _beside(folder))
+        done = self.run(steps, files_beside(folder))
         if done.ended:
             raise NotGradable(f"{resources['nbgrader']['notebook']}: {_where(len(done.outputs))}{done.ended}")
         self.level = done.level
         for number, (cell, outputs) in enumerate(zip(runs, done.outputs, strict=True), 1):
-            cell.outputs, cell.execution_count = [_node(output, number) for output in outputs], number
+            show(cell, outputs, number)
         return notebook, resources
 
 
@@ -82,25 +76,7 @@ def _where(number: int) -> str:
 
 def _skipped(cell: Any) -> bool:
     """Whether the cell asks not to be run, as in Jupyter. A test runs in any case: a student may have tagged it."""
-    return _SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell) and not is_locked(cell)
-
-
-def _must_be_python(notebook: Any) -> None:
-    kernel = notebook.metadata.get("kernelspec") or {}
-    name, language = str(kernel.get("name", "python")), str(kernel.get("language", "python"))
-    if language.lower() not in ("python", "python3", ""):
-        raise NotGradable(f"The notebook wants the kernel {name!r}; only Python can be graded here.")
-
-
-def _beside(folder: Path) -> dict[str, bytes]:
-    """The files that lie beside the notebook, and in folders there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
-
-
-def _node(output: dict[str, Any], number: int) -> Any:
-    counted = {"execution_count": number} if output["output_type"] == "execute_result" else {}
-    return from_dict({**output, **counted})
+    return SKIPPED in cell.metadata.get("tags", []) and not is_grade(cell) and not is_locked(cell)
 
 
 def _name(cell: Any) -> str:

@@ -14,6 +14,7 @@ from ....course import CONFIG, Course
 from ....errors import UserMistake
 from ....policy import Policy, load
 from ....secret import Secret
+from ...whole import files_beside
 from .application import application
 
 _MADE_BY = ("nbgrader_config.py", "gradebook.db", "source", "release", "submitted")
@@ -121,26 +122,21 @@ def _assignment(root: Path, known: Any) -> Assignment:
     tests, told = [], []
     for notebook in sorted(known.notebooks, key=_name):
         told += [f"{cell.name} {cell.locked} {cell.cell_type}\n{cell.source}" for cell in notebook.source_cells]
-        for cell in notebook.grade_cells:
-            told.append(f"{cell.name} {cell.max_score}")
-            if cell.cell_type == "code" and not _by_hand(notebook, cell):
-                tests.append(_test(notebook.name, cell))
+        told += [f"{cell.name} {cell.max_score}" for cell in notebook.grade_cells]
+        tests += [_test(notebook.name, cell) for cell in tested_cells(notebook)]
     directory = application(root).coursedir
     folder = Path(directory.root, directory.source_directory, known.name)
-    told += [f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}" for path in _files(folder)]
+    told += [f"{name} {sha256(content).hexdigest()}" for name, content in files_beside(folder).items()]
     return Assignment(
         name=str(known.name), title=str(known.name), folder=folder, reference=folder, cells=(),
         tests_source="\0".join(told), tests=tuple(tests), solutions=(), mutants=(), exempt={}, equivalents={},
     )  # fmt: skip
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb")
-
-
-def _by_hand(notebook: Any, cell: Any) -> bool:
-    """Whether a person grades this cell: its student writes it."""
-    return any(other.name == cell.name for other in notebook.solution_cells)
+def tested_cells(notebook: Any) -> list[Any]:
+    """The cells that nbgrader scores by what they show. Those that students write wait for a person."""
+    written = {cell.name for cell in notebook.solution_cells}
+    return [cell for cell in notebook.grade_cells if cell.cell_type == "code" and cell.name not in written]
 
 
 def _test(notebook: str, cell: Any) -> Test:

@@ -10,9 +10,8 @@ from ....course import Course
 from ....intake import Upload
 from ....judge import Judge, Seal, Verdict
 from ....sandbox import Level, Limits
-from ....workers import Orders, Pool, Trouble
-from ...verdicts import failed
-from .autograding import TOTAL_SECONDS, Autograde
+from ...whole import grade_all
+from .autograding import Autograde
 from .course import NbgraderCourse, load_known
 from .scores import ENGINE
 from .sealing import Place, places
@@ -36,16 +35,11 @@ class BoxedNbgrader:
         return ENGINE + ", whole" * self.whole + ", strict" * self.strict
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
-        limits = replace(Limits.granted_by(course.policy.limits), total_seconds=TOTAL_SECONDS)
-        seals = self._seals(limits, {upload.assignment for upload in uploads})
+        seals = self._seals(Limits.granted_by(course.policy.limits), {upload.assignment for upload in uploads})
         names = self.course.notebooks
         tasks = [Autograde(each, names[each.assignment], seals[each.assignment], self.strict) for each in uploads]
-        orders = Orders(course.root, self.level, load=load_known)
-        with Pool[Verdict](orders, limits, min(jobs, max(len(tasks), 1))) as pool:
-            for done in pool.results(tasks):
-                assert isinstance(done.task, Autograde)
-                verdict = done.result or _ours(course, done.task.upload, done.trouble)
-                yield replace(verdict, engine=self.name)
+        for verdict in grade_all(course, tasks, load_known, self.level, jobs):
+            yield replace(verdict, engine=self.name)
 
     def _seals(self, limits: Limits, assignments: set[str]) -> dict[str, dict[str, Seal]]:
         """How tests' cells run outside the notebook, by assignment and cell."""
@@ -61,8 +55,3 @@ def inspected(
     """Where each test's cell runs, by assignment. The author's own solutions are tried for that."""
     with Judge(course.course.secret, level) as judge:
         return {name: places(course.root, name, judge, limits) for name in assignments}
-
-
-def _ours(course: Course, upload: Upload, trouble: Trouble | None) -> Verdict:
-    reason = f"Grading failed again and again: {trouble.text if trouble else ''}"
-    return failed(course.by_name[upload.assignment], upload, ENGINE, reason)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 
 
+@functools.lru_cache(4096)  # each test looks at every cell
 def statements(cell: str) -> list[ast.stmt]:
     """The statements of a cell, with the notebook's commands as the calls that they mean; none of a broken cell."""
     from IPython.core.inputtransformer2 import TransformerManager  # takes long to import, and few commands need it

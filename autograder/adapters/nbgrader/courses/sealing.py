@@ -15,8 +15,9 @@ import nbformat
 
 from ....judge import Judge, Seal, Step, WholeRun, library_for, run_whole
 from ....sandbox import Limits, Output
+from ...whole import files_beside
 from .application import application
-from .course import gradebook
+from .course import gradebook, tested_cells
 from .reading import CannotSeal, Surroundings, seal_for
 
 TOLD = "import os; os.environ['NBGRADER_EXECUTION'] = 'autograde'; del os"  # that it is being graded
@@ -58,14 +59,9 @@ def places(root: Path, assignment: str, judge: Judge, limits: Limits) -> list[Pl
             if master is not None:
                 found += _tried(master, [_looked_at(master, name) for name in master.points], judge, limits)
             else:
-                cells = [(str(cell.name), float(cell.max_score)) for cell in _tests(notebook)]
+                cells = [(str(cell.name), float(cell.max_score)) for cell in tested_cells(notebook)]
                 found += [Place(str(notebook.name), name, points, None, NO_SOURCE) for name, points in cells]
     return found
-
-
-def _tests(notebook: Any) -> list[Any]:
-    by_hand = {cell.name for cell in notebook.solution_cells}
-    return [cell for cell in notebook.grade_cells if cell.cell_type == "code" and cell.name not in by_hand]
 
 
 def _master(root: Path, assignment: str, notebook: Any) -> _Master | None:
@@ -76,7 +72,7 @@ def _master(root: Path, assignment: str, notebook: Any) -> _Master | None:
     if not path.exists():
         return None
     kept = {str(cell.name): str(cell.source) for cell in notebook.source_cells}
-    points = {str(cell.name): float(cell.max_score) for cell in _tests(notebook)}
+    points = {str(cell.name): float(cell.max_score) for cell in tested_cells(notebook)}
     written = {str(cell.name) for cell in notebook.solution_cells}
     cells = []
     for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
@@ -111,7 +107,7 @@ def _tried(master: _Master, found: Sequence[Place], judge: Judge, limits: Limits
     cells = [(name, source) for name, source in master.cells if source.strip()]
     steps = [Step(source, limits.cell_seconds, seals.get(name)) for name, source in cells]
     zygote = judge.zygote(library_for(source for _, source in cells))
-    run = run_whole(zygote, steps, _files(master.folder), limits, TOLD)
+    run = run_whole(zygote, steps, files_beside(master.folder), limits, TOLD)
     shown = {name: outputs for (name, _), outputs in zip(cells, run.outputs, strict=False)}
     return [place if place.seal is None else _kept(place, shown.get(place.cell), run) for place in found]
 
@@ -141,8 +137,3 @@ def _short_of(outputs: list[Output], points: float) -> str:
         return str(error)
     raised = next((f"{each['ename']}: {each['evalue']}" for each in outputs if each["output_type"] == "error"), "")
     return "" if score == points else raised or f"It earns {score:g} of {points:g} points."
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".ipynb")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}

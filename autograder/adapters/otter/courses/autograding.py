@@ -5,19 +5,18 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ....errors import OurFault, Signal
-from ....intake import Refused, Upload, file_name, parse, printable
-from ....judge import Ruling, Step, Verdict, WholeRun, library_for, run_whole
-from ....sandbox import BODY_CAP, Limits, Zygote
-from ....workers import Task, Workplace
-from ...verdicts import failed
+from ....assignment import Assignment
+from ....errors import OurFault
+from ....intake import Refused, file_name, parse
+from ....judge import Verdict, library_for
+from ....workers import Workplace
+from ...whole import GradeWhole, Ours, limits_for, run_beside, said
 from .course import opened, staged
 from .scores import ENGINE, scored
 from .sources import Source
@@ -26,41 +25,23 @@ from .uploads import files_of
 if TYPE_CHECKING:
     from .boxed import BoxedGrading
 
-TOTAL_SECONDS = 600.0  # that one notebook may take all in all
 RESULTS = "results.json"
 # Settings that would send a student's work elsewhere, or turn it into a PDF with tools that obey what it says.
 _OURS: dict[str, Any] = {"pdf": False, "token": None, "zips": False, "warn_missing_pdf": False, "logo": False}
 
 
 @dataclass(frozen=True)
-class Autograde(Task[Verdict]):
+class Autograde(GradeWhole):
     """One submission of an otter assignment. otter's results.json is written below the folder `results`."""
 
-    upload: Upload
-    results: Path
+    engine: ClassVar[str] = ENGINE
 
-    @property
-    def tries(self) -> int:
-        return 2
+    results: Path = Path("results")
 
-    @property
-    def name(self) -> str:
-        return f"{self.upload.student} {self.upload.assignment}"
-
-    def do(self, at: Workplace) -> Verdict:
-        assignment = at.course.by_name[self.upload.assignment]
-        if self.upload.ours:
-            raise OSError(self.upload.problem)
-        start = time.monotonic()
-        try:
-            if self.upload.problem:
-                raise Refused(self.upload.problem)
-            graded = self._autograde(opened(at.course.root).sources[assignment.name], at)
-        except Refused as reason:
-            return failed(assignment, self.upload, ENGINE, str(reason), Ruling.REFUSED)
+    def graded(self, assignment: Assignment, at: Workplace) -> Verdict:
+        graded = self._autograde(opened(at.course.root).sources[assignment.name], at)
         verdict = scored(assignment, self.upload, graded.results)
-        told = (*verdict.remarks, *self.upload.remarks, *graded.remarks)
-        return replace(verdict, remarks=told, seconds=time.monotonic() - start)
+        return replace(verdict, remarks=(*verdict.remarks, *graded.remarks))
 
     def _autograde(self, source: Source, at: Workplace) -> BoxedGrading:
         """Let otter grade it, or raise Refused with what otter said."""
@@ -70,8 +51,8 @@ class Autograde(Task[Verdict]):
         theirs = dict(files_of(self.upload.path))
         files = _together(theirs, source)
         zygote = at.judge.zygote(library_for(_code(theirs)))
-        limits = _limits(at.limits, files)
-        grading = BoxedGrading(lambda steps: _run(zygote, steps, files, limits), limits.cell_seconds)
+        limits = limits_for(at.limits, files)
+        grading = BoxedGrading(lambda steps: run_beside(zygote, steps, files, limits), limits.cell_seconds)
         with staged(source) as root:
             for name in _notebooks(theirs):
                 (root / "submission" / name).write_bytes(theirs[name])
@@ -97,14 +78,6 @@ class Autograde(Task[Verdict]):
         new.replace(place)
 
 
-class Ours(Signal):
-    """Carries our own fault through otter, whose errors count as the submission's."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
 def _run_otter(root: Path, grading: BoxedGrading) -> None:
     """Run otter's autograder in a folder, or raise Refused with what it said."""
     from otter.run.run_autograder import main
@@ -118,7 +91,7 @@ def _run_otter(root: Path, grading: BoxedGrading) -> None:
     except (OSError, OurFault):
         raise
     except (Exception, SystemExit) as error:  # otter raises what it likes about a student's notebook
-        raise Refused(f"otter can't grade this. {_said(error)}") from None
+        raise Refused(f"otter can't grade this. {said(error, 'OtterRuntimeError')}") from None
 
 
 @contextlib.contextmanager
@@ -130,22 +103,6 @@ def _replaced(runner: ModuleType, grading: BoxedGrading) -> Iterator[None]:
         yield
     finally:
         runner.grade_notebook = kept  # type: ignore[attr-defined]
-
-
-def _run(zygote: Zygote, steps: Sequence[Step], files: Mapping[str, bytes], limits: Limits) -> WholeRun:
-    large = next((name for name, content in files.items() if len(content) > BODY_CAP), None)
-    if large is not None:
-        raise Refused(f"{large} has more than {BODY_CAP >> 20} MB, the most that a box takes.")
-    try:
-        return run_whole(zygote, steps, files, limits)
-    except Exception as error:
-        raise Ours(error) from error
-
-
-def _said(fault: BaseException) -> str:
-    plain = type(fault).__name__ in ("NotGradable", "OtterRuntimeError", "Refused")
-    kind = "" if plain else f"{type(fault).__name__}: "
-    return printable(f"{kind}{next(iter(str(fault).strip().splitlines()), '')}")[:500]
 
 
 def _rescaled(written: Path, total: float) -> tuple[str, ...]:
@@ -170,9 +127,3 @@ def _together(theirs: Mapping[str, bytes], source: Source) -> dict[str, bytes]:
 def _code(files: Mapping[str, bytes]) -> Iterator[str]:
     for name in _notebooks(files):
         yield from (cell.source for cell in parse(files[name]) if cell.kind == "code")
-
-
-def _limits(limits: Limits, files: Mapping[str, bytes]) -> Limits:
-    """The same limits, with room for the files beside the notebook, and time for every cell."""
-    disk = limits.disk_mb + (sum(map(len, files.values())) >> 20) + 1
-    return replace(limits, disk_mb=disk, total_seconds=TOTAL_SECONDS)

@@ -10,19 +10,18 @@ from typing import Any
 
 import nbformat
 import otter
-from nbformat.notebooknode import from_dict
 from otter.execute.preprocessor import GradingPreprocessor
 from otter.test_files import GradingResults
 from otter.test_files.abstract_test import TestCaseResult
 
-from ....errors import OurFault, Signal
+from ....errors import OurFault
 from ....judge import Seal, Step, WholeRun
 from ....sandbox import Output
+from ...whole import SKIPPED, NotGradable, must_be_python, show
 from .course import load_test
 from .lending import needed
 
 Run = Callable[[Sequence[Step]], WholeRun]
-_SKIPPED = "skip-execution"  # a cell's tag
 _TOLD = "_otter_told"  # the name under which the notebook's results are asked for
 _READ = "What came back from the notebook could not be read."
 _START = """\
@@ -33,10 +32,6 @@ module.__path__, module.__version__ = list(places), {version!r}
 exec(compile({inside!r}, "<otter>", "exec"), module.__dict__)
 module.furnish()
 """
-
-
-class NotGradable(Signal):
-    """Raised when a submission can't be graded, with a sentence for the student or the instructor."""
 
 
 class _Prepared(GradingPreprocessor):  # type: ignore[misc]
@@ -77,7 +72,7 @@ class BoxedGrading:
         notebook = nbformat.read(submission_path, as_version=4)
         if plugins is not None:
             notebook = plugins.before_execution(notebook)
-        _must_be_python(notebook)
+        must_be_python(notebook)
         tests = {Path(path).stem: (path, Path(path).read_text(encoding="utf-8")) for path in tests_glob}
         prepared, _ = _prepared(notebook, settings)
         plan = _planned(prepared, tests, self.seconds)
@@ -95,13 +90,6 @@ class BoxedGrading:
         return self.results
 
 
-def _must_be_python(notebook: Any) -> None:
-    kernel = notebook.metadata.get("kernelspec") or {}
-    name, language = str(kernel.get("name", "python")), str(kernel.get("language", "python"))
-    if language.lower() not in ("python", "python3", ""):
-        raise NotGradable(f"The notebook wants the kernel {name!r}; only Python can be graded here.")
-
-
 def _prepared(notebook: Any, settings: Mapping[str, Any]) -> tuple[Any, Any]:
     chosen = {name: settings.get(name) for name in ("seed", "seed_variable")}
     return _Prepared(**chosen, otter_log=None, force_python3_kernel=False).preprocess(notebook)  # type: ignore[no-any-return]
@@ -116,7 +104,7 @@ def _planned(notebook: Any, tests: Mapping[str, tuple[str, str]], seconds: float
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-            if cell.source.strip() and _SKIPPED not in cell.metadata.get("tags", []):
+            if cell.source.strip() and SKIPPED not in cell.metadata.get("tags", []):
                 _plan_cell(plan, cell, tests, seconds)
     plan.wait(seconds)
     for question, (path, source) in tests.items():
@@ -150,7 +138,7 @@ def _must_have_no_error(plan: _Plan, shown: Mapping[int, list[Output]]) -> None:
 def _results(plan: _Plan, done: WholeRun, shown: Mapping[int, list[Output]]) -> Any:
     """otter's results, from what the steps have shown."""
     for number, (step, cell) in enumerate(plan.cells.items(), 1):
-        cell.outputs, cell.execution_count = [_node(output, number) for output in shown.get(step, [])], number
+        show(cell, shown.get(step, []), number)
     if done.ended:
         return GradingResults.without_results(NotGradable(f"{_where(plan, len(done.outputs))}{done.ended}"))
     late = dict[str, str]()
@@ -209,8 +197,3 @@ def _where(plan: _Plan, count: int) -> str:
     if step in plan.cells:
         return f"Code cell {list(plan.cells).index(step) + 1} ended the process. "
     return f"The test of {plan.lasts[step]} ended the process. " if step in plan.lasts else ""
-
-
-def _node(output: dict[str, Any], number: int) -> Any:
-    counted = {"execution_count": number} if output["output_type"] == "execute_result" else {}
-    return from_dict({**output, **counted})
