@@ -1,6 +1,13 @@
 # %% [markdown]
 # Right answers of "Preparing data", and the wrong ones that students give.
 
+# %% rubric name="why"
+# 1: X-rays of the same patient are in both parts, so the validation data are not new: the network knew these patients
+#   (leakage). It may have learned whose bones they are, and not only what is broken.
+# 0.5: Split the patients, or all X-rays of a patient together, so that nobody is in both parts.
+# 0.5: No: more X-rays of the same patients would have been known in the same way. Only patients whom the network has
+#   never seen show it.
+
 # %% answer
 def flatten_and_scale(images):
     if images.dtype != np.uint8:

@@ -1,6 +1,13 @@
 # %% [markdown]
 # Right answers of "Optimizers and mini-batches", and the wrong ones that students give.
 
+# %% rubric name="why"
+# 1: An update per batch, and not per epoch: 27,455 / 32 is 858 batches (857 full ones and a smaller one), times 20 epochs,
+#   about 17,160. Half a point for the way without the number, or if the last batch is forgotten without a word.
+# 1: The gradient of a batch is an estimate of the whole gradient, right on average; what is wrong with one is made up for
+#   by the next, and for the price of one exact step there are hundreds of steps. The noise can even help, to leave flat
+#   places and poor minima. Half a point for one of these reasons.
+
 # %% answer
 def batches(n, size, seed):
     if size < 1:

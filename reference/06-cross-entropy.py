@@ -1,6 +1,14 @@
 # %% [markdown]
 # Right answers of "Cross-entropy and overfitting", and the wrong ones that students give.
 
+# %% rubric name="why"
+# 1: (a) The loss claims that a 4 is a small mistake for a 3, and an 8 a five times larger one (squared, 25 times). Classes
+#   are names: they have no order and no distance, and a wrong class is wrong.
+# 1: (b) Ten outputs, a probability for each class (softmax), and the categorical cross-entropy of the true class.
+# 1: (c) A training loss near zero says nothing of new pictures: the network may have overfitted. A validation loss, or
+#   accuracy, watched during the training shows where it turns; keep the weights of that epoch. Half a point for
+#   "overfitting" without saying what would show it.
+
 # %% answer
 def softmax(logits):
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))

@@ -1,6 +1,16 @@
 # %% [markdown]
 # Right answers of "The layers of a convolutional network", and the wrong ones that students give.
 
+# %% rubric name="bugs"
+# 0.5: `range(H)` and `range(W)` for places: the outputs have P rows and Q columns. Harm: always, it leaves the arrays.
+# 0.5: `m * c * kernel_size`: the kernel of filter m and channel c begins at `(m * C + c) * kernel_size`. Harm: wrong
+#   numbers as soon as there is more than one filter or channel.
+# 0.5: `c * W * W`: a channel has H times W values, so `c * H * W`. Harm: if the image is not square.
+# 0.5: `kernel_size = k * k` and `r * k + s`: with kernels of different numbers of rows and columns, both must use the
+#   number of columns. Harm: if a kernel is not square; the code knows only `k`.
+# 0.5: `outputs` is added to and never set to 0. Harm: when it holds something already, as at the second use.
+# 0.5: Each is said as asked: the expression, when it harms, and what should be there. A quarter for three of the five.
+
 # %% answer
 def conv_layer(inputs, kernels, stride=1, bias=None):
     inputs = inputs.astype(float)

@@ -1,6 +1,17 @@
 # %% [markdown]
 # Right answers of "Networks that make things, and what lies beyond", and the wrong ones that students give.
 
+# %% rubric name="why"
+# 1: (a) The generator's loss falls if the discriminator calls fakes real. With its weights in that step, the discriminator
+#   learns just that: to be fooled. The two no longer play against each other, its verdicts mean nothing, and the generator
+#   has nothing to learn from.
+# 1: (b) Near zero: the discriminator tells all fakes, which says that the images are bad or the discriminator far ahead
+#   (and then the generator's gradient may vanish). 2 ln 2: it answers one half for everything, as at the game's balance;
+#   but a discriminator that has learned nothing does so, too. Half a point for each.
+# 1: (c) One of the tasks is chosen by the cost of a wrong or unexplained answer to people: the risk of a disease from forty
+#   patients, or the tax. A reason that fits: too few examples to learn from, and someone is treated or charged wrongly with
+#   no reason to give; or rules that the law states exactly. Half a point for a task with a weak reason.
+
 # %% answer
 encoder = keras.Sequential([
     keras.Input((784,)),

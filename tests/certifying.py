@@ -24,7 +24,7 @@ POLICY = Policy.model_validate({"course": {"title": "Fundamentals of Deep Learni
 
 def honest(topic: Assignment, issuer: Issuer) -> Certificate:
     """A certificate for full marks; nothing ran for them."""
-    outcomes = (Outcome("test_all", "double", Status.PASSED, topic.max_score, topic.max_score, "All is right.", True),)
+    outcomes = (Outcome("test_all", "double", Status.PASSED, topic.by_tests, topic.by_tests, "All is right.", True),)
     verdict = Verdict("ada", topic.name, "5" * 64, WHEN, topic.hash, Ruling.GRADED, outcomes=outcomes, level="L1")
     return issue(standings([verdict], (topic,), POLICY)[0], POLICY, issuer, NOW)
 

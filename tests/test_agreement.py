@@ -99,11 +99,11 @@ def test_otter_agrees(
 
 def test_the_extremes_are_what_they_should_be(topics: tuple[Assignment, ...], judged: list[Verdict]) -> None:
     score = {(verdict.student, verdict.assignment): verdict.score for verdict in judged}
-    max_score = {topic.name: topic.max_score for topic in topics}
+    max_score = {topic.name: topic.by_tests for topic in topics}
     for topic in topics:
-        assert score["right", topic.name] == topic.max_score
+        assert score["right", topic.name] == topic.by_tests
         assert score["stub", topic.name] == 0
-        assert 0 < score["mixed", topic.name] < topic.max_score
+        assert 0 < score["mixed", topic.name] < topic.by_tests
     assert all(points < max_score[name] for (who, name), points in score.items() if who.startswith("mutant"))
 
 
@@ -166,7 +166,7 @@ def test_otter_assigns_checks_and_runs_what_we_build(
         [archive] = (dist / "autograder").glob("*.zip")
         handed_in = hand_in(tmp_path / "in", "s1", topic, topic.right)
         ran = command("otter", "run", "-a", archive, handed_in, "-o", dist, cwd=tmp_path)
-        assert f"Total Score: {topic.max_score:.3f} / {topic.max_score:.3f}" in ran.stdout, ran.stderr
+        assert f"Total Score: {topic.by_tests:.3f} / {topic.by_tests:.3f}" in ran.stdout, ran.stderr
 
 
 def test_scores_are_projected_into_nbgraders_gradebook(

@@ -120,14 +120,14 @@ def test_points_add_up_to_those_of_the_course(page: str, course: tuple[Assignmen
     for row in re.findall(r"^\| (?:\[\d|\*\*Together).+\|$", page[: page.index("\n## 1. ")], re.M):
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         totals.append([float(cell or 0) for cell in cells[2:5]])
-    of_tests = sum(topic.max_score for topic in course)
+    of_tests = sum(topic.by_tests for topic in course)
     of_essays = sum(essay.points for topic in course for essay in topic.essays)
 
     assert np.sum(totals[:-1], axis=0).tolist() == totals[-1]
     assert sum(totals[-1][:2]) == of_tests
     assert totals[-1][2] == of_essays
     for topic, (visible, hidden, by_hand) in zip(course, totals, strict=False):
-        assert visible + hidden == topic.max_score
+        assert visible + hidden == topic.by_tests
         assert by_hand == sum(essay.points for essay in topic.essays)
 
 

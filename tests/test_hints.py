@@ -227,7 +227,7 @@ def test_the_judge_grades_notebooks_with_hints(tmp_path: Path, judge: Judge) -> 
 
     verdict = judge.grade(topic, submission(topic, topic.right), QUICK).verdict
 
-    assert verdict.score == topic.max_score
+    assert verdict.score == topic.by_tests
 
 
 # What they must not tell

@@ -415,7 +415,7 @@ def test_the_example_of_the_design_is_graded_as_it_says(judge: Judge, course: tu
     found = outcomes(judge, topic, get_rmse=forgets.source)
 
     assert found["test_rmse_of_two_points"].detail == "got 2.5, expected 1.5811388"
-    assert np.isclose(sum(outcome.score for outcome in found.values()), topic.max_score - 5)
+    assert np.isclose(sum(outcome.score for outcome in found.values()), topic.by_tests - 5)
 
 
 FIVE = '''

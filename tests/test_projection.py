@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.adapters.nbgrader import accepts, project, their_gradebook
+from autograder.adapters.nbgrader import NbgraderFolder, accepts, project, their_gradebook
 from autograder.adapters.otter.engine import outcomes as otters_outcomes
 from autograder.adapters.verdicts import failed, outcome, verdict
 from autograder.assignment import Assignment, load
@@ -28,9 +28,9 @@ def upload(doubling: Assignment, tmp_path: Path) -> Upload:
 
 def projected(found: Verdict, topic: Assignment, folder: Path) -> dict[str, float]:
     """The scores of nbgrader's cells."""
-    url = f"sqlite:///{folder / 'gradebook.db'}"
-    assert project(standings([found], (topic,), Policy()), (topic,), url, "fdl") == 1
-    with their_gradebook(url) as book:
+    theirs = NbgraderFolder(folder, "fdl")
+    assert project(standings([found], (topic,), Policy()), (topic,), [], Policy(), theirs, lambda _: None) == 1
+    with their_gradebook(theirs.url) as book:
         grades = book.find_submission_notebook(topic.name, topic.name, "s1").grades
         return {grade.name: grade.auto_score for grade in grades}
 

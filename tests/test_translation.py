@@ -109,7 +109,7 @@ def test_a_german_notebook_is_graded_as_the_english_one(topic: Assignment, judge
 
         assert submission.remarks == ()
         assert [cell.id for cell in submission.cells if "changed" in cell.id] == []
-        assert judge.grade(ours, submission, Limits()).verdict.score == topic.max_score
+        assert judge.grade(ours, submission, Limits()).verdict.score == topic.by_tests
 
 
 def test_a_changed_check_is_still_noticed(topic: Assignment) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ..assignment import Assignment
 from ..errors import OurFault, Signal
-from ..intake import Submission, Upload, fingerprint
-from ..judge import FORGEABLE, Outcome, Ruling, Status, Verdict, not_graded
+from ..intake import Submission, Upload, fingerprint, read
+from ..judge import FORGEABLE, Outcome, Ruling, Status, Verdict, by_hand, not_graded
 from ..release import Slot
 
 
@@ -35,6 +35,7 @@ def verdict(
         assignment_hash=assignment.hash,
         status=Ruling.GRADED,
         outcomes=tuple(outcomes),
+        by_hand=by_hand(assignment, read(upload, assignment)) if assignment.essays else (),
         remarks=upload.remarks,
         engine=engine,
         level=level,

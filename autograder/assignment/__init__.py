@@ -8,6 +8,7 @@ from .hints import Hint
 from .names import bound_names, defined, defined_and_used, needed_by, needed_for, used_names
 from .percent import without_magics
 from .reading import load
+from .rubrics import Criterion
 from .selecting import (
     after_training,
     before_training,
@@ -24,6 +25,7 @@ __all__ = [
     "Assignment",
     "AssignmentError",
     "Cell",
+    "Criterion",
     "Data",
     "Essay",
     "Hint",

@@ -13,6 +13,7 @@ from ..translation import Wording
 from .cells import Answer, Cell, Essay, Mutant, Solution, Test
 from .data import Data
 from .hints import Hint, numbers_of_fitting
+from .rubrics import Rubrics
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity: it is loaded once
@@ -30,6 +31,7 @@ class Assignment:
     mutants: tuple[Mutant, ...]
     exempt: Mapping[str, str]  # answers without drawn calls, and why
     equivalents: Mapping[str, str]  # small changes to right answers that keep them right, and why
+    rubrics: Rubrics = field(default_factory=dict)  # what questions in words give points for
     hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)  # of each answer, from a nudge to the idea
     data: Data = field(default_factory=Data)
     gates: Mapping[str, Gate] = field(default_factory=dict)  # what a trained model must reach
@@ -64,7 +66,12 @@ class Assignment:
 
     @cached_property
     def max_score(self) -> float:
-        """The points that tests can give. Essays are graded by hand and come on top."""
+        """The points of all tests and of all questions that are graded by hand."""
+        return self.by_tests + sum(essay.points for essay in self.essays)
+
+    @cached_property
+    def by_tests(self) -> float:
+        """The points that tests can give."""
         return sum(test.points for test in self.tests)
 
     @cached_property
@@ -111,6 +118,6 @@ class Assignment:
         retrained = [f"{name} by {function}" for name, function in self.retrained.items()]
         shown = [repr(self.cells), *([repr(self.hints)] if self.hints else [])]
         sources = [*shown, self.tests_source, *self.right.values()]
-        told = [self.limits.model_dump_json(), self.cohort]
+        told = [self.limits.model_dump_json(), self.cohort, *(f"{each.name} counts" for each in self.essays)]
         text = "\0".join([self.name, *sources, *data, *gates, *retrained, *told])
         return sha256(text.encode()).hexdigest()

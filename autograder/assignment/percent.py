@@ -16,7 +16,7 @@ with without_address_grammar():
     import jupytext
 
 _MARK = re.compile(r"^# %%", re.MULTILINE)
-_GLUED = re.compile(r"^# ?%%(?:\[markdown\]|answer|picture|equivalent|mutant|also)|^#%% ", re.MULTILINE)
+_GLUED = re.compile(r"^# ?%%(?:\[markdown\]|answer|picture|equivalent|mutant|also|rubric)|^#%% ", re.MULTILINE)
 _OPTIONS = ("mutant", "fails", "also", "points", "name", "region_name")
 _MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 

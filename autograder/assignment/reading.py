@@ -11,7 +11,7 @@ from ..datasets import Dataset, DatasetError, find
 from ..policy import Policy
 from ..translation import SOURCE
 from .assignment import Assignment
-from .cells import Answer, Cell
+from .cells import Answer, Cell, Essay
 from .data import Data
 from .errors import AssignmentError
 from .hints import read_hints
@@ -38,7 +38,8 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
     cells = read_cells(folder / "notebook.py")
     answers = [cell.name for cell in cells if isinstance(cell, Answer)]
     tests = read_tests(folder / "tests.py", answers)
-    reference = read_reference(root / "reference" / f"{name}.py", answers, {test.name for test in tests.tests})
+    essays = tuple(cell for cell in cells if isinstance(cell, Essay))
+    reference = read_reference(root / "reference" / f"{name}.py", answers, {test.name for test in tests.tests}, essays)
     rules = policy or Policy()
     assignment = Assignment(
         name=name,
@@ -52,6 +53,7 @@ def load(folder: Path, policy: Policy | None = None, cohort: str = "") -> Assign
         mutants=reference.mutants,
         exempt=MappingProxyType(dict(tests.exempt)),
         equivalents=MappingProxyType(dict(reference.equivalents)),
+        rubrics=MappingProxyType(dict(reference.rubrics)),
         hints=MappingProxyType(read_hints(folder / "hints.md", answers, tests.tests)),
         data=Data(tuple(_data_sets(folder, cells, rules)), tests.hidden_sets),
         gates=MappingProxyType(rules.gates.get(name, {})),

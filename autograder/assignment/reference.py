@@ -1,4 +1,4 @@
-"""Read a reference file: right answers, known mistakes, and small changes argued not to be mistakes."""
+"""Read a reference file: right answers, known mistakes, small changes argued not to be mistakes, and rubrics."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cells import Mutant, Solution
+from .cells import Essay, Mutant, Solution
 from .errors import AssignmentError
 from .names import defined
 from .percent import Block, read, syntax
+from .rubrics import Rubrics, read_rubrics
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,17 @@ class Reference:
     solutions: tuple[Solution, ...]
     mutants: tuple[Mutant, ...]
     equivalents: Mapping[str, str]
+    rubrics: Rubrics
 
 
-def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference:
-    """Return the right and wrong answers to a notebook that asks for `answers`, or raise AssignmentError."""
+def read_reference(path: Path, answers: list[str], tests: set[str], essays: tuple[Essay, ...]) -> Reference:
+    """The right and wrong answers to a notebook that asks for `answers` and `essays`, or AssignmentError."""
     solutions: dict[tuple[str, str], Solution] = {}
     mutants: list[Mutant] = []
     equivalents: dict[str, str] = {}
-    for block in read(path):
-        if block.kind == "markdown":
+    blocks = read(path)
+    for block in blocks:
+        if block.kind == "markdown" or block.title == "rubric":
             continue
         if block.title == "equivalent":
             equivalents |= [_argued(path, block)]
@@ -46,7 +49,8 @@ def read_reference(path: Path, answers: list[str], tests: set[str]) -> Reference
             raise AssignmentError(path, f"{name!r} has no right answer.", "Add it under `# %% answer`.")
     _check_twins(path, mutants)
     _check_changed(path, {name: solutions[name, ""] for name in answers}, mutants)
-    return Reference(tuple(solutions.values()), tuple(mutants), equivalents)
+    rubrics = read_rubrics(path, [block for block in blocks if block.title == "rubric"], essays)
+    return Reference(tuple(solutions.values()), tuple(mutants), equivalents, rubrics)
 
 
 def _argued(path: Path, block: Block) -> tuple[str, str]:

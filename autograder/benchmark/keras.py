@@ -159,7 +159,7 @@ def train(root: Path, notebook: Distinct, assignment: Assignment, repeats: int) 
     for number in range(repeats):  # alternating, so that other work on the machine slows both alike
         bare.append(_bare(script))
         graded = judging.grade(root, root / "submitted", root / f"results-{number}", 1)
-        if sum(graded.totals[notebook.who, assignment.name].values()) != assignment.max_score:
+        if sum(graded.totals[notebook.who, assignment.name].values()) != assignment.by_tests:
             raise BenchError("The notebook that trains did not get its points.")
         judged.append(graded.each[1][1])  # the first one started the zygote
     training = median(seconds for _, seconds in bare)

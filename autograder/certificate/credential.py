@@ -71,7 +71,8 @@ def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str
         "version": course_version(standing),
         "criteria": {
             "narrative": f"At least {each:g} % in every required assignment and {course:g} % in the course, "
-            "each answer judged by visible and hidden tests in a process that holds no student code."
+            "each answer judged by visible and hidden tests in a process that holds no student code"
+            f"{', or graded by a person' if any(mark.hands for mark in standing.marks) else ''}."
         },
         "resultDescription": [
             {"id": _result_id(issuer, mark), "type": ["ResultDescription"], "name": mark.title, "resultType": "Percent"}
@@ -82,7 +83,8 @@ def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str
 
 def _results(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
     for mark in standing.marks:
-        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": rounded_down(mark.percent)}
+        shown = rounded_down(min(mark.percent, 100.0))
+        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": shown}
 
 
 def _result_id(issuer: Issuer, mark: Mark) -> str:
@@ -97,5 +99,11 @@ def _evidence(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
                 "type": ["Evidence"],
                 "name": mark.title,
                 "narrative": f"Submission sha256 {mark.verdict.submission}, assignment {mark.verdict.assignment_hash}, "
-                f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}.",
+                f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}{_by_hand(mark)}.",
             }
+
+
+def _by_hand(mark: Mark) -> str:
+    """What people gave or changed of a mark; nothing if nobody did."""
+    points = sum(given.points for given in mark.by_hand)
+    return f"; of its points, {points:g} by hand" if mark.by_hand else ""

@@ -40,7 +40,8 @@ def issue(standing: Standing, policy: Policy, issuer: Issuer, now: datetime) -> 
     if missing:
         raise CertificateError(" ".join(missing))
     secret = issuer.key.as_pem(private=True)
-    facts = json.dumps([standing.student, *(m.verdict.submission for m in standing.marks if m.verdict)])
+    by_hand = [f"{given.question} {given.points:g}" for m in standing.marks for given in m.by_hand]
+    facts = json.dumps([standing.student, *(m.verdict.submission for m in standing.marks if m.verdict), *by_hand])
     digest = hmac.digest(secret, facts.encode(), "sha256")  # as random as the key to anyone without it
     content = credential(
         standing,

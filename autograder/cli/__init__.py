@@ -19,6 +19,7 @@ from . import (
     inspecting,
     machine,
     measuring,
+    nbgrading,
     packing,
     starting,
     translating,
@@ -27,7 +28,7 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    grading.project, inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
+    nbgrading.project, nbgrading.pull, inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands for instructors: grade a cohort, report on it, write its scores to nbgrader."""
+"""Commands for instructors: grade a cohort, and report on it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import click
 from ..adapters import canvas, gradescope, moodle, nbgrader, otter
 from ..cohort import Engine, JudgeEngine
 from ..course import Course
-from ..gradebook import Gradebook, Standing, standings
+from ..gradebook import Standing, standings
 from ..intake import DownloadError, file_name, gather, unpack
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, watched
 from .options import (
     course_at,
     course_option,
-    database,
+    existing,
     gradebook_option,
     hidden_data_option,
     jobs_option,
@@ -146,26 +146,7 @@ def write_reports(course: Course, results: Path, url: str | None = None) -> None
     click.echo(results / "index.html")
 
 
-@click.command(name="project")
-@click.argument("nbgrader_course", type=click.Path(exists=True, path_type=Path, file_okay=False))
-@results_option
-@gradebook_option
-@with_course
-def project(course: Course, nbgrader_course: Path, results: Path, url: str | None) -> None:
-    """Write the scores into the gradebook of NBGRADER_COURSE, for its formgrader and exporters to use."""
-    address = f"sqlite:///{(nbgrader_course / 'gradebook.db').resolve()}"
-    everybody = all_standings(course, results, url)
-    for standing in everybody:
-        if not nbgrader.accepts(standing.student):
-            say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
-    fit = [standing for standing in everybody if nbgrader.accepts(standing.student)]
-    count = nbgrader.project(fit, course.assignments, address, course.policy.course.id)
-    say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
-
-
 def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
     """Everybody's standing, from the recorded verdicts."""
-    if url is None and not (results / "gradebook.db").exists():
-        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or use --to FOLDER.")
-    with Gradebook(database(results, url)) as book:
-        return standings(book.verdicts(), course.whole().assignments, course.policy)
+    with existing(results, url) as book:
+        return standings(book.verdicts(), course.whole().assignments, course.policy, book.marks())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from ..course import Course, load_course, root_of
+from ..gradebook import Gradebook
 from ..policy import LANGUAGE
 from .console import say
 
@@ -72,6 +74,18 @@ hidden_data_option = click.option(
     help="Give nbgrader and otter the hidden data, which students' code can read there. Without it, tests that need it "
     "are not scored by them.",
 )  # fmt: skip
+
+
+by_option = click.option(
+    "--by", "author", default=getpass.getuser, show_default="your login", help="Who gave the marks, for the record."
+)
+
+
+def existing(results: Path, url: str | None) -> Gradebook:
+    """The gradebook of work that has been graded."""
+    if url is None and not (results / "gradebook.db").exists():
+        raise click.UsageError(f"There is no gradebook in {results}. Grade first, or use --to FOLDER.")
+    return Gradebook(database(results, url))
 
 
 def database(results: Path, url: str | None) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..intake import Upload, file_name, read
-from ..judge import Notebook, Verdict, as_text
+from ..judge import Verdict
 from ..proof import fault_of, known_good
 from ..workers import Task, Workplace
+from .notebooks import keep
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class GradeUpload(Task[Found]):
         assignment = at.course.by_name[self.upload.assignment]
         graded = at.judge.grade(assignment, read(self.upload, assignment), at.limits)
         if self.notebooks is not None and graded.notebook is not None:
-            _write(graded.notebook, self.notebooks / file_name(self.upload.student), assignment.name)
+            folder = self.notebooks / file_name(self.upload.student)
+            keep(graded.notebook, folder, assignment.name, graded.verdict.submission)
         return graded.verdict
 
 
@@ -69,13 +71,6 @@ class GradeRight(Task[Found]):
         graded = known_good(assignment, at.judge, at.limits)
         if self.notebooks is not None and graded.notebook is not None:
             trial = self.notebooks / f".trial-{os.getpid()}"
-            _write(graded.notebook, trial, assignment.name)
+            keep(graded.notebook, trial, assignment.name, graded.verdict.submission)
             shutil.rmtree(trial)
         return Sound(self.topic, fault_of(assignment, graded))
-
-
-def _write(notebook: Notebook, folder: Path, name: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f".{name}.{os.getpid()}"
-    unfinished.write_text(as_text(notebook), encoding="utf-8")
-    unfinished.replace(folder / f"{name}.ipynb")

@@ -1,20 +1,27 @@
 """Verdicts, kept forever, with what people add to them, and the standings that follow from them under a policy."""
 
 from .faults import GradebookError, GradebookFault
-from .records import Comment, Decision, DecisionKind, HandMark
+from .hands import Change, Hand, automatic, earned, work_of
+from .records import Comment, Decision, DecisionKind, HandMark, MarkKind
 from .standings import Mark, Standing, rounded_down, standings
 from .store import Gradebook
 
 __all__ = [
+    "Change",
     "Comment",
     "Decision",
     "DecisionKind",
     "Gradebook",
     "GradebookError",
     "GradebookFault",
+    "Hand",
     "HandMark",
     "Mark",
+    "MarkKind",
     "Standing",
+    "automatic",
+    "earned",
     "rounded_down",
     "standings",
+    "work_of",
 ]

@@ -46,14 +46,28 @@ class _Record:
             _check_name(name, getattr(self, name, "-"), may_be_empty=name == "question")
 
 
+class MarkKind(StrEnum):
+    """What a mark by hand does."""
+
+    POINTS = "points"  # these points for the question; if tests gave some, in their place
+    EXTRA = "extra"  # on top of everything, and of the maximum
+    WITHDRAWN = "withdrawn"  # the mark before was taken back: the question waits again, or the tests count again
+
+
 @dataclass(frozen=True, kw_only=True)
 class HandMark(_Record):
-    """The points that a person gave for one question. `source` says where, for example "formgrader" or "table"."""
+    """The points that a person gave for one question. `source` says where, for example "formgrader" or "table".
+
+    `answer` is a digest of what the points are for: of the text, or of all that was handed in. If the student hands in
+    something else, the mark does not count for that. A mark without one counts for anything.
+    """
 
     points: float
     maximum: float
     source: str
     comment: str = ""
+    answer: str = ""
+    kind: MarkKind = MarkKind.POINTS
 
     def __post_init__(self) -> None:
         super().__post_init__()

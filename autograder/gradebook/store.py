@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, create_engine, func, select
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..judge import Key, Ruling, Verdict
 from .faults import GradebookError, told_plainly
@@ -126,8 +126,8 @@ class Gradebook:
         return self._recorded(decision)
 
     def marks(self) -> list[HandMark]:
-        """The newest mark by hand on every question, in the order of recording."""
-        return self._newest(HandMark)
+        """The newest mark by hand of each kind on every answer to every question, in the order of recording."""
+        return self._newest(HandMark, MarkRow.answer, MarkRow.kind)
 
     def mark_history(self) -> list[HandMark]:
         """Every mark by hand ever recorded, in order."""
@@ -166,9 +166,9 @@ class Gradebook:
                 "Look for its number in the history of decisions."
             )
 
-    def _newest(self, kind: type[_Record]) -> list[_Record]:
+    def _newest(self, kind: type[_Record], *also: InstrumentedAttribute[Any]) -> list[_Record]:
         table = _TABLES[kind]
-        newest = select(func.max(table.id)).group_by(table.student, table.assignment, table.question)
+        newest = select(func.max(table.id)).group_by(table.student, table.assignment, table.question, *also)
         return self._read(kind, select(table).where(table.id.in_(newest)))
 
     def _all(self, kind: type[_Record]) -> list[_Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import JsonValue
@@ -11,7 +12,7 @@ from sqlalchemy import DateTime, Dialect, Double, ForeignKey, Index, Integer, St
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from .records import LONGEST_NAME, DecisionKind
+from .records import LONGEST_NAME, DecisionKind, MarkKind
 
 
 class Moment(TypeDecorator[datetime]):
@@ -42,17 +43,21 @@ class Json(TypeDecorator[Any]):
         return json.loads(value or "null")
 
 
-class Kind(TypeDecorator[DecisionKind]):
-    """The kind of a decision, as its word."""
+class Kind(TypeDecorator[StrEnum]):
+    """The kind of a record, as its word."""
 
     impl = String(20)
     cache_ok = True
 
-    def process_bind_param(self, value: DecisionKind | None, dialect: Dialect) -> str | None:
+    def __init__(self, kinds: type[StrEnum]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         return value and str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> DecisionKind | None:
-        return value and DecisionKind(value)  # type: ignore[return-value]
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return self.kinds(value) if value else None
 
 
 class Base(DeclarativeBase):
@@ -98,6 +103,8 @@ class MarkRow(RecordRow):
     maximum: Mapped[float] = mapped_column(Double)
     comment: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    answer: Mapped[str] = mapped_column(String(64), server_default="")
+    kind: Mapped[MarkKind] = mapped_column(Kind(MarkKind), server_default="points")
 
 
 class CommentRow(RecordRow):
@@ -110,7 +117,7 @@ class CommentRow(RecordRow):
 class DecisionRow(RecordRow):
     __tablename__ = "decisions"
 
-    kind: Mapped[DecisionKind] = mapped_column(Kind)
+    kind: Mapped[DecisionKind] = mapped_column(Kind(DecisionKind))
     value: Mapped[Any] = mapped_column(Json, nullable=False)
     reason: Mapped[str] = mapped_column(Text)
     undoes: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))

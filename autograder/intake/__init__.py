@@ -21,6 +21,7 @@ from .pristine import RunCell
 from .recognition import Found, Layout
 from .submission import Submission, fingerprint, from_bytes, read
 from .unpacking import Unpacked, unpack
+from .words import digest_of_words, in_words, own_words
 
 __all__ = [
     "Because",
@@ -37,6 +38,7 @@ __all__ = [
     "Unpacked",
     "Upload",
     "capped",
+    "digest_of_words",
     "digested",
     "file_name",
     "files_below",
@@ -47,9 +49,11 @@ __all__ = [
     "gather",
     "gathered",
     "handed_in",
+    "in_words",
     "misnamed",
     "must_be_a_notebook",
     "oddities",
+    "own_words",
     "parse",
     "printable",
     "read",

@@ -10,16 +10,17 @@ from .cells import library_for
 from .drawn import Compared, Drawn, Expectations, compared
 from .executed import Notebook, as_text, executed_notebook
 from .faults import TestFault
-from .grading import Graded, Judge, not_graded
+from .grading import Graded, Judge, by_hand, not_graded
 from .sealed import Seal
 from .session import Session
 from .tests import ReadyTests
-from .verdict import FORGEABLE, Key, Outcome, Question, Ruling, Status, Verdict
+from .verdict import FORGEABLE, ByHand, Key, Outcome, Question, Ruling, Status, Verdict
 from .whole import Step, WholeRun, run_whole
 
 __all__ = [
     "FORGEABLE",
     "Answer",
+    "ByHand",
     "Compared",
     "Drawn",
     "Expectations",
@@ -41,6 +42,7 @@ __all__ = [
     "Verdict",
     "WholeRun",
     "as_text",
+    "by_hand",
     "compared",
     "executed_notebook",
     "library_for",

@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType, TracebackType
 
 from ..assignment import Assignment, Test, after_training, before_training, functions_among
-from ..intake import Submission, handed_in
+from ..intake import Submission, digest_of_words, handed_in, in_words
 from ..sandbox import Level, Library, Limits, Place, SandboxError, Zygote, seen_in, trust
 from ..secret import Secret
 from . import gpu
@@ -19,7 +19,7 @@ from .drawn import Expectations
 from .executed import Notebook, executed_notebook
 from .session import Session
 from .tests import ReadyTests, ended
-from .verdict import Outcome, Ruling, Status, Verdict
+from .verdict import ByHand, Outcome, Ruling, Status, Verdict
 
 REFERENCE_LIMITS = Limits()  # of the right answers, whose drawn calls take no training
 _PATIENCE = 4.0  # longer limits for cells that only draw: some train a network for comparison
@@ -255,5 +255,12 @@ def _verdict(assignment: Assignment, submission: Submission, ruling: Ruling, out
         assignment_hash=assignment.hash,
         status=ruling,
         outcomes=outcomes,
+        by_hand=by_hand(assignment, submission),
         remarks=submission.remarks,
     )
+
+
+def by_hand(assignment: Assignment, submission: Submission) -> tuple[ByHand, ...]:
+    """The questions of a submission that a person grades."""
+    written = in_words(assignment, submission.cells)
+    return tuple(ByHand(essay.name, essay.points, digest_of_words(written[essay.name])) for essay in assignment.essays)

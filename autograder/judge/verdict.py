@@ -114,6 +114,15 @@ def _sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "\u2026")) else f"{text}."
 
 
+@dataclass(frozen=True)
+class ByHand:
+    """A question that a person grades. `answer` is a digest of what was written: nothing if nothing was."""
+
+    question: str
+    max_score: float
+    answer: str = ""
+
+
 class _Scored:
     """Adds up the points of some outcomes."""
 
@@ -130,7 +139,7 @@ class _Scored:
 
 @dataclass(frozen=True)
 class Verdict(_Scored):
-    """The judge's findings about one submission."""
+    """The judge's findings about one submission. Its points are those of tests; people give the rest, `by_hand`."""
 
     __pydantic_config__ = _RECORD
 
@@ -142,6 +151,7 @@ class Verdict(_Scored):
     status: Ruling
     reason: str = ""
     outcomes: tuple[Outcome, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
     remarks: tuple[str, ...] = ()
     engine: str = "judge"
     level: str = ""
@@ -173,6 +183,8 @@ class Verdict(_Scored):
         evidence = {name: found for outcome in self.outcomes for name, found in outcome.evidence.items()}
         if evidence:
             line["evidence"] = evidence
+        if self.by_hand:
+            line["by_hand"] = {each.question: each.max_score for each in self.by_hand}
         if self.reason:
             line["reason"] = self.reason
         if self.remarks:

@@ -5,6 +5,7 @@ from .fairness import SECRETS
 from .findings import Finding
 from .proving import Proof, prove
 from .records import doubts, forget_trials, keep_trial, kept_trials, write_record
+from .rubrics import missing_rubrics
 from .soundness import fault_of, known_good
 from .surviving import Survey, survey
 from .tasks import ProveTopic, TryAnswers
@@ -29,6 +30,7 @@ __all__ = [
     "keep_trial",
     "kept_trials",
     "known_good",
+    "missing_rubrics",
     "prove",
     "survey",
     "trials",

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from ..assignment import Assignment, Mutant, Test, functions_among, with_tests, without_variables
 from ..intake import handed_in
 from ..judge import Graded, Judge, Outcome, Status
-from ..release import Secrets, as_bytes, student
 from ..sandbox import Limits
 from .constants import Watched, constant_answers
 from .doctests import failed_examples
 from .fairness import SECRETS, Fairness
 from .findings import BROKEN, Finding, at_line, not_running, why_broken
-from .hints import leaking_hints
 from .pictures import undefined_without_pictures
 from .records import doubts
 from .seen import Seen
 from .settled import settled_elsewhere
+from .texts import doubtful_texts
 from .together import Attempt, groups, only, shows_alone
-from .translations import broken_translations
 
 CONSTANT_SHARE = 0.10  # of an assignment's points that constant answers may earn
 VISIBLE_SHARE = 0.35  # ... that answers which know the visible tests by heart may earn without a warning
@@ -81,7 +79,13 @@ class _Prover:
         self.watched = Watched()
 
     def prove(self) -> Proof:
-        findings = [*self._leaks(), *self._pictures(), *self._right(), *self._stubs(), *self._mutants()]
+        findings = [
+            *doubtful_texts(self.assignment),
+            *self._pictures(),
+            *self._right(),
+            *self._stubs(),
+            *self._mutants(),
+        ]
         share, constants = self._constants() if self.assignment.tests else (0.0, [])  # with essays only, there are none
         secrets = _QUICK_SECRETS if self.quick else SECRETS
         fairness = Fairness(self.assignment, self.judge, self.limits, self.progress, secrets=secrets)
@@ -106,16 +110,6 @@ class _Prover:
     def _style_line(self, style: str, answer: str) -> int:
         own = [solution for solution in self.assignment.solutions if solution.also == style]
         return next((solution.line for solution in own if solution.answer == answer), own[0].line)
-
-    def _leaks(self) -> Iterator[Finding]:
-        """The notebook for students contains no secret, and no hint tells too much."""
-        secrets = Secrets([self.assignment])
-        for shown in secrets.shown_in("notebook.ipynb", as_bytes(student(self.assignment))):
-            fault = f"the notebook for students{shown.removeprefix('notebook.ipynb')}"
-            fix = f"Remove it from the notebook, or from the visible tests in {self.tests_file}."
-            yield Finding(self.notebook, fault, fix)
-        yield from leaking_hints(self.assignment)
-        yield from broken_translations(self.assignment)
 
     def _grade(
         self, answers: Mapping[str, str], tests: tuple[Test, ...] | None = None, *, functions_only: bool = False
@@ -272,7 +266,7 @@ class _Prover:
             for outcome in self._outcomes(answers):
                 earned[outcome.answer] = earned.get(outcome.answer, 0.0) + outcome.score
             best = {name: max(best.get(name, 0.0), score) for name, score in earned.items()}
-        share = sum(best.values()) / self.assignment.max_score
+        share = sum(best.values()) / self.assignment.by_tests
         if share <= CONSTANT_SHARE:
             return share, []
         most = ", ".join(f"{name} {score:g}" for name, score in sorted(best.items(), key=lambda i: -i[1])[:3])
@@ -291,7 +285,7 @@ class _Prover:
         with self.judge.session(asked, handed_in(self.assignment, right), self.limits) as session:
             self.judge.ready_tests(visible).outcomes(session, seen.watch)
         answers = seen.answers([answer.name for answer in self.assignment.answers])
-        return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.max_score
+        return sum(outcome.score for outcome in self._outcomes(answers)) / self.assignment.by_tests
 
 
 def _failed(outcomes: Iterable[Outcome]) -> set[str]:

@@ -3,7 +3,7 @@
 from .described import description, last_heading
 from .kinds import STUDENT, Files, Release, as_bytes, beside
 from .leaks import Secrets
-from .notebooks import METADATA, filled, marked_cells, notebook, plain_cell, reference, student
+from .notebooks import METADATA, WRITE_HERE, filled, marked_cells, notebook, plain_cell, reference, student
 from .plan import Role, Slot, grading_source, hidden_notice, once_more, plan
 from .standalone import for_graders, standalone
 from .tools import TOOLS, packed, tools_source
@@ -12,6 +12,7 @@ __all__ = [
     "METADATA",
     "STUDENT",
     "TOOLS",
+    "WRITE_HERE",
     "Files",
     "Release",
     "Role",

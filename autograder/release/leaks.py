@@ -1,4 +1,4 @@
-"""Look for hidden tests and right answers in files meant for students."""
+"""Look for hidden tests, right answers and rubrics in files meant for students."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _all_secrets(course: Iterable[Assignment]) -> dict[str, str]:
 
 
 def _secrets(assignment: Assignment) -> dict[str, str]:
-    """The lines of right answers and hidden tests."""
+    """The lines of right answers, hidden tests and rubrics."""
     right = {
         line.strip(): f"the right answer {name} of {assignment.name}"
         for name, source in assignment.right.items()
@@ -68,7 +68,13 @@ def _secrets(assignment: Assignment) -> dict[str, str]:
             # Includes the constants and functions of tests.py that it uses: they are as secret as the test.
             for line in [*_test_lines(assignment, test), test.claim]:
                 hidden.setdefault(line, f"the hidden test {test.name} of {assignment.name}")
-    return right | hidden
+    rubrics = {
+        line: f"the rubric of {question} of {assignment.name}"
+        for question, rubric in assignment.rubrics.items()
+        for each in rubric
+        for line in (each.text, f"- {each.points:g}: {each.text}")
+    }
+    return right | hidden | rubrics
 
 
 def _test_lines(assignment: Assignment, test: Test) -> list[str]:

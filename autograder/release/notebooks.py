@@ -17,7 +17,7 @@ from .described import description
 from .plan import Role, Slot, grading_source, plan
 
 _FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # in JupyterLab, and in Colab
-_WRITE_HERE = "YOUR ANSWER HERE"  # nbgrader's words
+WRITE_HERE = "YOUR ANSWER HERE"  # nbgrader's words
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -57,7 +57,7 @@ def _student_source(slot: Slot) -> str:
         case Role.ANSWER:
             return f"{slot.source}\n"
         case Role.WORDS:
-            return f"{slot.source}\n\n{_WRITE_HERE}"
+            return f"{slot.source}\n\n{WRITE_HERE}"
     return slot.source
 
 
@@ -67,6 +67,8 @@ def _reference_source(assignment: Assignment, slot: Slot) -> str:
             return assignment.right[slot.name]
         case Role.HIDDEN:
             return f"# Hidden from students\n{grading_source(assignment, slot)}"
+        case Role.WORDS if rubric := assignment.rubrics.get(slot.name):
+            return "\n".join([slot.source, "", *(f"- {each.points:g}: {each.text}" for each in rubric)])
         case _:
             return slot.source
 

@@ -71,6 +71,7 @@ def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment],
         summaries=[_summary(assignment, standings) for assignment in assignments],
         items=sorted(_items(assignments, standings), key=lambda item: item.share),
         looks=_looks(standings),
+        waiting=sum(len(mark.waiting) for standing in standings for mark in standing.marks),
     )
 
 
@@ -90,7 +91,7 @@ def _items(assignments: Sequence[Assignment], standings: Sequence[Standing]) -> 
                  for test in assignment.tests}  # fmt: skip
         seen: dict[str, Item] = {}
         for mark in _marks(standings, assignment.name):
-            if mark.verdict is None or mark.state != "graded":
+            if mark.verdict is None or not mark.graded:
                 continue
             for outcome in mark.verdict.outcomes:
                 if outcome.test in tests or mark.verdict.engine != "judge":

@@ -33,7 +33,7 @@ def _rows(standings: Iterable[Standing]) -> Iterator[list[str | float]]:
     for number, standing in enumerate(standings):
         if number == 0:
             yield ["student", *(mark.assignment for mark in standing.marks), "course", "passed"]
-        known = [mark.verdict is not None and not mark.open for mark in standing.marks]
+        known = [mark.known for mark in standing.marks]
         percents = [mark.percent if k else "" for mark, k in zip(standing.marks, known, strict=True)]
-        whole = ["", ""] if standing.open else [standing.percent, "yes" if standing.passed else "no"]
+        whole = ["", ""] if standing.open or standing.waits else [standing.percent, "yes" if standing.passed else "no"]
         yield [standing.student, *percents, *whole]

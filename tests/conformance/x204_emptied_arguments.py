@@ -33,7 +33,7 @@ def it_does_not_pay(scene: Scene) -> None:
             answers = {name: EMPTY.format(name=name, returns=returns) for name in topic.right}
             verdict = scene.judge.grade(topic, submission(topic, answers), SMALL).verdict
             earned = [outcome.test for outcome in verdict.outcomes if outcome.score]
-            assert verdict.score <= _MOST * topic.max_score, (topic.name, returns, earned)
+            assert verdict.score <= _MOST * topic.by_tests, (topic.name, returns, earned)
 
 
 CASE = Trusted("It earns next to nothing.", it_does_not_pay, levels=("L1",))

@@ -91,7 +91,7 @@ def test_submissions_are_graded_without_a_network(image: str, tmp_path: Path) ->
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     found = {(line["student"], line["assignment"]): line for line in lines}
     for topic in course:
-        assert found["right", topic.name]["score"] == topic.max_score
+        assert found["right", topic.name]["score"] == topic.by_tests
         assert found["stub", topic.name]["score"] == 0
         assert found["empty", topic.name]["status"] == "refused"
     again = run(image, "grade", "submitted", "--json", mounts=mounts)

@@ -6,9 +6,11 @@ as forgeable, and no certificate is issued for it.
 
 from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course
 from .engine import NbgraderEngine, run_nbgrader
+from .gradebook import accepts, their_gradebook, tools_path
 from .importing import marks_of, read_source
 from .layout import LAYOUT
-from .projection import accepts, project, their_gradebook, tools_path
+from .projection import NbgraderFolder, project
+from .pulling import pull
 from .release import RELEASE, nbgrader
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "NbgraderCourse",
     "NbgraderCourseError",
     "NbgraderEngine",
+    "NbgraderFolder",
     "accepts",
     "handed_in",
     "inspected",
@@ -25,6 +28,7 @@ __all__ = [
     "nbgrader",
     "open_course",
     "project",
+    "pull",
     "read_source",
     "run_nbgrader",
     "their_gradebook",

@@ -14,7 +14,7 @@ from ...release import Release, Role, plan
 from ...sandbox import Program
 from ..boxes import BoxedEngine, Timed
 from ..verdicts import EngineError, NoScore, facts_in, outcome, points, seconds_in
-from .projection import tools_path
+from .gradebook import tools_path
 from .release import RELEASE
 
 _STUDENT = "student"  # in a box everybody has this name: there is nobody else, and nbgrader takes no other letters

@@ -1,111 +1,116 @@
-"""Write scores into nbgrader's own gradebook, so that its formgrader and its exporters see them."""
+"""Write what is known of a cohort into nbgrader's course folder, so that its formgrader and its exporters see it.
+
+Each cell gets the points that it earned, whichever engine graded it, with whichever version of the assignment; what
+people gave; comments; and the late penalty. Beside the scores lie the notebooks that formgrader shows. What nbgrader
+itself has graded or collected is left as it is, except for its scores.
+"""
 
 from __future__ import annotations
 
-import os
-import re
-import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ...assignment import Assignment
-from ...gradebook import GradebookError, Standing
-from ...judge import Verdict
+from ...gradebook import Comment, GradebookError, Mark, MarkKind, Standing, earned
+from ...judge import Notebook, Verdict
+from ...policy import Policy
 from ...release import Role, Slot, plan
+from .autograded import write_notebooks
+from .gradebook import make_room, their_gradebook
+from .syncing import Synced
 
-_PLAIN = re.compile(r"[\w.][\w.@+ -]*\Z")
-
-
-def accepts(student: str) -> bool:
-    """Whether an id is safe in nbgrader, which exports tables unquoted: a spreadsheet would run one like =cmd()."""
-    return bool(_PLAIN.match(student))
+Kept = Callable[[Verdict], Notebook | None]  # the executed notebook of a verdict, if there is one
 
 
-def project(standings: Iterable[Standing], assignments: Iterable[Assignment], url: str, course_id: str = "") -> int:
-    """Set every student's automatic scores in the database at `url`, and return the number of submissions.
+@dataclass(frozen=True)
+class NbgraderFolder:
+    """A course folder of nbgrader's."""
 
-    Each answer gets the points it earned, whichever engine graded it, with whichever version of the assignment. Manual
-    scores and comments stay unchanged. Needs nbgrader installed.
-    """
+    root: Path
+    course_id: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{(self.root / 'gradebook.db').resolve()}"
+
+
+def project(
+    standings: Iterable[Standing], assignments: Iterable[Assignment], comments: Iterable[Comment], policy: Policy,
+    folder: NbgraderFolder, kept: Kept,
+) -> int:  # fmt: skip
+    """Write everybody's scores and notebooks, and return the number of submissions. Needs nbgrader installed."""
     by_name = {assignment.name: assignment for assignment in assignments}
+    said = {(each.student, each.assignment, each.question): each.text for each in comments}
     written = 0
-    with their_gradebook(url, course_id) as book, warnings.catch_warnings():
+    theirs = their_gradebook(folder.url, folder.course_id)
+    with theirs as book, Synced(folder.root) as synced, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader creates submissions
         for assignment in by_name.values():
-            _make_room(book, assignment)
+            make_room(book, assignment, policy.due("", assignment.name))
         for standing in standings:
             book.update_or_create_student(standing.student)
             for mark in standing.marks:
                 if mark.verdict is not None and not mark.open:
-                    stamp = mark.verdict.submitted.isoformat()
-                    book.update_or_create_submission(mark.assignment, standing.student, timestamp=stamp)
-                    _write(book, by_name[mark.assignment], mark.verdict)
+                    assignment = by_name[mark.assignment]
+                    _write(book, assignment, standing.student, mark, said, synced)
+                    _extend(book, standing.student, assignment.name, policy)
+                    write_notebooks(folder.root, standing.student, assignment, mark.verdict, kept(mark.verdict))
                     written += 1
     return written
 
 
-def their_gradebook(url: str, course_id: str = "") -> Any:
-    """nbgrader's own gradebook, as a context manager."""
-    from nbgrader.api import Gradebook  # takes a second to import, and is not installed everywhere
-
-    os.environ["PATH"] = tools_path()
-    return Gradebook(url, course_id)
-
-
-def tools_path() -> str:
-    """A PATH on which nbgrader finds alembic, which it calls by name."""
-    tools, known = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
-    return known if tools in known.split(os.pathsep) else os.pathsep.join([tools, known])
-
-
-def _graded(assignment: Assignment) -> list[Slot]:
-    return [slot for slot in plan(assignment) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
-
-
-def _make_room(book: Any, assignment: Assignment) -> None:
-    """Add the assignment's cells, as `nbgrader generate_assignment` would, if it has not run yet."""
-    from nbgrader.api import MissingEntry
-
+def _write(
+    book: Any, assignment: Assignment, student: str, mark: Mark, said: Mapping[tuple[str, str, str], str],
+    synced: Synced,
+) -> None:  # fmt: skip
+    assert mark.verdict is not None
     name = assignment.name
-    book.update_or_create_assignment(name)
-    try:
-        book.find_notebook(name, name)
-    except MissingEntry:
-        book.add_notebook(name, name)
-        for slot in plan(assignment):
-            if slot.role in (Role.VISIBLE, Role.HIDDEN, Role.WORDS):
-                kind = "markdown" if slot.role is Role.WORDS else "code"
-                book.add_grade_cell(slot.id, name, name, max_score=slot.points, cell_type=kind)
-            if slot.role in (Role.ANSWER, Role.WORDS):
-                book.add_solution_cell(slot.id, name, name)
-
-
-def _write(book: Any, assignment: Assignment, verdict: Verdict) -> None:
-    from nbgrader.api import MissingEntry
-
-    for slot in _graded(assignment):
-        try:
-            grade = book.find_grade(slot.id, assignment.name, assignment.name, verdict.student)
-        except MissingEntry:
-            fix = f"run `nbgrader generate_assignment {assignment.name} --force` there first"
-            raise GradebookError(f"nbgrader's gradebook has no cell {slot.id} of {assignment.name}; {fix}.") from None
-        grade.auto_score = _earned(slot, verdict)
-        grade.needs_manual_grade = grade.manual_score is not None
+    stamp = mark.verdict.submitted.isoformat()
+    book.update_or_create_submission(name, student, timestamp=stamp)
+    notebook = book.find_submission_notebook(name, name, student)
+    notebook.late_submission_penalty = min(mark.penalty * mark.max_score / 100, mark.score)
+    grades = {grade.name: grade for grade in notebook.grades}
+    remarks = {comment.name: comment for comment in notebook.comments}
+    for slot in plan(assignment):
+        if slot.role in (Role.VISIBLE, Role.HIDDEN, Role.WORDS):
+            _grade(_found(grades, slot, assignment), slot, mark)
+            grade = grades[slot.id]
+            synced.note((student, name, slot.id), grade.manual_score, grade.extra_credit)
+        if slot.role in (Role.ANSWER, Role.WORDS):
+            text = said.get((student, name, slot.id))
+            _found(remarks, slot, assignment).manual_comment = text or None
+            synced.note_comment((student, name, slot.id), text)
     book.db.commit()
 
 
-def _earned(slot: Slot, verdict: Verdict) -> float:
-    """A cell's points: from its tests, or by its name, or else its share of the whole answer's points.
+def _found(cells: Mapping[str, Any], slot: Slot, assignment: Assignment) -> Any:
+    if slot.id not in cells:
+        fix = f"run `nbgrader generate_assignment {assignment.name} --force` there first"
+        raise GradebookError(f"nbgrader's gradebook has no cell {slot.id} of {assignment.name}; {fix}.")
+    return cells[slot.id]
 
-    The judge names outcomes after tests, nbgrader after cells, and otter after answers; an older version of the
-    assignment may have had other tests.
-    """
-    mine = [outcome for outcome in verdict.outcomes if outcome.answer == slot.name]
-    for names in ({test.name for test in slot.tests}, {slot.id}):
-        if names <= {outcome.test for outcome in mine}:
-            mine = [outcome for outcome in mine if outcome.test in names]
-            break
-    most = sum(outcome.max_score for outcome in mine)
-    return slot.points * sum(outcome.score for outcome in mine) / most if most else 0.0
+
+def _grade(grade: Any, slot: Slot, mark: Mark) -> None:
+    """A cell's automatic points, and what people gave."""
+    assert mark.verdict is not None
+    hand = next((each for each in mark.hands if each.question == slot.name), None) if slot.role is Role.WORDS else None
+    given = hand.mark if hand else _given(mark, slot, MarkKind.POINTS)
+    extra = _given(mark, slot, MarkKind.EXTRA)
+    grade.auto_score = earned(slot, mark.verdict) if slot.tests else 0.0 if hand and hand.blank else None
+    grade.manual_score = given.points if given else None
+    grade.extra_credit = extra.points if extra else None
+    grade.needs_manual_grade = bool(hand and hand.waits)
+
+
+def _given(mark: Mark, slot: Slot, kind: MarkKind) -> Any:
+    found = [each.mark for each in mark.changes if each.mark.kind is kind and each.question == slot.id]
+    return found[-1] if found else None
+
+
+def _extend(book: Any, student: str, assignment: str, policy: Policy) -> None:
+    extension = policy.extensions.get(student, {}).get(assignment, timedelta())
+    book.grant_extension(assignment, student, minutes=extension.total_seconds() / 60)

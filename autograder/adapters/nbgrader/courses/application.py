@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..projection import tools_path
+from ..gradebook import tools_path
 
 
 @functools.cache

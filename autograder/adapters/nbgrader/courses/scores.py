@@ -11,7 +11,7 @@ from typing import Any
 
 from ....assignment import Assignment, Test
 from ....intake import Upload
-from ....judge import FORGEABLE, Outcome, Status, Verdict
+from ....judge import FORGEABLE, ByHand, Outcome, Status, Verdict
 from ...verdicts import verdict
 from .application import application
 from .course import gradebook
@@ -34,15 +34,20 @@ def scored(assignment: Assignment, upload: Upload, root: Path, sealed: Collectio
         every = [grade for notebook in submission.notebooks for grade in notebook.grades]
         grades = {(str(grade.notebook.name), str(grade.name)): grade for grade in every}
         outcomes = tuple(_outcome(test, grades, shown) for test in assignment.tests)
-        waiting = [float(grade.max_score) for grade in grades.values() if grade.needs_manual_grade]
+        tested = {test.answer for test in assignment.tests}
+        manual = {name: grade for name, grade in grades.items() if "/".join(name) not in tested}
+        hands = tuple(_by_hand("/".join(name), grade, upload) for name, grade in manual.items())
     open_ones = [test.answer for test in assignment.tests if test.answer not in sealed]
     remarks = [f"Confined at {level}.", *([f"{_FORGEABLE}{', '.join(open_ones)}."] if open_ones else [])]
-    if waiting:
-        remarks.append(
-            f"{len(waiting)} answers, worth {sum(waiting):g} points, wait to be graded by hand in formgrader."
-        )
     worth = FORGEABLE if open_ones else level
-    return replace(verdict(assignment, upload, ENGINE, outcomes, 0.0, worth), remarks=tuple(remarks))
+    found = verdict(assignment, upload, ENGINE, outcomes, 0.0, worth)
+    return replace(found, by_hand=hands, remarks=tuple(remarks))
+
+
+def _by_hand(question: str, grade: Any, upload: Upload) -> ByHand:
+    """A cell that a person grades. nbgrader knows of one that was left as it was that it earns nothing."""
+    left = not grade.needs_manual_grade and grade.manual_score is None
+    return ByHand(question, float(grade.max_score), "" if left else upload.digest[:32])
 
 
 def _outcome(test: Test, grades: Mapping[tuple[str, str], Any], shown: Mapping[str, list[Any]]) -> Outcome:

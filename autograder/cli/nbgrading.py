@@ -1,0 +1,75 @@
+"""Commands between our gradebook and nbgrader's: scores there, and what people give in formgrader back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ..adapters import nbgrader
+from ..cohort import notebook_of
+from ..course import Course
+from ..gradebook import Comment, Gradebook, HandMark, standings
+from .console import say
+from .options import by_option, existing, gradebook_option, results_option, with_course
+
+_folder = click.argument("nbgrader_course", type=click.Path(exists=True, path_type=Path, file_okay=False))
+
+
+@click.command(name="project")
+@_folder
+@results_option
+@gradebook_option
+@by_option
+@with_course
+def project(course: Course, nbgrader_course: Path, results: Path, url: str | None, author: str) -> None:
+    """Write scores and notebooks into NBGRADER_COURSE, for its formgrader and exporters; first, pull from there."""
+    folder = nbgrader.NbgraderFolder(nbgrader_course, course.policy.course.id)
+    assignments = course.whole().assignments
+    with existing(results, url) as book:
+        _pull(book, course, folder, author)
+        everybody = standings(book.verdicts(), assignments, course.policy, book.marks())
+        for standing in everybody:
+            if not nbgrader.accepts(standing.student):
+                say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
+        fit = [standing for standing in everybody if nbgrader.accepts(standing.student)]
+        kept = partial(notebook_of, notebooks=results / "notebooks")
+        count = nbgrader.project(fit, assignments, book.comments(), course.policy, folder, kept)
+    say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
+
+
+@click.command(name="pull")
+@_folder
+@results_option
+@gradebook_option
+@by_option
+@with_course
+def pull(course: Course, nbgrader_course: Path, results: Path, url: str | None, author: str) -> None:
+    """Bring points, extra points and comments from NBGRADER_COURSE's formgrader into the gradebook."""
+    if not (nbgrader_course / "gradebook.db").exists():
+        raise click.UsageError(f"{nbgrader_course} is not an nbgrader course: it has no gradebook.db.")
+    with existing(results, url) as book:
+        marks, comments = _pull(book, course, nbgrader.NbgraderFolder(nbgrader_course, course.policy.course.id), author)
+    if not marks and not comments:
+        say("Nothing is new there.")
+
+
+def _pull(book: Gradebook, course: Course, folder: nbgrader.NbgraderFolder, author: str) -> tuple[int, int]:
+    """Record what is new, and say how much it is."""
+    counts = {HandMark: 0, Comment: 0}
+
+    def record(given: HandMark | Comment) -> None:
+        if isinstance(given, HandMark):
+            book.record_mark(given)
+        else:
+            book.record_comment(given)
+        counts[type(given)] += 1
+
+    if (folder.root / "gradebook.db").exists():
+        nbgrader.pull(folder, course.whole().assignments, author, datetime.now(UTC), record)
+    marks, comments = counts[HandMark], counts[Comment]
+    if marks or comments:
+        say(f"Pulled from formgrader: {marks} marks and {comments} comments.")
+    return marks, comments
