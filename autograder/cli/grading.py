@@ -23,7 +23,7 @@ from .options import (
     jobs_option,
     results_option,
     tell_broken,
-    with_course,
+    with_any_course,
 )
 from .running import EngineName, Wishes, grade_gathered, tell_left_out
 from .schools import grade_nbgrader, grade_otter
@@ -126,7 +126,7 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
 @click.command()
 @results_option
 @gradebook_option
-@with_course
+@with_any_course
 def report(course: Course, results: Path, url: str | None) -> None:
     """Write HTML pages for the instructor and for every student, and a CSV file."""
     write_reports(course, results, url)

@@ -13,7 +13,7 @@ from ..cohort import notebook_of
 from ..course import Course
 from ..gradebook import Comment, Gradebook, HandMark, standings
 from .console import say
-from .options import by_option, existing, gradebook_option, results_option, with_course
+from .options import by_option, existing, gradebook_option, results_option, with_any_course, with_course
 
 _folder = click.argument("nbgrader_course", type=click.Path(exists=True, path_type=Path, file_okay=False))
 
@@ -45,7 +45,7 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
 @results_option
 @gradebook_option
 @by_option
-@with_course
+@with_any_course
 def pull(course: Course, nbgrader_course: Path, results: Path, url: str | None, author: str) -> None:
     """Bring points, extra points and comments from NBGRADER_COURSE's formgrader into the gradebook."""
     if not (nbgrader_course / "gradebook.db").exists():

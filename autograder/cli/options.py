@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from ..adapters import nbgrader, otter
 from ..course import Course, load_course, root_of
 from ..gradebook import Gradebook
 from ..policy import LANGUAGE
@@ -31,13 +32,30 @@ def course_at(root: Path | None) -> Course:
     return load_course(root_of(root, Path.cwd()))
 
 
+def any_course_at(root: Path | None) -> Course:
+    """The course in a folder, or the nearest one. In a folder that is named, it may be nbgrader's or otter's."""
+    if root is None or (root / "assignments").is_dir():
+        return course_at(root)
+    if otter.is_otter(root):
+        return otter.open_course(root).course
+    return nbgrader.open_course(root).course if nbgrader.is_nbgrader(root) else course_at(root)
+
+
 def with_course(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option `--course`, and pass it the loaded Course."""
+    return _with(course_at, command)
 
+
+def with_any_course(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that works with what was graded, whoever's course it was."""
+    return _with(any_course_at, command)
+
+
+def _with(found_at: Callable[[Path | None], Course], command: Callable[..., Any]) -> Callable[..., Any]:
     @course_option
     @wraps(command)
     def wrapped(root: Path | None, **arguments: Any) -> Any:
-        return command(course=course_at(root), **arguments)
+        return command(course=found_at(root), **arguments)
 
     return wrapped
 

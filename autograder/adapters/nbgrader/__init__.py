@@ -4,7 +4,7 @@ There, student code shares a process with the tests. Each submission has a box o
 as forgeable, and no certificate is issued for it.
 """
 
-from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, open_course
+from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, is_nbgrader, open_course
 from .engine import NbgraderEngine, run_nbgrader
 from .gradebook import accepts, their_gradebook, tools_path
 from .importing import marks_of, read_source
@@ -24,6 +24,7 @@ __all__ = [
     "accepts",
     "handed_in",
     "inspected",
+    "is_nbgrader",
     "marks_of",
     "nbgrader",
     "open_course",

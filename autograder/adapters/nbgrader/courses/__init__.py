@@ -6,8 +6,16 @@ write files. Only the step that runs the notebook is ours. `scores` reads what n
 verdict.
 """
 
-from .course import NbgraderCourse, NbgraderCourseError, open_course
+from .course import NbgraderCourse, NbgraderCourseError, is_nbgrader, open_course
 from .engine import BoxedNbgrader, inspected
 from .uploads import handed_in
 
-__all__ = ["BoxedNbgrader", "NbgraderCourse", "NbgraderCourseError", "handed_in", "inspected", "open_course"]
+__all__ = [
+    "BoxedNbgrader",
+    "NbgraderCourse",
+    "NbgraderCourseError",
+    "handed_in",
+    "inspected",
+    "is_nbgrader",
+    "open_course",
+]

@@ -42,10 +42,15 @@ class NbgraderCourse:
         return Path(directory.root, directory.submitted_directory)
 
 
+def is_nbgrader(root: Path) -> bool:
+    """Whether a folder looks like an nbgrader course."""
+    return any((root / name).exists() for name in _MADE_BY)
+
+
 def open_course(root: Path) -> NbgraderCourse:
     """Open the course in a folder. Assignments that nbgrader has not generated yet are read from their sources."""
     root = root.resolve()
-    if not any((root / name).exists() for name in _MADE_BY):
+    if not is_nbgrader(root):
         raise NbgraderCourseError(f"{root} is not an nbgrader course: it has none of {', '.join(_MADE_BY)}.")
     try:
         application(root)
