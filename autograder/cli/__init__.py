@@ -14,6 +14,7 @@ from . import (
     calibration,
     certificates,
     data,
+    exporting,
     grading,
     importing,
     inspecting,
@@ -21,6 +22,7 @@ from . import (
     measuring,
     nbgrading,
     packing,
+    rosters,
     starting,
     translating,
 )
@@ -28,7 +30,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    nbgrading.project, nbgrading.pull, inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
+    rosters.roster, exporting.export, nbgrading.project, nbgrading.pull, inspecting.inspect, importing.import_,
+    certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,
 )  # fmt: skip

@@ -8,12 +8,13 @@ A download is recognised by the names that its platform wrote; nothing in one st
 are read. Every file is graded or left out, and both are counted.
 """
 
+from .alike import difference, look_alikes
 from .archives import DownloadError, Entry, files_in_zip
 from .downloads import Top
 from .files import read_capped
 from .folders import capped, digested, files_below, must_be_a_notebook
 from .handing_in import handed_in
-from .ids import file_name, printable, student_id
+from .ids import bad_id, file_name, printable, shown, student_id
 from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities
 from .ledger import Because, LeftOut
 from .notebook import Refused, parse
@@ -37,7 +38,9 @@ __all__ = [
     "Top",
     "Unpacked",
     "Upload",
+    "bad_id",
     "capped",
+    "difference",
     "digest_of_words",
     "digested",
     "file_name",
@@ -50,6 +53,7 @@ __all__ = [
     "gathered",
     "handed_in",
     "in_words",
+    "look_alikes",
     "misnamed",
     "must_be_a_notebook",
     "oddities",
@@ -58,6 +62,7 @@ __all__ = [
     "printable",
     "read",
     "read_capped",
+    "shown",
     "student_id",
     "unpack",
 ]

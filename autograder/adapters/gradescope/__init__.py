@@ -5,6 +5,7 @@ Hidden checks are scored there from the start, and shown once the grades are pub
 
 from .downloads import LAYOUT
 from .packing import file_name, package
+from .people import ROSTER
 from .results import results
 
-__all__ = ["LAYOUT", "file_name", "package", "results"]
+__all__ = ["LAYOUT", "ROSTER", "file_name", "package", "results"]

@@ -9,6 +9,7 @@ from .engine import NbgraderEngine, run_nbgrader
 from .gradebook import accepts, their_gradebook, tools_path
 from .importing import marks_of, read_source
 from .layout import LAYOUT
+from .people import is_gradebook, people_of
 from .projection import NbgraderFolder, project
 from .pulling import pull
 from .release import RELEASE, nbgrader
@@ -24,10 +25,12 @@ __all__ = [
     "accepts",
     "handed_in",
     "inspected",
+    "is_gradebook",
     "is_nbgrader",
     "marks_of",
     "nbgrader",
     "open_course",
+    "people_of",
     "project",
     "pull",
     "read_source",

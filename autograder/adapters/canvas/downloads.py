@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
+from ...intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
 
 _NAME = re.compile(
     r"(?P<name>(?:(?!_[0-9]+_).)+?)(?P<late>_LATE)?_(?P<number>[0-9]{1,20})_"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
+from ...intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
 
 _STUDENT = r"(?P<name>(?:(?!_[0-9]+_).)+)_(?P<number>[0-9]{1,20})_assignsubmission_[a-z]+"
 _FOLDER = re.compile(_STUDENT + "_?", re.DOTALL)
