@@ -27,7 +27,7 @@ from autograder.judge.cells import Ran
 from autograder.policy import Policy
 from autograder.release import Role, description, plan
 from autograder.report import for_cohort, for_student
-from autograder.report.pages import _hue
+from autograder.report.rendering import hue
 from autograder.testing.displaying import Checked, Finding, Told
 from autograder.testing.picturing import described
 from conftest import NOTEBOOK, ROOT, write_topic
@@ -362,7 +362,7 @@ def test_a_histogram_says_its_numbers(pages: list[Page]) -> None:
 def test_texts_and_bars_of_pages_can_be_read_by_day_and_by_night() -> None:
     style = (ROOT / "autograder" / "report" / "templates" / "page.html").read_text()
     found = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
-    bars = [tuple(map(int, re.findall(r"\d+", _hue(percent)))) for percent in range(-10, 120, 10)]
+    bars = [tuple(map(int, re.findall(r"\d+", hue(percent)))) for percent in range(-10, 120, 10)]
 
     assert len(found) == 2
     for theme in found:

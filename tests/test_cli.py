@@ -64,7 +64,8 @@ def test_from_grading_to_a_certificate(here: Path) -> None:
     assert "3 of 3 submissions are unchanged since they were graded." in again.stderr
 
     assert run("report", cwd=here).stdout == "results/index.html\n"
-    assert (here / "results" / "students" / "ada.html").exists()
+    assert "../feedback/ada/01-doubling.html" in (here / "results" / "students" / "ada.html").read_text()
+    assert "What to mend first" in (here / "results" / "feedback" / "bob" / "01-doubling.html").read_text()
     assert (here / "results" / "standings.csv").read_text().splitlines()[1] == "ada,100.00,100.00,yes"
 
     certified = run("certify", cwd=here)

@@ -14,6 +14,7 @@ from ..gradebook import Standing, standings
 from ..intake import DownloadError, file_name, gather, unpack
 from ..report import for_cohort, for_student, standings_csv
 from .console import say, watched
+from .feedback import write_feedback
 from .options import (
     course_at,
     course_option,
@@ -128,7 +129,7 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
 @gradebook_option
 @with_any_course
 def report(course: Course, results: Path, url: str | None) -> None:
-    """Write HTML pages for the instructor and for every student, and a CSV file."""
+    """Write HTML pages for the instructor and for every student, with feedback on each assignment, and a CSV file."""
     write_reports(course, results, url)
 
 
@@ -140,6 +141,7 @@ def write_reports(course: Course, results: Path, url: str | None = None) -> None
     for standing in watched(everybody, len(everybody), "Writing pages"):
         page = for_student(standing, course.policy, now)
         (pages / f"{file_name(standing.student)}.html").write_text(page, encoding="utf-8")
+    write_feedback(course.whole(), everybody, results, url, now)
     cohort = for_cohort(everybody, course.assignments, course.policy, now)
     (results / "index.html").write_text(cohort, encoding="utf-8")
     (results / "standings.csv").write_text(standings_csv(everybody), encoding="utf-8")

@@ -6,21 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from statistics import mean, median
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..assignment import Assignment
-from ..gradebook import Mark, Standing, rounded_down
-from ..intake import file_name
+from ..gradebook import Mark, Standing
 from ..judge import Status
 from ..policy import Policy
-from .text import plain
+from .rendering import local, template
 
 _BINS = 10
-_LOWEST, _HIGHEST = (205, 90, 10), (45, 125, 200)  # the colours of 0 and of 100 per cent
 
 
 @dataclass(frozen=True)
@@ -54,16 +48,16 @@ class Summary:
 
 def for_student(standing: Standing, policy: Policy, now: datetime) -> str:
     """One student's page: where they stand, and what to look at again."""
-    return _template("student.html").render(standing=standing, policy=policy, now=_local(now, policy), Status=Status)
+    return template("student.html").render(standing=standing, policy=policy, now=local(now, policy), Status=Status)
 
 
 def for_cohort(standings: Sequence[Standing], assignments: Sequence[Assignment], policy: Policy, now: datetime) -> str:
     """The instructor's page: how the cohort did, which tests were hard, and which submissions need a look."""
     overall = [standing.percent for standing in standings if not standing.open]
-    return _template("cohort.html").render(
+    return template("cohort.html").render(
         standings=standings,
         policy=policy,
-        now=_local(now, policy),
+        now=local(now, policy),
         passed=sum(standing.passed for standing in standings),
         mean=mean(overall) if overall else 0.0,
         median=median(overall) if overall else 0.0,
@@ -121,34 +115,3 @@ def _bins(percents: Iterable[float]) -> tuple[int, ...]:
     """How many values fall into 0-10 %, 10-20 %, ... 90-100 %."""
     counts = Counter(min(int(percent * _BINS / 100), _BINS - 1) for percent in percents)
     return tuple(counts[number] for number in range(_BINS))
-
-
-def _local(moment: datetime, policy: Policy) -> datetime:
-    return moment.astimezone(policy.course.clock)
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_shown,
-    )  # fmt: skip
-    filters: dict[str, Any] = {"number": "{:g}".format, "percent": _percent, "file": file_name, "hue": _hue}
-    environment.filters.update(filters)
-    return environment.get_template(name)
-
-
-def _shown(value: object) -> object:
-    """A value as a page shows it, before it is escaped. What a macro returns is markup, and done."""
-    return plain(value) if type(value) is str else value
-
-
-def _percent(value: float) -> str:
-    return f"{rounded_down(value)} %"
-
-
-def _hue(percent: float) -> str:
-    """From orange through grey to blue: everyone can tell them apart, on a light page and on a dark one."""
-    share = max(min(percent, 100), 0) / 100
-    parts = (round(low + share * (high - low)) for low, high in zip(_LOWEST, _HIGHEST, strict=True))
-    return f"rgb({' '.join(map(str, parts))})"

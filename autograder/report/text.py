@@ -18,7 +18,8 @@ _SEPARATORS = frozenset(',;|\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"')
 
 def plain(text: str) -> str:
     """The same lines, without control characters and marks that turn the writing direction."""
-    return "\n".join(printable(line) for line in text.expandtabs().splitlines())
+    lines = text.expandtabs().splitlines()
+    return "\n".join(line if line.isprintable() else printable(line) for line in lines)  # the first is much faster
 
 
 def harmless(text: str) -> str:
