@@ -19,6 +19,7 @@ from . import (
     importing,
     inspecting,
     machine,
+    marking,
     measuring,
     nbgrading,
     packing,
@@ -30,8 +31,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    rosters.roster, exporting.export, nbgrading.project, nbgrading.pull, inspecting.inspect, importing.import_,
-    certificates.certify, certificates.verify,
+    rosters.roster, exporting.export, nbgrading.project, nbgrading.pull, marking.marks, inspecting.inspect,
+    importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,
 )  # fmt: skip
