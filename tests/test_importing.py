@@ -269,6 +269,7 @@ def test_a_file_of_arrays_comes_along_and_other_files_are_listed(judge: Judge, t
         ("### AUTOTEST double(nothing)", "it uses nothing, which nothing above it defines"),
         ("### AUTOTEST double(None)", "with right answers it ends with TypeError"),
         ("global found\nfound = double(2)", "it can't live inside a function"),
+        ("import sys\nassert double(2) == 4\nsys.exit()", "it ends the program that runs it"),
     ],
 )
 def test_a_check_without_an_equivalent_is_listed(judge: Judge, tmp_path: Path, check: str, reason: str) -> None:

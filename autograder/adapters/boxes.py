@@ -9,8 +9,10 @@ they are ready, so a run that is stopped goes on where it was.
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 import time
+from abc import abstractmethod
 from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -40,11 +42,21 @@ class Timed:
 
 
 class Grader(Protocol):
-    """Another grader. It is given a course as we release it, and a submission."""
+    """Another grader. It is given what was made ready for an assignment, and one submission."""
 
     @property
     def name(self) -> str:
         """The name recorded with each verdict."""
+
+    def program(self, assignment: str, released: Path, handed_in: Mapping[str, Path]) -> Program:
+        """What to run for one submission, whose files are given by their names."""
+
+    def found(self, assignment: Assignment, files: Mapping[str, bytes]) -> Timed:
+        """Its results. They come from beside the student's code, so anything may stand in them. Raises NoScore."""
+
+
+class GraderOfReleases(Grader, Protocol):
+    """One that is given a course as we release it."""
 
     @property
     def release(self) -> Release:
@@ -53,37 +65,32 @@ class Grader(Protocol):
     def prepare(self, released: Path, names: Iterable[str]) -> None:
         """Make the released course ready, once for all submissions; no student's code runs. Raises EngineError."""
 
-    def program(self, assignment: str, released: Path, notebook: Path) -> Program:
-        """What to run for one submission."""
-
-    def found(self, assignment: Assignment, files: Mapping[str, bytes]) -> Timed:
-        """Its results. They come from beside the student's code, so anything may stand in them. Raises NoScore."""
-
 
 @dataclass(frozen=True)
-class _Place:
-    """Where the submissions of a run are graded."""
-
-    grader: Grader
-    programs: Programs
-    topics: Mapping[str, Assignment]
-    released: Path
-    limits: Limits
-
-
-@dataclass(frozen=True)
-class BoxedEngine:
+class Boxes:
     """Another grader, for as many submissions at a time as there are jobs."""
 
-    grader: ClassVar[Grader]
-
-    hidden_data: bool = False  # which a student's code could read there
     confined: bool = True
     start_seconds: float = START_SECONDS  # for the grader to start, in addition to what a course grants a submission
 
     @property
+    @abstractmethod
+    def grader(self) -> Grader: ...
+
+    @property
     def name(self) -> str:
         return self.grader.name
+
+    @abstractmethod
+    def made_ready(self, course: Course, topics: tuple[Assignment, ...], to: Path) -> tuple[Assignment, ...]:
+        """Put what the grader needs below a folder; return the topics as it can score them."""
+
+    @abstractmethod
+    def handed_in(self, upload: Upload) -> Mapping[str, bytes]:
+        """The files of a submission by name, or raise Refused."""
+
+    def keep(self, upload: Upload, files: Mapping[str, bytes]) -> None:
+        """Put a graded submission's files where people look for them."""
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
         """A verdict on each upload, as it is ready. Closing the generator ends what still runs."""
@@ -92,50 +99,91 @@ class BoxedEngine:
         limits = replace(limits, total_seconds=limits.total_seconds + self.start_seconds)
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch, Programs(confined=self.confined) as programs:
             released = Path(scratch, "released")
-            write_release(self.grader.release, course, topics, released, hidden_data=self.hidden_data)
-            self.grader.prepare(released, [topic.name for topic in topics])
-            scored = topics if self.hidden_data else tuple(map(without_hidden_data, topics))
-            place = _Place(self.grader, programs, {topic.name: topic for topic in scored}, released, limits)
+            scored = self.made_ready(course, topics, released)
+            place = _Place(self, programs, {topic.name: topic for topic in scored}, released, limits)
             yield from _as_ready(place, uploads, jobs, Path(scratch))
+
+
+@dataclass(frozen=True)
+class BoxedEngine(Boxes):
+    """Another grader for a course of ours, as we release it."""
+
+    grader: ClassVar[GraderOfReleases]
+
+    hidden_data: bool = False  # which a student's code could read there
+
+    def made_ready(self, course: Course, topics: tuple[Assignment, ...], to: Path) -> tuple[Assignment, ...]:
+        write_release(self.grader.release, course, topics, to, hidden_data=self.hidden_data)
+        self.grader.prepare(to, [topic.name for topic in topics])
+        return topics if self.hidden_data else tuple(map(without_hidden_data, topics))
+
+    def handed_in(self, upload: Upload) -> Mapping[str, bytes]:
+        if upload.path is None:
+            raise Refused("There is no notebook in the upload.")
+        content = read_capped(upload.path, _LARGEST)
+        parse(content)
+        return {f"{upload.assignment}.ipynb": content}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the submissions of a run are graded."""
+
+    engine: Boxes
+    programs: Programs
+    topics: Mapping[str, Assignment]
+    released: Path
+    limits: Limits
+
+    @property
+    def grader(self) -> Grader:
+        return self.engine.grader
 
 
 def _as_ready(place: _Place, uploads: list[Upload], jobs: int, scratch: Path) -> Generator[Verdict, None, None]:
     pool = ThreadPoolExecutor(jobs)
     try:
         numbers = itertools.count()
-        tasks = [pool.submit(_graded, place, each, scratch / f"{next(numbers)}.ipynb") for each in uploads]
+        tasks = {pool.submit(_graded, place, each, scratch / f"{next(numbers)}"): each for each in uploads}
         for done in as_completed(tasks):
-            yield done.result()
+            verdict, files = done.result()
+            if verdict.status is Ruling.GRADED:
+                place.engine.keep(tasks[done], files)
+            yield verdict
     finally:
         place.programs.close()
         pool.shutdown(cancel_futures=True)
 
 
-def _graded(place: _Place, upload: Upload, copy: Path) -> Verdict:
-    """The verdict on one upload. `copy` is where its notebook lies meanwhile, in no student's reach."""
-    assignment = place.topics[upload.assignment]
+def _graded(place: _Place, upload: Upload, folder: Path) -> tuple[Verdict, Mapping[str, bytes]]:
+    """The verdict on one upload, and the files that came of it. Its own lie in a folder meanwhile, out of reach."""
+    assignment, name = place.topics[upload.assignment], place.grader.name
     try:
-        copy.write_bytes(_content(upload))
+        handed_in = _copied(place.engine, upload, folder)
         start = time.monotonic()
-        program = place.grader.program(upload.assignment, place.released, copy)
+        program = place.grader.program(upload.assignment, place.released, handed_in)
         ran = place.programs.run(replace(program, limits=place.limits))
     except Refused as reason:
-        return failed(assignment, upload, place.grader.name, str(reason), Ruling.REFUSED)
+        return failed(assignment, upload, name, str(reason), Ruling.REFUSED), {}
     except (OSError, SandboxError) as fault:
-        return failed(assignment, upload, place.grader.name, str(fault))
+        return failed(assignment, upload, name, str(fault)), {}
     finally:
-        copy.unlink(missing_ok=True)
-    return _verdict(place, upload, ran, time.monotonic() - start)
+        shutil.rmtree(folder, ignore_errors=True)
+    return _verdict(place, upload, ran, time.monotonic() - start), ran.files
 
 
-def _content(upload: Upload) -> bytes:
+def _copied(engine: Boxes, upload: Upload, folder: Path) -> dict[str, Path]:
+    """The files of a submission, each under a number: students choose names, but none that we write to."""
     if upload.ours:
         raise OSError(upload.problem)
-    if upload.problem or upload.path is None:
-        raise Refused(upload.problem or "There is no notebook in the upload.")
-    content = read_capped(upload.path, _LARGEST)
-    parse(content)
-    return content
+    if upload.problem:
+        raise Refused(upload.problem)
+    folder.mkdir()
+    copies = dict[str, Path]()
+    for number, (name, content) in enumerate(engine.handed_in(upload).items()):
+        copies[name] = folder / str(number)
+        copies[name].write_bytes(content)
+    return copies
 
 
 def _verdict(place: _Place, upload: Upload, ran: Ran, seconds: float) -> Verdict:

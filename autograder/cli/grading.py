@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from ..adapters import canvas, gradescope, moodle, nbgrader, otter
+from ..adapters import nbgrader, otter
 from ..cohort import Engine, JudgeEngine
 from ..course import Course
 from ..gradebook import Standing, standings
-from ..intake import DownloadError, file_name, gather, unpack
+from ..intake import file_name, gather
 from ..report import for_cohort, for_student, standings_csv
-from .console import say, watched
+from .console import watched
+from .downloading import FOREIGN, in_our_layout
 from .feedback import write_feedback
 from .options import (
     course_at,
@@ -26,11 +27,10 @@ from .options import (
     tell_broken,
     with_any_course,
 )
-from .running import EngineName, Wishes, grade_gathered, tell_left_out
+from .running import EngineName, Wishes, grade_gathered
 from .schools import grade_nbgrader, grade_otter
 
 _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
-_LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 
 
 @click.command()
@@ -54,13 +54,17 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 @click.option(
     "--from",
     "platform",
-    type=click.Choice([layout.option for layout in _LAYOUTS], case_sensitive=False),
-    help="The platform of the download, if that is not clear. Use nbgrader for plain folders.",
+    type=click.Choice([layout.option for layout in FOREIGN], case_sensitive=False),
+    help="The platform of the download, if that is not clear. nbgrader: <student>/<assignment>/...; with --nbgrader or "
+    "--otter also otter: files named after their students; folders: <student>/..., all for one assignment.",
 )
 @click.option("--assignment", default="", help="The assignment of a platform's download, if the download does not say.")
 @click.option("--look-alikes", is_flag=True, help="Grade students whose ids look alike as different students.")
 @jobs_option
-@click.option("--engine", type=click.Choice(_ENGINES), default="judge", show_default=True)
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="judge", show_default=True,
+    help="Who grades. For a foreign course, judge means our boxes and the tool's rules; its name runs the tool itself.",
+)  # fmt: skip
 @click.option("--again", is_flag=True, help="Grade unchanged submissions again, too.")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
 @hidden_data_option
@@ -68,12 +72,13 @@ _LAYOUTS = (gradescope.LAYOUT, moodle.LAYOUT, canvas.LAYOUT, nbgrader.LAYOUT)
 @course_option
 def grade(
     root: Path | None, submissions: Path | None, theirs: Path | None, otters: Path | None, results: Path,
-    platform: str | None, assignment: str, **wishes: object,
+    **wishes: object,
 ) -> int:  # fmt: skip
     """Grade SUBMISSIONS: <student>/<assignment>/<notebook>.ipynb, or a download from Moodle, Canvas or Gradescope.
 
     A download is recognised by the names that the platform wrote, all of which must fit; what a student wrote affects
-    only that student. Every file is graded, or left out with a reason.
+    only that student. Every file is graded, or left out with a reason. Courses of nbgrader and otter take the same
+    downloads, and also SUBMISSIONS for one assignment: <student>/..., or files named after their students.
     """
     wanted = Wishes(**wishes)  # type: ignore[arg-type]
     if theirs is not None and otters is not None:
@@ -85,25 +90,8 @@ def grade(
     if submissions is None:
         raise click.UsageError("Which SUBMISSIONS? Name a folder or a platform's download.")
     course = course_at(root)
-    folder = _in_our_layout(course, submissions, results, (platform or "", assignment), apart=wanted.look_alikes)
+    folder = in_our_layout(course.names, submissions, results, wanted)
     return grade_cohort(course, folder, results, wanted)
-
-
-def _in_our_layout(course: Course, submissions: Path, results: Path, said: tuple[str, str], *, apart: bool) -> Path:
-    """The folder to grade: the given one, or one made from a platform's download."""
-    platform, assignment = said
-    if assignment and assignment not in course.names:
-        raise click.UsageError(f"--assignment {assignment}: the course has {', '.join(course.names)}.")
-    if submissions.is_dir() and not any(submissions.iterdir()):
-        return submissions
-    uploads = results / "uploads"
-    found = unpack(submissions, uploads, _LAYOUTS, course.names, assignment, platform=platform, apart=apart)
-    if not found.in_place:
-        say(f"{found.platform}'s layout: {found.sums} They are now in {found.folder}.")
-        tell_left_out("Left out", found.left_out, results)
-        if not found.count:
-            raise DownloadError("Nothing in this download can be graded.")
-    return found.folder
 
 
 def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishes) -> int:
@@ -117,9 +105,9 @@ def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishe
 def _engine(wishes: Wishes, results: Path) -> Engine:
     match wishes.engine:
         case "nbgrader":
-            return nbgrader.NbgraderEngine(wishes.hidden_data, not wishes.unsafe)
+            return nbgrader.NbgraderEngine(not wishes.unsafe, hidden_data=wishes.hidden_data)
         case "otter":
-            return otter.OtterEngine(wishes.hidden_data, not wishes.unsafe)
+            return otter.OtterEngine(not wishes.unsafe, hidden_data=wishes.hidden_data)
         case "judge":
             return JudgeEngine(results, "unsafe" if wishes.unsafe else "L0")
 

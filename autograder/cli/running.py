@@ -38,6 +38,8 @@ class Wishes:
     look_alikes: bool = False
     whole: bool = False
     strict: bool = False
+    platform: str | None = None
+    assignment: str = ""
 
 
 def grade_gathered(

@@ -7,20 +7,22 @@ from pathlib import Path
 import click
 
 from ..adapters import nbgrader, otter
+from ..cohort import Engine
 from ..gradebook import Gradebook
+from ..intake import Several
 from ..sandbox import Limits
 from .console import say
+from .downloading import in_our_layout
 from .options import database, tell_broken
 from .running import Wishes, grade_gathered
 
 
 def grade_nbgrader(theirs: nbgrader.NbgraderCourse, submissions: Path | None, results: Path, wishes: Wishes) -> int:
     """Grade an ordinary nbgrader course. The grades are also where its teachers look for them."""
-    broken, folder = tell_broken(theirs.course), submissions or theirs.submitted
-    if not folder.is_dir():
-        raise click.UsageError(f"There is no folder {folder}. Name the SUBMISSIONS.")
+    broken = tell_broken(theirs.course)
+    folder = _folder(submissions, theirs.submitted, results, wishes, theirs.several)
     gathered = nbgrader.handed_in(folder, theirs.notebooks, apart=wishes.look_alikes)
-    engine = nbgrader.BoxedNbgrader(theirs, "unsafe" if wishes.unsafe else "L0", wishes.whole, wishes.strict)
+    engine = _nbgraders_engine(theirs, wishes)
     code = grade_gathered(theirs.course, gathered, folder, results, engine, wishes)
     say("Tests that ran beside the students' code can be forged, and earn no certificate: see `autograder inspect`.")
     return code or (2 if broken else 0)
@@ -28,17 +30,46 @@ def grade_nbgrader(theirs: nbgrader.NbgraderCourse, submissions: Path | None, re
 
 def grade_otter(theirs: otter.OtterCourse, submissions: Path | None, results: Path, wishes: Wishes) -> int:
     """Grade otter's assignments. The grades are also in the files that otter writes."""
-    broken, folder = tell_broken(theirs.course), submissions or theirs.root / "submissions"
-    if not folder.is_dir():
-        raise click.UsageError(f"There is no folder {folder}. Name the SUBMISSIONS.")
+    broken = tell_broken(theirs.course)
+    folder = _folder(submissions, theirs.root / "submissions", results, wishes, theirs.several)
     gathered = otter.handed_in(folder, theirs.course.names, apart=wishes.look_alikes)
-    engine = otter.BoxedOtter(theirs, results, "unsafe" if wishes.unsafe else "L0")
+    engine = _otters_engine(theirs, results, wishes)
     code = grade_gathered(theirs.course, gathered, folder, results, engine, wishes)
     with Gradebook(database(results, wishes.url)) as book:
         for table in otter.write_grades(results, gathered.uploads, list(book.verdicts())):
             say(f"otter's table is {table}; beside it is a folder for each student, with results.json.")
     say(f"{otter.FORGEABLE_TESTS} They earn no certificate.")
     return code or (2 if broken else 0)
+
+
+def _nbgraders_engine(theirs: nbgrader.NbgraderCourse, wishes: Wishes) -> Engine:
+    """Our boxes unless nbgrader itself is asked for."""
+    if wishes.engine == "otter":
+        raise click.UsageError("--engine otter can't grade an nbgrader course. Use --engine nbgrader, or none.")
+    if wishes.engine == "nbgrader":
+        if wishes.strict:
+            raise click.UsageError("--strict mends what nbgrader itself does. Leave out --engine or --strict.")
+        return nbgrader.NbgraderItself(not wishes.unsafe, course=theirs)
+    return nbgrader.BoxedNbgrader(theirs, "unsafe" if wishes.unsafe else "L0", wishes.whole, wishes.strict)
+
+
+def _otters_engine(theirs: otter.OtterCourse, results: Path, wishes: Wishes) -> Engine:
+    if wishes.engine == "nbgrader":
+        raise click.UsageError("--engine nbgrader can't grade otter's assignments. Use --engine otter, or none.")
+    if wishes.engine == "otter":
+        return otter.OtterItself(not wishes.unsafe, course=theirs, results=results)
+    return otter.BoxedOtter(theirs, results, "unsafe" if wishes.unsafe else "L0")
+
+
+def _folder(submissions: Path | None, usual: Path, results: Path, wishes: Wishes, several: Several) -> Path:
+    """The folder to grade: the course's own unless another one, or a download, was named."""
+    if submissions is not None:
+        return in_our_layout(tuple(several.expected), submissions, results, wishes, several)
+    if wishes.assignment or wishes.platform:
+        raise click.UsageError("--assignment and --from tell about SUBMISSIONS. Name them, too.")
+    if not usual.is_dir():
+        raise click.UsageError(f"There is no folder {usual}. Name the SUBMISSIONS.")
+    return usual
 
 
 def inspect_nbgrader(theirs: nbgrader.NbgraderCourse, assignments: tuple[str, ...]) -> int:

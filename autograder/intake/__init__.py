@@ -11,6 +11,7 @@ are read. Every file is graded or left out, and both are counted.
 from .alike import difference, look_alikes
 from .archives import DownloadError, Entry, files_in_zip
 from .downloads import Top
+from .expected import Expected, Several
 from .files import read_capped
 from .folders import capped, digested, files_below, must_be_a_notebook
 from .handing_in import handed_in
@@ -28,12 +29,14 @@ __all__ = [
     "Because",
     "DownloadError",
     "Entry",
+    "Expected",
     "Found",
     "Gathered",
     "Layout",
     "LeftOut",
     "Refused",
     "RunCell",
+    "Several",
     "Submission",
     "Top",
     "Unpacked",

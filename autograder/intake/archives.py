@@ -1,4 +1,6 @@
-"""List a zip file entry by entry, and read entries on demand. No name in it ever becomes a path that we write to.
+"""List a zip file entry by entry, and read entries on demand. No name in it becomes a path that we write to.
+
+Only `pieces`, for files beside a notebook, makes paths of names, and says of which.
 
 A zip file comes from a learning platform or from a student, so it may hold anything. Entries are read up to a cap,
 whatever their header claims. Entries that can't be read carry the reason, and the rest are used.

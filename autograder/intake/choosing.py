@@ -6,13 +6,15 @@ that none does.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import PurePosixPath
 
-from .archives import DownloadError, only_notebook
+from .archives import DownloadError, files_in_zip, only_notebook
+from .expected import Expected, says
+from .folders import capped
 from .ids import shown
 from .ledger import Because, LeftOut
 from .notebook import Refused
@@ -25,13 +27,31 @@ _NOTEBOOKS_CAP = 50  # of one student; each is read
 
 @dataclass(frozen=True)
 class Candidate:
-    """A student's notebook, and the assignment that it says it is for, if any."""
+    """A student's notebook, and the assignment that it says it is for, if any.
+
+    `inner` is its name in the zip file that was handed in, where that may hold other files, too.
+    """
 
     found: Found
     says: str
+    inner: str = ""
 
-    def is_called(self, assignment: str) -> bool:
-        return self.found.file.lower() in (f"{assignment}.ipynb".lower(), f"{assignment}.zip".lower())
+    @property
+    def file(self) -> str:
+        """The name that the student gave the notebook."""
+        return PurePosixPath(self.inner).name or self.found.file
+
+    @property
+    def name(self) -> str:
+        """Where it is in the download."""
+        return f"{self.found.entry.name}/{self.inner}" if self.inner else self.found.entry.name
+
+    @property
+    def depth(self) -> int:
+        return len(self.found.entry.parts) + self.inner.count("/")
+
+    def is_called(self, name: str) -> bool:
+        return self.file.lower() in (f"{name}.ipynb".lower(), f"{name}.zip".lower())
 
 
 def content(found: Found) -> bytes:
@@ -39,24 +59,55 @@ def content(found: Found) -> bytes:
     return only_notebook(found.entry.read()) if found.entry.is_archive else found.entry.read()
 
 
-def candidates(files: list[Found], assignments: Sequence[str]) -> Iterator[Candidate | LeftOut]:
+def candidates(files: list[Found], expected: Mapping[str, Expected]) -> Iterator[Candidate | LeftOut]:
     """The notebooks among one student's files, and the other files with the reason they are left out."""
-    notebooks = [found for found in files if found.entry.is_notebook or found.entry.is_archive]
-    if len(files) > FILES_CAP or len(notebooks) > _NOTEBOOKS_CAP:
-        reason = (
-            f"The student handed in {len(files):,} files with {len(notebooks):,} notebooks; the limits are "
-            f"{FILES_CAP:,} and {_NOTEBOOKS_CAP}. Ask for one notebook."
-        )
-        yield LeftOut(files[0].part, Because.CROWDED, reason, len(files))
+    if crowd := _crowd(files):
+        yield crowd
         return
     for found in files:
-        if found not in notebooks:
+        if found.assignment and len(found.inside) > 1:
+            yield LeftOut(found.entry.name, Because.ELSEWHERE, f"It is in a folder below {found.assignment}.")
+        elif not (found.entry.is_notebook or found.entry.is_archive):
             yield LeftOut(found.entry.name, Because.NO_NOTEBOOK, "It is not a notebook.")
-            continue
+        else:
+            try:
+                yield Candidate(found, found.assignment or says(found.file, content(found), expected))
+            except Refused as reason:
+                yield LeftOut(found.entry.name, Because.UNREADABLE, str(reason))
+
+
+def notebooks_among(files: list[Found], expected: Mapping[str, Expected]) -> Iterator[Candidate | LeftOut]:
+    """The notebooks among one student's files and in their zip files, and what can't be read. Others may lie beside."""
+    if crowd := _crowd(files):
+        yield crowd
+        return
+    for found in files:
         try:
-            yield Candidate(found, found.assignment or _says(found.file, content(found), assignments))
+            if found.entry.is_notebook:
+                yield Candidate(found, found.assignment or says(found.file, found.entry.read(), expected))
+            elif found.entry.is_archive:
+                yield from list(_in_zip(found, expected))  # all of it can be read, or none of it counts
         except Refused as reason:
             yield LeftOut(found.entry.name, Because.UNREADABLE, str(reason))
+
+
+def _in_zip(found: Found, expected: Mapping[str, Expected]) -> Iterator[Candidate]:
+    for name, data in capped(files_in_zip(found.entry.read())):
+        if name.lower().endswith(".ipynb"):
+            said = says(PurePosixPath(name).name, data, expected) or says(found.file, b"", expected)
+            yield Candidate(found, found.assignment or said, name)
+
+
+def _crowd(files: list[Found]) -> LeftOut | None:
+    """Why a student's files are too many to be read, if they are."""
+    notebooks = sum(found.entry.is_notebook or found.entry.is_archive for found in files)
+    if len(files) <= FILES_CAP and notebooks <= _NOTEBOOKS_CAP:
+        return None
+    reason = (
+        f"The student handed in {len(files):,} files with {notebooks:,} notebooks; the limits are "
+        f"{FILES_CAP:,} and {_NOTEBOOKS_CAP}. Ask for one notebook."
+    )
+    return LeftOut(files[0].part, Because.CROWDED, reason, len(files))
 
 
 def for_one_assignment(every: list[Candidate], assignments: Sequence[str]) -> tuple[str, list[Candidate | LeftOut]]:
@@ -77,7 +128,7 @@ def for_one_assignment(every: list[Candidate], assignments: Sequence[str]) -> tu
 def _judged(each: Candidate, said: str, *, most: bool) -> Candidate | LeftOut:
     if each.says == said or (most and not each.says):
         return each
-    name = each.found.entry.name
+    name = each.name
     if each.says:
         reason = f"It says that it is for {each.says}, but most others are for {said}."
         return LeftOut(name, Because.MISPLACED, f"{reason} If it is for {said} too, use --assignment {said}.")
@@ -85,53 +136,42 @@ def _judged(each: Candidate, said: str, *, most: bool) -> Candidate | LeftOut:
     return LeftOut(name, Because.SILENT, f"{reason} If it is for {said}, as others are, use --assignment {said}.")
 
 
-def one_of(mine: list[Candidate], assignment: str, *, by_name: bool) -> tuple[Candidate | None, list[LeftOut]]:
+def one_of(
+    mine: list[Candidate], assignment: str, notebook: str, *, by_name: bool
+) -> tuple[Candidate | None, list[LeftOut]]:
     """The one notebook of a student that counts, if that is clear, and why each of the others does not.
 
-    A notebook that names the assignment beats one that does not; then the latest counts; then one named like the
-    assignment; then the one in the fewest folders. With `by_name`, only the file's name decides.
+    A notebook that names the assignment beats one that does not; then the latest counts; then one called as the
+    `notebook` is; then the one in the fewest folders. With `by_name`, only the file's name decides.
     """
 
-    first = _first(mine, assignment, by_name=by_name)
-    names = ", ".join(shown(each.found.file) for each in first[:5])
+    first = _first(mine, assignment, notebook, by_name=by_name)
+    names = ", ".join(shown(each.file) for each in first[:5])
     if len(first) > 1:
         reason = (
             f"Any of {len(first)} notebooks of {first[0].found.student} could count: {names}. Rename the right "
-            f"one to {assignment}.ipynb, or remove the others."
+            f"one to {notebook}.ipynb, or remove the others."
         )
-        return None, [LeftOut(each.found.entry.name, Because.UNCLEAR, reason) for each in mine]
+        return None, [LeftOut(each.name, Because.UNCLEAR, reason) for each in mine]
     reason = f"{first[0].found.student} handed in {len(mine)} notebooks; {names} counts."
-    return first[0], [LeftOut(each.found.entry.name, Because.ANOTHER, reason) for each in mine if each is not first[0]]
+    return first[0], [LeftOut(each.name, Because.ANOTHER, reason) for each in mine if each is not first[0]]
 
 
-def _first(mine: list[Candidate], assignment: str, *, by_name: bool) -> list[Candidate]:
+def _first(mine: list[Candidate], assignment: str, notebook: str, *, by_name: bool) -> list[Candidate]:
     sayers = mine if by_name else [each for each in mine if each.says == assignment] or mine
     latest = max(each.found.submitted for each in sayers)
 
     def rank(each: Candidate) -> tuple[bool, bool, int]:
         late = latest - each.found.submitted < _AT_ONCE
-        return by_name or late, each.is_called(assignment), 0 if by_name else -len(each.found.entry.parts)
+        return by_name or late, each.is_called(notebook), 0 if by_name else -each.depth
 
     best = max(map(rank, sayers))
     return [each for each in sayers if rank(each) == best]
 
 
-def _says(file: str, notebook: bytes, assignments: Sequence[str]) -> str:
-    """The assignment that a notebook is for: from the file's name, else from the mark that our notebooks carry."""
-    named = [name for name in assignments if name.lower() in file.lower()]
-    longest = max(named, key=len, default="")
-    if named and all(name in longest for name in named):
-        return longest
-    try:
-        marked = json.loads(notebook)["metadata"]["otter"]["assignment_name"]
-    except (ValueError, LookupError, TypeError, RecursionError, MemoryError):
-        return ""
-    return marked if isinstance(marked, str) and marked in assignments else ""
-
-
 def _unknown(every: list[Candidate], counts: Counter[str], students: int, assignments: Sequence[str]) -> DownloadError:
     told = ", ".join(f"{name} by {count}" for name, count in counts.most_common())
-    example = shown(every[0].found.entry.name)
+    example = shown(every[0].name)
     fault = (
         f"No assignment is named by most of the {students} students' notebooks, only {told}"
         if counts

@@ -15,7 +15,7 @@ from .ids import bad_id, printable
 from .ledger import Because, LeftOut, by_weight, sums
 from .notebook import Refused
 
-_STAMP = "timestamp.txt"
+STAMP = "timestamp.txt"
 _YEARS = (1990, 2100)
 
 
@@ -155,15 +155,15 @@ def submitted_at(folder: Path, notebook: Path | None) -> tuple[datetime, tuple[s
     """The submission time, from nbgrader's timestamp file; else the notebook's own time, with a remark saying why."""
     remarks: tuple[str, ...] = ()
     try:
-        text = read_capped(folder / _STAMP, 64).decode().strip().removesuffix("UTC").strip()
+        text = read_capped(folder / STAMP, 64).decode().strip().removesuffix("UTC").strip()
         stamp = datetime.fromisoformat(text)
         if _YEARS[0] <= stamp.year <= _YEARS[1]:
             return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)), ()
-        remarks = (f"{_STAMP} gives the year {stamp.year}; the file's own time counts.",)
+        remarks = (f"{STAMP} gives the year {stamp.year}; the file's own time counts.",)
     except FileNotFoundError:
         pass
     except (OSError, ValueError, Refused):
-        remarks = (f"{_STAMP} can't be read; the file's own time counts.",)
+        remarks = (f"{STAMP} can't be read; the file's own time counts.",)
     path = notebook if notebook is not None else folder
     try:
         return datetime.fromtimestamp(path.lstat().st_mtime, UTC), remarks

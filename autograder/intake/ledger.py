@@ -18,6 +18,7 @@ class Because(Enum):
     ALIKE = "belongs to a student with a look-alike id", "belong to students with look-alike ids"
     UNCLEAR = "leaves it unclear what counts", "leave it unclear what counts"
     SILENT = "does not name its assignment", "do not name their assignment"
+    UNNAMED = "has the name of no notebook of its assignment", "have the name of no notebook of their assignment"
     MISPLACED = "names a different assignment than most", "name a different assignment than most"
     CROWDED = "is one of too many files of a student", "are among too many files of a student"
     UNREADABLE = "can't be read", "can't be read"
@@ -50,12 +51,14 @@ def by_weight(left_out: Iterable[LeftOut]) -> list[LeftOut]:
     return sorted(left_out, key=lambda each: order.index(each.because))
 
 
-def sums(entries: int, notebooks: int, left_out: Iterable[LeftOut], lists: int = 0) -> str:
+def sums(entries: int, notebooks: int, left_out: Iterable[LeftOut], lists: int = 0, beside: int = 0) -> str:
     """One sentence that counts the files of a download by what became of them."""
     counts: Counter[Because] = Counter()
     for each in left_out:
         counts[each.because] += each.count
     told = [f"{_number(entries, 'entry', 'entries')}: {_number(notebooks, 'notebook', 'notebooks')} to grade"]
+    if beside:
+        told.append(f"{_number(beside, 'file', 'files')} beside them")
     if lists:
         told.append("1 list by the platform")
     if total := counts.total():

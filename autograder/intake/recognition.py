@@ -34,6 +34,12 @@ class Found:
     submitted: datetime
     assignment: str = ""  # if the layout has a folder for each
 
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """Where it lies in what the student handed in: folders, and the file's name."""
+        around = 2 if self.assignment else 1
+        return (*self.entry.parts[around:-1], self.file)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -41,7 +47,8 @@ class Layout:
 
     `names` tells whether it may have written a name at the top, and `find` says what each entry is. `around` is a
     pattern for the folder that it puts around everything, and `part` one for a student's folder; `list_file` is its own
-    list of the submissions. `plain` means that any folder may look like this, not only a platform's.
+    list of the submissions. `plain` means that any folder may look like this, not only a platform's; `loose` that even
+    less is asked of its names, so that it is tried last.
     """
 
     platform: str
@@ -51,6 +58,7 @@ class Layout:
     part: str = ""
     list_file: str = ""
     plain: bool = False
+    loose: bool = False
 
     @property
     def option(self) -> str:
@@ -88,7 +96,7 @@ def _fitting(layouts: Sequence[Layout], tops: list[Top], assignments: Sequence[s
         for layout in layouts
         if _complete(layout, tops)
     }
-    platforms = [layout for layout in layouts if not layout.plain and fits.get(layout.platform)]
+    platforms = [layout for layout in layouts if not (layout.plain or layout.loose) and fits.get(layout.platform)]
     whole = [layout for layout in platforms if len(fits[layout.platform]) == len(tops)]
     if len(whole) > 1:
         both = " or ".join(layout.platform for layout in whole)
@@ -98,7 +106,8 @@ def _fitting(layouts: Sequence[Layout], tops: list[Top], assignments: Sequence[s
     plain = next((layout for layout in layouts if layout.plain and _most(fits[layout.platform], tops)), None)
     if platforms and not (plain and len(fits[plain.platform]) == len(tops)):
         raise _mixed(platforms[0], [top for top in tops if top not in fits[platforms[0].platform]], len(tops))
-    return plain
+    loose = (layout for layout in layouts if layout.loose and _most(fits[layout.platform], tops))
+    return plain or next(loose, None)
 
 
 def _complete(layout: Layout, tops: list[Top]) -> bool:
@@ -121,7 +130,7 @@ def _is_around(name: str, layouts: Sequence[Layout], chosen: Layout | None) -> b
     if any(layout.part and re.fullmatch(layout.part, name, re.DOTALL) for layout in layouts):
         return False
     known = any(layout.around and re.fullmatch(layout.around, name) for layout in layouts)
-    return known or (chosen is not None and not chosen.plain)
+    return known or (chosen is not None and not (chosen.plain or chosen.loose))
 
 
 def _mixed(layout: Layout, others: list[Top], count: int) -> DownloadError:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from .alike import clashes
 from .archives import DownloadError, Entry
+from .assembling import Assembly
 from .choosing import Candidate, candidates, content, for_one_assignment, one_of
 from .downloads import opened
+from .expected import Several, only_named
 from .ledger import Because, LeftOut, by_weight, sums
 from .notebook import Refused
 from .recognition import Found, Layout, recognised
@@ -37,28 +39,38 @@ class Unpacked:
 
 def unpack(
     source: Path, to: Path, layouts: Sequence[Layout], assignments: Sequence[str], assignment: str = "",
-    *, platform: str = "", apart: bool = False,
+    *, platform: str = "", apart: bool = False, several: Several | None = None,
 ) -> Unpacked:  # fmt: skip
     """Put the notebooks of a download below `to`, or raise DownloadError. Repeating it changes nothing.
 
-    The instructor may name the assignment and the `platform`, and say that look-alike ids are kept `apart`.
+    The instructor may name the assignment and the `platform`, and say that look-alike ids are kept `apart`. `several`
+    says of a foreign course which notebooks an assignment has; then other files are kept beside them.
     """
     with opened(source) as download:
         layout, around = recognised(download, layouts, assignments, platform)
         if layout.plain and assignment:
             raise DownloadError(f"{layout.platform}'s layout has a folder for each assignment; omit --assignment.")
-        if layout.plain and source.is_dir():
+        reads = layout.plain or (several is not None and layout.option in several.reads and not assignment)
+        if reads and source.is_dir():
             return Unpacked(source.joinpath(*around), layout.platform, in_place=True)
         every = download.entries(around)
         left_out = [entry.problem for entry in every if entry.problem]
         parts = _parts(layout, [entry for entry in every if entry.problem is None], assignments, left_out)
         _take_out_clashes(parts, left_out, apart=apart)
-        chosen = list(_chosen(parts, assignments, assignment, left_out))
-        count = sum(_put(to, name, found, left_out) for name, found in chosen)
+        count, notebooks, beside = 0, 0, 0
+        if several is not None:
+            made = Assembly(several.expected)
+            made.put(to, parts, assignment)
+            left_out += made.left_out
+            count, notebooks, beside = made.submissions, made.notebooks, made.beside
+        else:
+            chosen = list(_chosen(parts, assignments, assignment, left_out))
+            count = notebooks = sum(_put(to, name, found, left_out) for name, found in chosen)
     lists = sum(entry.parts == (layout.list_file,) and entry.problem is None for entry in every)
     return Unpacked(
-        to, layout.platform, count, tuple(map(str, by_weight(left_out))), sums(len(every), count, left_out, lists)
-    )
+        to, layout.platform, count, tuple(map(str, by_weight(left_out))),
+        sums(len(every), notebooks, left_out, lists, beside),
+    )  # fmt: skip
 
 
 Parts = dict[tuple[str, str], list[Found]]  # by the name of the part, and by assignment if the layout gives it
@@ -87,8 +99,9 @@ def _chosen(
 ) -> Iterator[tuple[str, Found]]:
     """The notebook of each part that counts, with the name of its assignment."""
     every: list[Candidate] = []
+    expected = only_named(assignments)
     for files in parts.values():
-        every += _kept(candidates(files, assignments), left_out)
+        every += _kept(candidates(files, expected), left_out)
     by_name = any(each.found.assignment for each in every)
     if not assignment and not by_name:
         assignment, judged = for_one_assignment(every, assignments)
@@ -97,7 +110,7 @@ def _chosen(
     for each in every:
         mine[each.found.part, each.found.assignment or assignment].append(each)
     for (_, name), several in mine.items():
-        best, others = one_of(several, name, by_name=by_name)
+        best, others = one_of(several, name, name, by_name=by_name)
         left_out += others
         if best is not None:
             yield name, best.found

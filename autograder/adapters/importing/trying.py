@@ -110,6 +110,8 @@ class _Place:
             [outcome] = self._judge.grade(alone, submission, self._limits).verdict.outcomes
         except UserMistake as fault:  # the test itself is broken, such as by a name that is not here
             return f"it can't run: {fault}"
+        except SystemExit:  # tests run in this process, and its author's test must not end it
+            return "it ends the program that runs it"
         if outcome.status is Status.PASSED:
             return ""
         return _STAYS if "'Remote'" in outcome.detail else f"with right answers it fails: {outcome.detail.rstrip('.')}"

@@ -4,7 +4,16 @@ There, student code shares a process with the tests. Each submission has a box o
 as forgeable, and no certificate is issued for it.
 """
 
-from .courses import BoxedNbgrader, NbgraderCourse, NbgraderCourseError, handed_in, inspected, is_nbgrader, open_course
+from .courses import (
+    BoxedNbgrader,
+    NbgraderCourse,
+    NbgraderCourseError,
+    NbgraderItself,
+    handed_in,
+    inspected,
+    is_nbgrader,
+    open_course,
+)
 from .engine import NbgraderEngine, run_nbgrader
 from .gradebook import accepts, their_gradebook, tools_path
 from .importing import marks_of, read_source
@@ -22,6 +31,7 @@ __all__ = [
     "NbgraderCourseError",
     "NbgraderEngine",
     "NbgraderFolder",
+    "NbgraderItself",
     "accepts",
     "handed_in",
     "inspected",

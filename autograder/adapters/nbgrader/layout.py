@@ -18,10 +18,8 @@ def _find(every: list[Entry], assignments: Sequence[str]) -> Iterator[Found | Le
             yield LeftOut(entry.name, Because.ELSEWHERE, "It is not in a <student>/<assignment> folder.")
         elif entry.parts[1] not in assignments:
             yield LeftOut(entry.name, Because.ELSEWHERE, misnamed(entry.parts[1], assignments))
-        elif len(entry.parts) > 3:
-            yield LeftOut(entry.name, Because.ELSEWHERE, f"It is in a folder below {entry.parts[1]}.")
         else:
-            student, assignment, file = entry.parts
+            student, assignment, *_, file = entry.parts
             yield Found(student_id(student), student, file, entry, entry.changed, assignment)
 
 

@@ -9,6 +9,7 @@ from .courses import (
     BoxedOtter,
     OtterCourse,
     OtterCourseError,
+    OtterItself,
     handed_in,
     is_otter,
     open_course,
@@ -17,15 +18,18 @@ from .courses import (
 from .engine import OtterEngine
 from .files import RELEASE
 from .importing import mark_of, read_source
+from .layout import LAYOUT
 from .release import otter, otter_tests
 
 __all__ = [
     "FORGEABLE_TESTS",
+    "LAYOUT",
     "RELEASE",
     "BoxedOtter",
     "OtterCourse",
     "OtterCourseError",
     "OtterEngine",
+    "OtterItself",
     "handed_in",
     "is_otter",
     "mark_of",

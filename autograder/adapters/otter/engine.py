@@ -17,7 +17,7 @@ from ..boxes import BoxedEngine, Timed
 from ..verdicts import EngineError, NoScore, facts_in, points, seconds_in
 from .files import RELEASE, autograder_name
 
-_RESULTS, _RUNS = "results.json", "runs.py"
+RESULTS, _RUNS = "results.json", "runs.py"
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,11 @@ class Otter:
         if importlib.util.find_spec("otter") is None:
             raise EngineError("otter is not installed.")
 
-    def program(self, assignment: str, released: Path, notebook: Path) -> Program:
-        archive, handed_in = autograder_name(assignment), f"{assignment}.ipynb"
-        files = {
-            archive: released / assignment / archive,
-            handed_in: notebook,
-            _RUNS: Path(__file__).with_name(_RUNS),
-        }
-        return Program([sys.executable, _RUNS, archive, handed_in], files, [_RESULTS])
+    def program(self, assignment: str, released: Path, handed_in: Mapping[str, Path]) -> Program:
+        return program(released / assignment / autograder_name(assignment), handed_in)
 
     def found(self, assignment: Assignment, files: Mapping[str, bytes]) -> Timed:
-        facts = facts_in(files, _RESULTS)
+        facts = facts_in(files, RESULTS)
         return Timed(tuple(outcomes(assignment, facts)), seconds_in(facts))
 
 
@@ -51,12 +45,24 @@ class OtterEngine(BoxedEngine):
     grader = Otter()
 
 
-def outcomes(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[Outcome]:
-    """One outcome for each answer, from otter's results.json. An answer that it does not name has no points."""
+def program(autograder: Path, handed_in: Mapping[str, Path]) -> Program:
+    """otter in a box: an autograder, and the one file that a student handed in."""
+    [submission] = handed_in
+    files = {autograder.name: autograder, **handed_in, _RUNS: Path(__file__).with_name(_RUNS)}
+    return Program([sys.executable, _RUNS, autograder.name, submission], files, [RESULTS])
+
+
+def scores_in(results: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The scores in otter's results.json by question. Raises NoScore."""
     tests = results.get("tests")
     if not isinstance(tests, list):
         raise NoScore("its results can't be read.")
-    scores = {str(test.get("name")): test["score"] for test in tests if isinstance(test, dict) and "score" in test}
+    return {str(test.get("name")): test["score"] for test in tests if isinstance(test, dict) and "score" in test}
+
+
+def outcomes(assignment: Assignment, results: Mapping[str, Any]) -> Iterator[Outcome]:
+    """One outcome for each answer, from otter's results.json. An answer that it does not name has no points."""
+    scores = scores_in(results)
     for answer in assignment.answers:
         mine = assignment.tests_of(answer.name)
         most = sum(test.points for test in mine)

@@ -8,12 +8,14 @@ verdict.
 
 from .course import NbgraderCourse, NbgraderCourseError, is_nbgrader, open_course
 from .engine import BoxedNbgrader, inspected
+from .real import NbgraderItself
 from .uploads import handed_in
 
 __all__ = [
     "BoxedNbgrader",
     "NbgraderCourse",
     "NbgraderCourseError",
+    "NbgraderItself",
     "handed_in",
     "inspected",
     "is_nbgrader",

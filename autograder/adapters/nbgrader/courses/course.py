@@ -12,6 +12,7 @@ from typing import Any
 from ....assignment import Assignment, AssignmentError, Test
 from ....course import CONFIG, Course
 from ....errors import UserMistake
+from ....intake import Expected, Several
 from ....policy import Policy, load
 from ....secret import Secret
 from ...whole import files_beside
@@ -40,6 +41,11 @@ class NbgraderCourse:
         """Where nbgrader collects what is handed in."""
         directory = application(self.root).coursedir
         return Path(directory.root, directory.submitted_directory)
+
+    @property
+    def several(self) -> Several:
+        """What students hand in, for reading a platform's download."""
+        return Several({name: Expected(notebooks) for name, notebooks in self.notebooks.items()}, ("nbgrader",))
 
 
 def is_nbgrader(root: Path) -> bool:

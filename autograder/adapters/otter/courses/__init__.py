@@ -9,6 +9,7 @@ what it reports comes back as plain data, never as a pickle. `grades` writes ott
 from .course import OtterCourse, OtterCourseError, open_course
 from .engine import BoxedOtter
 from .grades import write_grades
+from .real import OtterItself
 from .scores import FORGEABLE_TESTS
 from .sources import is_otter
 from .uploads import handed_in
@@ -18,6 +19,7 @@ __all__ = [
     "BoxedOtter",
     "OtterCourse",
     "OtterCourseError",
+    "OtterItself",
     "handed_in",
     "is_otter",
     "open_course",

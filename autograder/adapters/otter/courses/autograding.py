@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....assignment import Assignment
 from ....errors import OurFault
-from ....intake import Refused, file_name, parse
+from ....intake import Refused, Upload, file_name, parse
 from ....judge import Verdict, library_for
 from ....workers import Workplace
 from ...whole import GradeWhole, Ours, limits_for, run_beside, said
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.json"
 # Settings that would send a student's work elsewhere, or turn it into a PDF with tools that obey what it says.
-_OURS: dict[str, Any] = {"pdf": False, "token": None, "zips": False, "warn_missing_pdf": False, "logo": False}
+OURS: dict[str, Any] = {"pdf": False, "token": None, "zips": False, "warn_missing_pdf": False, "logo": False}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Autograde(GradeWhole):
 
     def _keep(self, written: Path) -> None:
         """Put otter's results.json where its users look for it, whole or not at all."""
-        place = self.results / file_name(self.upload.assignment) / file_name(self.upload.student) / RESULTS
+        place = results_place(self.results, self.upload)
         if not written.exists():
             place.unlink(missing_ok=True)  # one of an earlier submission
             return
@@ -78,6 +78,11 @@ class Autograde(GradeWhole):
         new.replace(place)
 
 
+def results_place(results: Path, upload: Upload) -> Path:
+    """Where a submission's results.json lies."""
+    return results / file_name(upload.assignment) / file_name(upload.student) / RESULTS
+
+
 def _run_otter(root: Path, grading: BoxedGrading) -> None:
     """Run otter's autograder in a folder, or raise Refused with what it said."""
     from otter.run.run_autograder import main
@@ -85,7 +90,7 @@ def _run_otter(root: Path, grading: BoxedGrading) -> None:
 
     try:
         with _replaced(python_runner, grading), contextlib.redirect_stdout(io.StringIO()):
-            main(str(root), otter_run=True, **_OURS)
+            main(str(root), otter_run=True, **OURS)
     except Ours as carried:
         raise carried.error from None
     except (OSError, OurFault):

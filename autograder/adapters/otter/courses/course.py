@@ -16,6 +16,7 @@ from typing import Any
 from ....assignment import Assignment, AssignmentError, Test
 from ....course import CONFIG, Course
 from ....errors import UserMistake
+from ....intake import Expected, Several
 from ....policy import Policy, load
 from ....secret import Secret
 from .sources import LOOKED_FOR, SETTINGS, Source, sources
@@ -34,6 +35,12 @@ class OtterCourse:
     root: Path
     course: Course
     sources: Mapping[str, Source]
+
+    @property
+    def several(self) -> Several:
+        """What students hand in, for reading a platform's download."""
+        expected = {name: Expected((source.notebook,), source.marks) for name, source in self.sources.items()}
+        return Several(expected, ("nbgrader", "otter"))
 
 
 def open_course(root: Path) -> OtterCourse:

@@ -30,6 +30,18 @@ class Source:
     settings: Mapping[str, Any]
     beside: Mapping[str, bytes]
 
+    @property
+    def notebook(self) -> str:
+        """The name of the notebook that students get, if it lies here; else the assignment's."""
+        places = [self.folder / "student", *_places(self.folder)]
+        return next((stem for place in places if (stem := _stem(place, ""))), self.name)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The name that the students' notebooks carry."""
+        name = self.settings.get("assignment_name")
+        return (name,) if isinstance(name, str) and name else ()
+
 
 def sources(root: Path) -> Iterator[Source | tuple[str, AssignmentError]]:
     """The assignment in a folder, or those in the folders below it; of a broken one, its name and fault."""
