@@ -118,5 +118,7 @@ def _tell(tally: Tally) -> None:
         counts = [str(topic.counts[ruling]) for ruling in Ruling]
         table.add_row(name, *counts, f"{topic.mean_percent:.0f} %", f"{topic.mean_seconds:.3f}")
     stderr.print(table)
+    if tally.in_words:
+        say(f"{tally.in_words} answers are for a person to grade: see `autograder marks`, or `autograder project`.")
     for ruling, reason in tally.not_graded:
         say(f"[yellow]{ruling}[/yellow] ", reason)

@@ -35,6 +35,7 @@ class Tally:
         self.topics: dict[str, TopicTally] = defaultdict(TopicTally)
         self.not_graded: list[tuple[Ruling, str]] = []
         self.stopped: list[Stopped] = []
+        self.in_words = 0  # answers that a person grades
 
     @property
     def ours(self) -> bool:
@@ -50,6 +51,7 @@ class Tally:
     def add(self, verdict: Verdict) -> None:
         topic = self.topics[verdict.assignment]
         topic.counts[verdict.status] += 1
+        self.in_words += sum(bool(each.answer) for each in verdict.by_hand)
         if verdict.status is Ruling.GRADED:
             topic.percent += 100 * verdict.score / verdict.max_score if verdict.max_score else 0.0
             topic.seconds += verdict.seconds
