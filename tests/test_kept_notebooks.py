@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.adapters.verdicts import verdict
 from autograder.assignment import load
 from autograder.cli.feedback import write_feedback
 from autograder.cohort import JudgeEngine, Run, notebook_of
 from autograder.cohort.notebooks import keep
 from autograder.course import Course, load_course
 from autograder.gradebook import Comment, Gradebook, Standing, standings
-from autograder.intake import find
+from autograder.intake import Upload, find
 from autograder.judge import Verdict
 from conftest import write_topic
 from handing_in import WHEN, hand_in
@@ -116,3 +118,25 @@ def test_a_page_is_written_again_only_if_more_than_its_time_has_changed(course: 
     [page] = (results / "feedback").glob("an_odd.one-*/01-doubling.html")
     assert (first, second, third) == (1, 0, 1)
     assert "Well done." in page.read_text()
+
+
+class Elsewhere:
+    """A grader that gives a verdict, and no notebook."""
+
+    name = "elsewhere"
+
+    def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict, None, None]:
+        for upload in uploads:
+            yield verdict(course.by_name[upload.assignment], upload, self.name, [], 1.0)
+
+
+def test_what_another_grader_graded_is_kept_as_it_was_handed_in(course: Course, tmp_path: Path) -> None:
+    """People who grade by hand read it, and feedback shows the student's own cells."""
+    topic, results = course.assignments[0], tmp_path / "results"
+    hand_in(tmp_path / "in", "s1", topic, {"double": "def double(x):\n    return 3 * x"})
+    with Run(course, find(tmp_path / "in", course.names), results, f"sqlite:///{results}/g.db", Elsewhere()) as run:
+        [found] = run.verdicts(1, lambda: WHEN)
+
+    cells = {cell["id"]: cell for cell in (notebook_of(found, results / "notebooks") or {})["cells"]}
+    assert cells["double"]["source"] == "def double(x):\n    return 3 * x"
+    assert cells["double"]["outputs"] == []

@@ -11,9 +11,10 @@ from types import TracebackType
 from ..assignment import Assignment
 from ..course import Course, alone
 from ..gradebook import Gradebook
-from ..intake import Upload, fingerprint
-from ..judge import Key, Verdict
-from .engine import Engine
+from ..intake import Upload, file_name, fingerprint, read
+from ..judge import Key, Ruling, Verdict, as_handed_in
+from .engine import Engine, JudgeEngine
+from .notebooks import keep
 from .stopped import Stopped
 from .tally import Tally
 
@@ -33,6 +34,7 @@ class Run:
         self.waiting = [upload for upload in uploads if upload.assignment in course.broken]
         self._gradable = [upload for upload in uploads if upload.assignment in course.by_name]
         self._results, self._address, self._again, self._busy = results, gradebook, again, busy
+        self._uploads = {(upload.student, upload.assignment): upload for upload in self._gradable}
         self.pending: list[Upload] = []
         self._open = ExitStack()
 
@@ -60,7 +62,16 @@ class Run:
                     continue
                 self._book.record(each, now())
                 self.tally.add(each)
+                self._keep(each)
                 yield each
+
+    def _keep(self, verdict: Verdict) -> None:
+        """Other graders give us no notebook that ran. Then it is kept as it was handed in, for people to read."""
+        assignment = self.course.by_name[verdict.assignment]
+        upload = self._uploads.get((verdict.student, verdict.assignment))
+        if verdict.engine != JudgeEngine.name and assignment.cells and upload and verdict.status is Ruling.GRADED:
+            notebook = as_handed_in(read(upload, assignment), verdict.outcomes)
+            keep(notebook, self._results / "notebooks" / file_name(upload.student), assignment.name, verdict.submission)
 
     def _new(self) -> list[Upload]:
         return todo(self._gradable, self.course.assignments, self._book.settled(self.engine.name))

@@ -8,7 +8,7 @@ only a wrong answer. What the student's code does is an outcome; a failure of ou
 from .answers import Answer, Overheard, StudentError
 from .cells import library_for
 from .drawn import Compared, Drawn, Expectations, compared
-from .executed import Notebook, as_text, executed_notebook
+from .executed import Notebook, as_handed_in, as_text, executed_notebook
 from .faults import TestFault
 from .grading import Graded, Judge, by_hand, not_graded
 from .sealed import Seal
@@ -41,6 +41,7 @@ __all__ = [
     "TestFault",
     "Verdict",
     "WholeRun",
+    "as_handed_in",
     "as_text",
     "by_hand",
     "compared",

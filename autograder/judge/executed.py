@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from ..intake import Submission
 from ..release import METADATA, Role, description
 from ..sandbox import Output
 from ..testing import picture_html
@@ -26,6 +27,11 @@ def executed_notebook(ran: list[Ran], outcomes: tuple[Outcome, ...]) -> Notebook
         if each.cell.role is not Role.TOOLS:
             cells.append(_cell(each, outcomes, description(texts) if each.cell.role is Role.PICTURE else ""))
     return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+
+
+def as_handed_in(submission: Submission, outcomes: tuple[Outcome, ...]) -> Notebook:
+    """The notebook of a submission that another grader ran: what its cells showed there is not known."""
+    return executed_notebook([Ran(cell) for cell in submission.cells], outcomes)
 
 
 def as_text(notebook: Notebook) -> str:
