@@ -23,6 +23,7 @@ from . import (
     measuring,
     nbgrading,
     packing,
+    returning,
     rosters,
     starting,
     translating,
@@ -31,7 +32,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    rosters.roster, exporting.export, nbgrading.project, nbgrading.pull, marking.marks, inspecting.inspect,
+    rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull, marking.marks,
+    inspecting.inspect,
     importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,

@@ -19,6 +19,7 @@ from .ids import bad_id, file_name, printable, shown, student_id
 from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities
 from .ledger import Because, LeftOut
 from .notebook import Refused, parse
+from .origins import origins
 from .pristine import RunCell
 from .recognition import Found, Layout
 from .submission import Submission, fingerprint, from_bytes, read
@@ -60,6 +61,7 @@ __all__ = [
     "misnamed",
     "must_be_a_notebook",
     "oddities",
+    "origins",
     "own_words",
     "parse",
     "printable",

@@ -31,9 +31,13 @@ class Assembly:
 
     expected: Mapping[str, Expected]
     left_out: list[LeftOut] = field(default_factory=list)
-    submissions: int = 0
+    put_down: list[tuple[str, Found]] = field(default_factory=list)  # by assignment, one file of each submission
     _notebooks: set[str] = field(default_factory=set)  # by their names in the download
     _beside: set[str] = field(default_factory=set)
+
+    @property
+    def submissions(self) -> int:
+        return len(self.put_down)
 
     @property
     def notebooks(self) -> int:
@@ -54,6 +58,7 @@ class Assembly:
             files = parts[part, name if (part, name) in parts else ""]
             try:
                 self._put(to / files[0].student / name, files, chosen)
+                self.put_down.append((name, next(iter(chosen.values())).found))
             except Refused as reason:
                 self.left_out.append(LeftOut(part, Because.CROWDED, f"{reason} Ask for less.", len(files)))
         self._settle(parts)
@@ -100,7 +105,6 @@ class Assembly:
         for name, data in capped(self._read(files, chosen, written, beside)):
             written[name] = data
         write_pieces(folder, {STAMP: _stamp(chosen), **written})
-        self.submissions += 1
         self._notebooks |= {each.found.entry.name for each in chosen.values()}
         self._beside |= beside
 

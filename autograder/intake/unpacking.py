@@ -19,6 +19,7 @@ from .downloads import opened
 from .expected import Several, only_named
 from .ledger import Because, LeftOut, by_weight, sums
 from .notebook import Refused
+from .origins import keep_origins
 from .recognition import Found, Layout, recognised
 
 
@@ -61,11 +62,14 @@ def unpack(
         if several is not None:
             made = Assembly(several.expected)
             made.put(to, parts, assignment)
+            keep_origins(to, layout, made.put_down)
             left_out += made.left_out
             count, notebooks, beside = made.submissions, made.notebooks, made.beside
         else:
             chosen = list(_chosen(parts, assignments, assignment, left_out))
-            count = notebooks = sum(_put(to, name, found, left_out) for name, found in chosen)
+            put = [(name, found) for name, found in chosen if _put(to, name, found, left_out)]
+            keep_origins(to, layout, put)
+            count = notebooks = len(put)
     lists = sum(entry.parts == (layout.list_file,) and entry.problem is None for entry in every)
     return Unpacked(
         to, layout.platform, count, tuple(map(str, by_weight(left_out))),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ...intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
 
-_NAME = re.compile(
+NAME = re.compile(
     r"(?P<name>(?:(?!_[0-9]+_).)+?)(?P<late>_LATE)?_(?P<number>[0-9]{1,20})_"
     r"(?:(?P<upload>[0-9]+)_(?P<file>.+)|(?P<page>(?:text|link)\.html))",
     re.DOTALL,
@@ -20,12 +20,12 @@ _NUMBERED = re.compile(r"[1-9][0-9]*_.", re.DOTALL)  # Canvas writes no number w
 
 
 def _names(top: Top, assignments: Sequence[str]) -> bool:
-    return not top.folder and bool(_NAME.fullmatch(top.name))
+    return not top.folder and bool(NAME.fullmatch(top.name))
 
 
 def _find(every: list[Entry], assignments: Sequence[str]) -> Iterator[Found | LeftOut]:
     for entry in every:
-        match = _NAME.fullmatch(entry.parts[0]) if len(entry.parts) == 1 else None
+        match = NAME.fullmatch(entry.parts[0]) if len(entry.parts) == 1 else None
         if match is None:
             yield LeftOut(entry.name, Because.ELSEWHERE, "Canvas never gives a student's file such a name.")
             continue

@@ -12,18 +12,19 @@ from collections.abc import Iterator, Sequence
 from ...intake import Because, Entry, Found, Layout, LeftOut, Top, student_id
 
 _STUDENT = r"(?P<name>(?:(?!_[0-9]+_).)+)_(?P<number>[0-9]{1,20})_assignsubmission_[a-z]+"
-_FOLDER = re.compile(_STUDENT + "_?", re.DOTALL)
+WHO = re.compile(_STUDENT, re.DOTALL)  # the start of a name
+FOLDER = re.compile(_STUDENT + "_?", re.DOTALL)
 _FILE = re.compile(_STUDENT + "_(?P<file>.+)", re.DOTALL)
 
 
 def _names(top: Top, assignments: Sequence[str]) -> bool:
-    return bool((_FOLDER if top.folder else _FILE).fullmatch(top.name))
+    return bool((FOLDER if top.folder else _FILE).fullmatch(top.name))
 
 
 def _find(every: list[Entry], assignments: Sequence[str]) -> Iterator[Found | LeftOut]:
     for entry in every:
         top = entry.parts[0]
-        match = (_FOLDER if len(entry.parts) > 1 else _FILE).fullmatch(top)
+        match = (FOLDER if len(entry.parts) > 1 else _FILE).fullmatch(top)
         if match is None:
             yield LeftOut(entry.name, Because.ELSEWHERE, "Moodle never gives a student's file such a name.")
             continue
@@ -32,4 +33,4 @@ def _find(every: list[Entry], assignments: Sequence[str]) -> Iterator[Found | Le
         yield Found(student_id(name, number), f"{name}_{number}", file, entry, entry.changed)
 
 
-LAYOUT = Layout("Moodle", _names, _find, part=_FOLDER.pattern)
+LAYOUT = Layout("Moodle", _names, _find, part=FOLDER.pattern)
