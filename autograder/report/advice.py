@@ -75,7 +75,7 @@ def _uses(assignment: Assignment, cells: Sequence[RanCell]) -> dict[str, set[str
     names = {answer.name for answer in assignment.answers}
     found: dict[str, set[str]] = {name: set() for name in names}
     for test in assignment.tests:
-        if test.visible:
+        if test.visible and test.answer in names:  # a course that is not ours has no answers, only tests
             found[test.answer] |= names & {*test.needs}
     for cell in cells:
         if own := answer_of(cell, names):
