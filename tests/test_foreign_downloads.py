@@ -26,6 +26,8 @@ Files = Mapping[str, bytes]
 TWO = Several({"ps1": Expected(("first", "second")), "ps2": Expected(("problem",))}, ("nbgrader",))
 EMPTY = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1", id="a")])).encode()
 
+OURS = ("timestamp.txt", ".names.json")  # beside what was handed in
+
 
 def download(platform: Platform, handed_in: Mapping[str, Files]) -> dict[str, bytes]:
     """A platform's download of these students' files; the students must be of the usual cohort."""
@@ -46,7 +48,7 @@ def read(tmp_path: Path, files: Files, assignment: str = "", platform: str = "",
 
 def there(found: Unpacked) -> set[str]:
     """The files that were put there, without when they were handed in."""
-    paths = (path for path in found.folder.rglob("*") if path.is_file() and path.name != "timestamp.txt")
+    paths = (path for path in found.folder.rglob("*") if path.is_file() and path.name not in OURS)
     return {path.relative_to(found.folder).as_posix() for path in paths}
 
 
@@ -153,7 +155,11 @@ def test_no_name_of_a_file_beside_a_notebook_leads_out_of_its_students_folder(
 
     found = read(tmp_path, files)
 
-    everything = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} - {"d.zip"}
+    everything = {
+        path.relative_to(tmp_path).as_posix()
+        for path in tmp_path.rglob("*")
+        if path.is_file() and path.name != ".names.json"
+    } - {"d.zip"}
     assert {name.split("/")[1] for name in everything} <= {"bob 1", "eve 2"}
     assert (found.folder / "bob 1/ps1/first.ipynb").read_bytes() == EMPTY
     assert {name for name in everything if "bob" in name} == {"to/bob 1/ps1/first.ipynb", "to/bob 1/ps1/timestamp.txt"}

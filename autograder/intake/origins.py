@@ -25,12 +25,13 @@ _ORIGINS = TypeAdapter(Origins)
 def keep_origins(uploads: Path, layout: Layout, put: Iterable[tuple[str, Found]]) -> None:
     """Remember the names at the top of a platform's download; `put` has assignments and what was unpacked of them."""
     every, known = _read(uploads), [] if layout.plain else list(put)
+    before = json.dumps(every, sort_keys=True)
     for assignment, found in known:
         for platform in every.values():
             platform.get(assignment, {}).pop(found.student, None)  # the newest upload is the one that is graded
         name = found.entry.parts[0].encode(errors="replace").decode()  # on a disk, a name can be no text at all
         every.setdefault(layout.option, {}).setdefault(assignment, {})[found.student] = name
-    if known:
+    if json.dumps(every, sort_keys=True) != before:
         _write(uploads, every)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..errors import Signal
 from ..gradebook import Comment, HandMark
 from ..roster import Sheet, SheetError
 from .asking import Asked
@@ -50,7 +51,7 @@ class NotTaken:
         return f"Row {self.row}: {self.why}"
 
 
-class _Odd(ValueError):
+class _Odd(Signal):
     """Why a row can't be taken."""
 
 
