@@ -53,7 +53,7 @@ def test_an_extension_moves_one_students_date(tmp_path: Path) -> None:
 
 MISTAKES = [
     ("lates: {}", ":1: lates is not a known key here. Did you mean 'late'? Known keys: course, assignments,"),
-    ("course:\n  title: x\n  zone: y", ":3: course.zone is not a known key here. Did you mean 'timezone'? Known keys: title, id, timezone, cohort, language."),
+    ("course:\n  title: x\n  zone: y", ":3: course.zone is not a known key here. Did you mean 'timezone'? Known keys: title, id, timezone, cohort, language, exchange."),
     ("late:\n  lose_per_day: 120", ":2: late.lose_per_day is 120, but must be at most 100"),
     ("late:\n  lose_per_day: lots", ":2: late.lose_per_day is 'lots', but must be a number"),
     ("late: {grace: soon}", ':1: late.grace is \'soon\', but a length of time is written like "15 minutes"'),

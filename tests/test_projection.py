@@ -84,6 +84,27 @@ def test_a_gradebook_that_knows_other_cells_is_told(judge: Judge, doubling: Assi
         projected(found, grown, tmp_path)
 
 
+def test_the_maximum_is_that_of_the_judge_whatever_nbgrader_could_score(
+    judge: Judge, doubling: Assignment, tmp_path: Path
+) -> None:
+    """nbgrader's release without hidden data gives no points for the tests that need it."""
+    found = judge.grade(doubling, submission(doubling, doubling.right), QUICK).verdict
+    with their_gradebook(NbgraderFolder(tmp_path, "fdl").url) as book:
+        book.add_assignment(doubling.name)
+        book.add_notebook(doubling.name, doubling.name)
+        for slot in plan(doubling):
+            if slot.role in (Role.VISIBLE, Role.HIDDEN):
+                book.add_grade_cell(slot.id, doubling.name, doubling.name, max_score=0, cell_type="code")
+            if slot.role is Role.ANSWER:
+                book.add_solution_cell(slot.id, doubling.name, doubling.name)
+
+    projected(found, doubling, tmp_path)
+
+    with their_gradebook(NbgraderFolder(tmp_path, "fdl").url) as book:
+        submitted = book.find_submission(doubling.name, "s1")
+        assert (submitted.score, submitted.max_score) == (5, 5)
+
+
 @pytest.mark.parametrize(
     "student", ["=cmd()", "+1", "-rf", "@x", "a,b", 'say "hi"', "a\nb", "", "a\n", "a;b", "é\u202e"]
 )

@@ -18,6 +18,7 @@ from . import (
     grading,
     importing,
     inspecting,
+    lab,
     machine,
     marking,
     measuring,
@@ -32,9 +33,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull, marking.marks,
-    inspecting.inspect,
-    importing.import_, certificates.certify, certificates.verify,
+    rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull, marking.marks, lab.lab,
+    inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,
 )  # fmt: skip

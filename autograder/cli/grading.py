@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from ..adapters import nbgrader, otter
 from ..cohort import Engine, JudgeEngine
 from ..course import Course
 from ..gradebook import Standing, standings
-from ..intake import file_name, gather
+from ..intake import Gathered, file_name, gather
 from ..report import for_cohort, for_student, standings_csv
-from .console import watched
+from .console import say, watched
 from .downloading import FOREIGN, in_our_layout
 from .feedback import write_feedback
 from .options import (
@@ -97,9 +98,20 @@ def grade(
 def grade_cohort(course: Course, submissions: Path, results: Path, wishes: Wishes) -> int:
     """Grade what is new in a folder, record the verdicts, and return the command's exit code."""
     broken = tell_broken(course)
-    gathered = gather(submissions, course.names, apart=wishes.look_alikes)
+    gathered = _without_copies(gather(submissions, course.names, apart=wishes.look_alikes), submissions)
+    if gathered is None:
+        return 0
     code = grade_gathered(course, gathered, submissions, results, _engine(wishes, results), wishes)
     return code or (2 if broken else 0)
+
+
+def _without_copies(gathered: Gathered, submissions: Path) -> Gathered | None:
+    """What was handed in there, without what `autograder project` wrote; None if that is all there is."""
+    rest = nbgrader.handed_in_only(gathered.uploads, submissions)
+    if count := len(gathered.uploads) - len(rest):
+        say(f"Left out: {count} copied there by `autograder project`, whose work is graded already.")
+        return replace(gathered, uploads=rest) if rest else None
+    return gathered
 
 
 def _engine(wishes: Wishes, results: Path) -> Engine:

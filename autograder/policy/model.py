@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, tzinfo
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -52,6 +53,7 @@ class CoursePolicy(_Section):
     timezone: str = "UTC"
     cohort: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "cohort"  # a new name makes a new secret
     language: Annotated[str, Field(pattern=LANGUAGE)] = "en"  # of texts; others are in translations/
+    exchange: str | None = None  # nbgrader's exchange: a folder that everybody can write to
 
     @field_validator("timezone")
     @classmethod
@@ -61,6 +63,13 @@ class CoursePolicy(_Section):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("a time zone is written like UTC or Europe/Berlin") from None
         return name
+
+    @field_validator("exchange")
+    @classmethod
+    def _whole(cls, folder: str | None) -> str | None:
+        if folder is not None and not PurePosixPath(folder).is_absolute():
+            raise ValueError("a folder that several people use is written in full, like /srv/nbgrader/exchange")
+        return folder
 
     @property
     def clock(self) -> tzinfo:

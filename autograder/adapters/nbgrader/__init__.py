@@ -4,6 +4,7 @@ There, student code shares a process with the tests. Each submission has a box o
 as forgeable, and no certificate is issued for it.
 """
 
+from .copies import handed_in_only
 from .courses import (
     BoxedNbgrader,
     NbgraderCourse,
@@ -34,6 +35,7 @@ __all__ = [
     "NbgraderItself",
     "accepts",
     "handed_in",
+    "handed_in_only",
     "inspected",
     "is_gradebook",
     "is_nbgrader",

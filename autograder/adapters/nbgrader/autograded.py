@@ -15,22 +15,28 @@ from ...assignment import Assignment
 from ...gradebook import work_of
 from ...judge import Notebook, Verdict
 from ...release import Role, as_bytes, notebook, plan, student
+from .copies import Copies
 
 STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 _OURS = "autograder"  # in a notebook's metadata: it is ours, and which submission it shows
 
 
-def write_notebooks(root: Path, who: str, assignment: Assignment, verdict: Verdict, executed: Notebook | None) -> None:
+def write_notebooks(
+    root: Path, who: str, assignment: Assignment, verdict: Verdict, executed: Notebook | None, copies: Copies
+) -> None:
     """What formgrader, generate_feedback and release_feedback look for. What nbgrader made is left as it is."""
     autograded = root / "autograded" / who / assignment.name
     submitted = root / "submitted" / who / assignment.name
-    stamp = f"{verdict.submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
-    shown = autograded / f"{assignment.name}.ipynb"
+    shown, copy = (place / f"{assignment.name}.ipynb" for place in (autograded, submitted))
     if not shown.exists() or submission_shown(shown):
         _put(shown, as_bytes(autograded_notebook(assignment, verdict, executed)))
-    if not submitted.exists():  # it came another way: nbgrader wants its time, and asks for the notebook itself
+    if not submitted.exists() or (copy.exists() and copy.read_bytes() in copies):
+        # It came another way: nbgrader wants its time, and asks for the notebook itself.
+        stamp = f"{verdict.submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+        content = as_bytes(autograded_notebook(assignment, verdict, executed, outputs=False))
+        copies.note(content)
         _put(submitted / STAMP, stamp.encode())
-        _put(submitted / shown.name, as_bytes(autograded_notebook(assignment, verdict, executed, outputs=False)))
+        _put(copy, content)
     if not (submitted / SECRET).exists():
         _put(submitted / SECRET, secrets.token_hex(32).encode())
     for name in (STAMP, SECRET):

@@ -20,6 +20,7 @@ from ...judge import Notebook, Verdict
 from ...policy import Policy
 from ...release import Role, Slot, plan
 from .autograded import write_notebooks
+from .copies import Copies
 from .gradebook import make_room, their_gradebook
 from .syncing import Synced
 
@@ -46,7 +47,7 @@ def project(
     by_name = {assignment.name: assignment for assignment in assignments}
     said = {(each.student, each.assignment, each.question): each.text for each in comments}
     written = 0
-    theirs = their_gradebook(folder.url, folder.course_id)
+    theirs, copies = their_gradebook(folder.url, folder.course_id), Copies(folder.root)
     with theirs as book, Synced(folder.root) as synced, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SQLAlchemy's, about how nbgrader creates submissions
         for assignment in by_name.values():
@@ -58,7 +59,8 @@ def project(
                     assignment = by_name[mark.assignment]
                     _write(book, assignment, standing.student, mark, said, synced)
                     _extend(book, standing.student, assignment.name, policy)
-                    write_notebooks(folder.root, standing.student, assignment, mark.verdict, kept(mark.verdict))
+                    executed = kept(mark.verdict)
+                    write_notebooks(folder.root, standing.student, assignment, mark.verdict, executed, copies)
                     written += 1
     return written
 

@@ -38,7 +38,7 @@ c = get_config()
 # process with their code.
 os.environ["COURSE_HIDDEN_DATA"] = str(Path(__file__).resolve().parent / "hidden")
 c.CourseDirectory.course_id = {course_id!r}
-# The stub that students get stands above each solution, so nothing needs to replace the solution.
+{exchange}# The stub that students get stands above each solution, so nothing needs to replace the solution.
 c.ClearSolutions.code_stub = {{"python": ""}}
 c.OverwriteCells.add_missing_cells = True
 # Without this, `nbgrader generate_feedback` shows students the hidden tests.
@@ -81,7 +81,9 @@ def _of_topic(assignment: Assignment, hidden: Files) -> Files:
 
 def _of_course(course: Course) -> Files:
     feedback = Path(__file__).with_name("feedback.py").read_text(encoding="utf-8")
-    config = _CONFIG.format(course_id=course.policy.course.id)
+    told = course.policy.course
+    exchange = f"c.Exchange.root = {told.exchange!r}\n" if told.exchange else ""
+    config = _CONFIG.format(course_id=told.id, exchange=exchange)
     return {"nbgrader_config.py": f"{feedback}\n\n{config}".encode()}
 
 
