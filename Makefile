@@ -19,7 +19,7 @@ help:
 	@echo "make quick     the fast tests: no TensorFlow, no box, no other program"
 	@echo "make test      all tests that CI runs, on every core (N=1 for one)"
 	@echo "make coverage  the same, and which lines they run"
-	@echo "make lint      ruff and mypy"
+	@echo "make lint      ruff, mypy and hadolint"
 	@echo "make bench     measure the judge beside nbgrader and otter (some minutes)"
 	@echo "make lock      pin the newest versions that fit, with hashes"
 	@echo "make clean     remove caches and the demo; results, dist and keys stay"
@@ -27,7 +27,7 @@ help:
 	@echo "make conformance   hand in every hostile submission at every level; CI does most"
 	@echo "make agree     compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make fuzz      a million broken frames, 50,000 notebooks, 20,000 each of archives, credentials and key files"
-	@echo "make container-test   build the Dockerfile and grade in it; needs Docker"
+	@echo "make container-test   build the images and grade in them; as root on Debian it installs and starts Docker"
 
 setup: $(READY)
 	@echo "Ready. Try: make demo"
@@ -73,17 +73,22 @@ fuzz: $(READY)
 	@FUZZ=1000000 $(BIN)/python -m pytest -s tests/test_fuzz*.py
 
 container-test: $(READY)
-	@$(BIN)/python -m pytest -m container tests/container
+	@tests/container/with-engine $(BIN)/python -m pytest -m container tests/container
 
 bench: $(READY)
 	@$(BIN)/autograder bench
 
 lint: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@if test -x $(BIN)/hadolint; then $(BIN)/hadolint Dockerfile; fi
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --quiet --all-extras pyproject.toml -o requirements.lock
+	@# TensorFlow's CUDA libraries, for the container with a GPU; everything else as above.
+	@echo "tensorflow[and-cuda]; sys_platform == 'linux'" | $(BIN)/uv pip compile --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet \
+	  --constraint requirements.lock - -o requirements-gpu.lock
 
 # Never removes what can't be regenerated: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:

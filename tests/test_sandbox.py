@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,6 +191,18 @@ def test_every_escape_that_we_know_of_fails(box: Box) -> None:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs a box that could do harm, run by root")
+@pytest.mark.skipif(
+    os.getuid() != 0 or not shutil.which("unshare"), reason="needs root, to begin a new tree of processes"
+)
+def test_a_judge_that_is_process_1_as_in_a_container_does_not_take_its_box_for_itself() -> None:
+    """A box is process 1 among its own: what it reads and signals under that number is only itself."""
+    source = "from autograder.sandbox import Zygote, trust\nwith Zygote('numpy') as zygote:\n    print(trust(zygote))\n"
+    command = ["unshare", "--pid", "--fork", "--mount-proc", sys.executable, "-c", source]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.strip() in ("L0", "L1"), done.stderr
+
+
 def test_the_escapes_do_succeed_where_nothing_is_locked() -> None:
     with Zygote(level="unsafe") as zygote, zygote.box(SMALL) as box:
         found = broken_promises(box)

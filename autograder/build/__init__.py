@@ -6,7 +6,7 @@ A rebuild only remakes files whose sources have changed, and is otherwise byte-i
 ours are left alone.
 """
 
-from .building import Building, BuildTopic, LeakError, build, write_release
+from .building import Building, BuildTopic, LeakError, build, write_for_students, write_release
 from .course_page import course_page
 from .figures import figures, thumbnails
 from .reference import executed_reference
@@ -23,5 +23,6 @@ __all__ = [
     "opening",
     "teaching",
     "thumbnails",
+    "write_for_students",
     "write_release",
 ]

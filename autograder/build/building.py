@@ -132,6 +132,16 @@ def write_release(
         manifest.replace(to / name, content)
 
 
+def write_for_students(course: Course, topics: Iterable[Assignment], to: Path) -> None:
+    """Write what students get of some topics, or raise LeakError and write nothing. No student's code is run for it."""
+    files = {name: content for topic in topics for name, content in STUDENT.of_topic(topic, {}).items()}
+    secrets = Secrets(course.assignments)
+    if shown := [line for name, content in files.items() for line in secrets.shown_in(name, content)]:
+        raise LeakError("\n".join(shown))
+    for name, content in files.items():
+        manifest.replace(to / name, content)
+
+
 def _made(assignment: Assignment, task: BuildTopic, judge: Judge, limits: Limits) -> Iterator[tuple[str, bytes]]:
     hidden = _hidden(assignment, judge.secret)
     assignment = judge.with_cases(assignment)

@@ -31,6 +31,9 @@ _RELEASES = (nbgrader.RELEASE, otter.RELEASE)
     "--page", type=click.Path(path_type=Path, dir_okay=False),
     help="Write only the page for teachers, into this file, without pictures. Nothing has to be run for it.",
 )  # fmt: skip
+@click.option(
+    "--student", is_flag=True, help="Write only what students get, into TO itself. Nothing has to be run for it."
+)
 @language_option(default="", help="The language of the notebooks, in place of course.language.")
 @hidden_data_option
 @jobs_option
@@ -40,6 +43,7 @@ def build(
     assignments: tuple[str, ...],
     to: Path,
     page: Path | None,
+    student: bool,
     language: str,
     hidden_data: bool,
     jobs: int,
@@ -52,6 +56,10 @@ def build(
         course = load_course(course.root, language)
     if page is not None:
         return _write_page(course, page)
+    if student:
+        building.write_for_students(course, course.whole().chosen(assignments), to)
+        click.echo(to)
+        return 0
     return build_releases(course, to, course.chosen(assignments), jobs, hidden_data=hidden_data)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -27,6 +28,10 @@ _CONFIG_OF_NBGRADER = "nbgrader_config.py"
     help="The folder of nbgrader's exchange, to fetch assignments and hand them in. [default: the course's, or what "
     "nbgrader is configured for]",
 )  # fmt: skip
+@click.option(
+    "--starting-with", "handed_out", type=click.Path(exists=True, path_type=Path, file_okay=False), metavar="RELEASE",
+    help="Put what is in this folder into FOLDER first. What is there already stays as it is.",
+)  # fmt: skip
 @click.option("--port", type=click.IntRange(1, 65535), help="[default: the first free one from 8888 on]")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="The address to listen on. Others can reach any but this."
@@ -35,8 +40,8 @@ _CONFIG_OF_NBGRADER = "nbgrader_config.py"
 @click.option("--allow-root", is_flag=True, help="Start even as root. What notebooks do is then done as root, too.")
 @course_option
 def lab(
-    folder: Path | None, instructor: bool, exchange: Path | None, port: int | None, host: str, no_browser: bool,
-    allow_root: bool, root: Path | None,
+    folder: Path | None, instructor: bool, exchange: Path | None, handed_out: Path | None, port: int | None, host: str,
+    no_browser: bool, allow_root: bool, root: Path | None,
 ) -> int:  # fmt: skip
     """Start JupyterLab in FOLDER: by default the students' release, or nbgrader's course folder, or here.
 
@@ -50,6 +55,8 @@ def lab(
     if exchange is not None and not instructor and not exchange.is_dir():
         raise jupyter.LabError(f"--exchange {exchange}: there is no such folder. Ask your instructor where it is.")
     place = _desk(folder, course) if instructor else _notebooks(folder, course)
+    if handed_out is not None:
+        _put_missing(handed_out, place)
     if instructor and given is not None and jupyter.open_exchange(given):
         say(f"Made the exchange {given}, which everybody can write to.")
     there = given if given and given.is_dir() else jupyter.exchange_of(place)
@@ -68,6 +75,15 @@ def _course(root: Path | None, *, needed: bool) -> Course | None:
         if root is not None or needed:
             raise
         return None
+
+
+def _put_missing(handed_out: Path, place: Path) -> None:
+    """Copy the files that are not there yet: nobody's own work is touched."""
+    for source in sorted(path for path in handed_out.rglob("*") if path.is_file()):
+        target = place / source.relative_to(handed_out)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
 
 def _notebooks(folder: Path | None, course: Course | None) -> Path:

@@ -1,111 +1,189 @@
-"""The Dockerfile, built for real. Not part of `make test`: it needs an engine and some minutes; see `make container-test`."""
+"""The images of the Dockerfile. `make container-test` installs and starts what this needs, where it may."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
+import re
 import subprocess
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
+import yaml
+from images import GRADER, LOCKED_DOWN, STUDENT, base, build, docker, files_in, run, why_not
 
+from autograder.assignment import Assignment
 from autograder.course import load_course
-from conftest import ROOT
+from autograder.release import Secrets
+from conftest import ALL_TOPICS, ROOT, SAMPLE
 from handing_in import hand_in
 
-pytestmark = pytest.mark.container
-NAME = "autograder-test"
-BASE = "autograder-test-base"
+pytestmark = [pytest.mark.container, pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")]
+NAMESPACES = ("--network", "none", "--security-opt", "seccomp=unconfined", "--security-opt", "systempaths=unconfined")
 
-
-def docker(*arguments: str | Path, check: bool = True) -> str:
-    done = subprocess.run(["docker", *map(str, arguments)], capture_output=True, text=True)
-    assert not check or done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout + done.stderr
+OTHERS = re.compile(r"(usr|lib|bin|sbin|var|etc)/|opt/venv/(?!.*site-packages/autograder/)")  # written by others
+HIDDEN = re.compile(r"^(opt/)?course/|(^|/)(reference|keys|hidden)/|(^|/)tests\.py$|-autograder.*\.zip$|\.pem$")
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A base image: the Dockerfile's own where it can be had, else Debian, made here."""
-    if not shutil.which("docker") or subprocess.run(["docker", "info"], capture_output=True).returncode:
-        pytest.skip("no Docker engine answers here")
-    given = os.environ.get("BASE_IMAGE")
-    if given:
-        return given
-    if subprocess.run(["docker", "image", "inspect", BASE], capture_output=True).returncode == 0:
-        return BASE
-    if not shutil.which("debootstrap") or os.getuid() != 0:
-        pytest.skip("no base image: say BASE_IMAGE=..., or install debootstrap and be root")
-    root = tmp_path_factory.mktemp("base") / "debian"
-    packages = "python3,python3-venv,python3-pip,ca-certificates"
-    subprocess.run(["debootstrap", "--variant=minbase", f"--include={packages}", "bookworm", root], check=True)
-    for trusted in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf"):  # as this machine, so its image
-        if Path(trusted).exists():
-            shutil.copy(trusted, f"{root}{trusted}")
-    with subprocess.Popen(["tar", "-C", root, "-c", "."], stdout=subprocess.PIPE) as tar:
-        subprocess.run(
-            ["docker", "import", "--change", "ENV PIP_CERT=/etc/ssl/certs/ca-certificates.crt", "-", BASE],
-            stdin=tar.stdout, check=True,
-        )  # fmt: skip
-    return BASE
+def grader(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(base(tmp_path_factory.mktemp("base")), GRADER, "grader")
 
 
 @pytest.fixture(scope="session")
-def image(base: str) -> str:
-    docker("build", "--network", "host", "--build-arg", f"BASE_IMAGE={base}", "-t", NAME, ROOT)
-    return NAME
+def student(grader: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return build(base(tmp_path_factory.mktemp("base")), STUDENT, "student")
 
 
-def run(image: str, *arguments: str, mounts: tuple[str, ...] = (), check: bool = True) -> str:
-    options = [part for mount in mounts for part in ("--volume", mount)]
-    return docker("run", "--rm", "--network", "none", *options, image, *arguments, check=check)
+@pytest.fixture(scope="session")
+def course() -> tuple[Assignment, ...]:
+    return load_course(ROOT).whole().assignments if ALL_TOPICS else load_course(ROOT).chosen(SAMPLE)
 
 
-def test_doctor_says_what_the_container_can_do(image: str) -> None:
-    said = run(image, "doctor")
+class Desk:
+    """Folders of this machine that a container of the grader sees."""
 
-    assert "Confinement: L" in said
-    assert "TensorFlow: 2." in said
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        places = {"submitted": "/work/submitted:ro", "results": "/work/results", "keys": "/opt/course/keys"}
+        for name in places:
+            (folder / name).mkdir()
+            (folder / name).chmod(0o777)
+        folder.chmod(0o777)
+        self.mounts = tuple(part for name, to in places.items() for part in ("--volume", f"{folder / name}:{to}"))
+
+    def lines(
+        self, image: str, *arguments: str, options: tuple[str, ...] = ("--network", "none")
+    ) -> dict[tuple[str, str], dict[str, object]]:
+        """What `grade --json` prints, by student and assignment."""
+        said = run(image, "grade", "submitted", "--json", *arguments, options=(*options, *self.mounts))
+        found = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+        return {(line["student"], line["assignment"]): line for line in found}
 
 
-def test_it_does_not_run_as_root(image: str) -> None:
-    assert docker("run", "--rm", "--entrypoint", "id", image, "-u").strip() == "10001"
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
 
 
-def test_submissions_are_graded_without_a_network(image: str, tmp_path: Path) -> None:
-    course = load_course(ROOT).assignments
+def test_doctor_says_what_the_container_can_do(grader: str) -> None:
+    said = run(grader, "doctor")
+
+    assert "Confinement: L2" in said
+    assert re.search(r"Keras: 3\.\S+ with TensorFlow 2\.", said)
+    assert "with --engine otter" in said
+
+
+@pytest.mark.parametrize("image", ["grader", "student"])
+def test_it_starts_as_any_user_with_nothing_that_it_may_do(image: str, request: pytest.FixtureRequest) -> None:
+    name = request.getfixturevalue(image)
+
+    assert run(name, "--version", options=LOCKED_DOWN).startswith("autograder, version")
+    assert docker("run", "--rm", "--entrypoint", "id", name, "-u").strip() == "10001"
+    labels = json.loads(docker("image", "inspect", "--format", "{{json .Config.Labels}}", name))
+    assert labels["org.opencontainers.image.title"] and labels["org.opencontainers.image.licenses"] == "MIT"
+    told = json.loads(docker("run", "--rm", "--entrypoint", "cat", name, "/opt/sbom.json"))
+    parts = {part["name"] for part in told["components"]}
+    assert told["bomFormat"] == "CycloneDX" and {"autograder", "tensorflow", "jupyterlab"} <= parts
+
+
+def test_no_layer_of_the_students_image_has_anything_hidden(student: str, tmp_path: Path) -> None:
+    """Not even one that a later layer covers. Of what others have written, only the names are looked at."""
+    topics = load_course(ROOT).whole().assignments
+    secrets, found, looked = Secrets(topics), list[str](), set[str]()
+    for name, content in files_in(student, tmp_path):
+        if not OTHERS.match(name):
+            looked.add(name)
+            package = name.endswith(".py") and "/autograder/" in name  # ours, and everybody's: no course is in it
+            found += [] if package else secrets.shown_in(name, content)
+            found += [f"{name} is there"] if HIDDEN.search(name) and not package else []
+
+    assert not found
+    assert {f"opt/notebooks/{topic.name}/{topic.name}.ipynb" for topic in topics} <= looked
+    assert any("site-packages/autograder/judge" in name for name in looked)
+
+
+def test_submissions_are_graded_without_a_network_by_any_user(
+    grader: str, course: tuple[Assignment, ...], desk: Desk
+) -> None:
     for topic in course:
-        hand_in(tmp_path / "submitted", "right", topic, topic.right)
-        hand_in(tmp_path / "submitted", "stub", topic, {})
-        hand_in(tmp_path / "submitted", "empty", topic, b"")
-    places = {"submitted": "/work/submitted:ro", "results": "/work/results", "keys": "/opt/course/keys"}
-    for name in places:
-        (tmp_path / name).mkdir(exist_ok=True)
-        (tmp_path / name).chmod(0o777)
-    tmp_path.chmod(0o777)
+        hand_in(desk.folder / "submitted", "right", topic, topic.right)
+        hand_in(desk.folder / "submitted", "stub", topic, {})
+        hand_in(desk.folder / "submitted", "empty", topic, b"")
 
-    mounts = tuple(f"{tmp_path / name}:{place}" for name, place in places.items())
-    said = run(image, "grade", "submitted", "--json", mounts=mounts)
+    found = desk.lines(grader, options=LOCKED_DOWN)
 
-    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    found = {(line["student"], line["assignment"]): line for line in lines}
     for topic in course:
         assert found["right", topic.name]["score"] == topic.by_tests
         assert found["stub", topic.name]["score"] == 0
         assert found["empty", topic.name]["status"] == "refused"
-    again = run(image, "grade", "submitted", "--json", mounts=mounts)
-    assert not [
-        line for line in again.splitlines() if line.startswith("{")
-    ]  # the secret is the same, so nothing is new
+    assert not desk.lines(grader, options=LOCKED_DOWN)  # the secret is the same, so nothing is new
 
 
-def test_the_course_is_proven_in_the_container(image: str) -> None:
-    assert "✓ 03-line-and-loss" in run(image, "check", "03")
+@pytest.mark.parametrize("engine", ["nbgrader", "otter"])
+def test_nbgrader_and_otter_grade_in_it_too_where_it_may_make_namespaces(engine: str, grader: str, desk: Desk) -> None:
+    [topic] = load_course(ROOT).chosen(["03"])
+    hand_in(desk.folder / "submitted", "right", topic, topic.right)
+    hand_in(desk.folder / "submitted", "stub", topic, {})
+
+    found = desk.lines(grader, "--engine", engine, options=NAMESPACES)
+
+    assert found["right", topic.name]["score"] == topic.by_tests
+    assert found["stub", topic.name]["score"] == 0
 
 
-def test_the_demo_runs_in_the_container(image: str) -> None:
-    said = run(image, "demo", "--students", "6")
+def test_without_namespaces_they_are_refused_with_what_to_do(grader: str, desk: Desk) -> None:
+    [topic] = load_course(ROOT).chosen(["03"])
+    hand_in(desk.folder / "submitted", "right", topic, topic.right)
 
-    assert ".jwt: valid" in said
-    assert "not valid" in said
+    said = run(
+        grader, "grade", "submitted", "--engine", "otter", options=("--network", "none", *desk.mounts), check=False
+    )
+
+    assert "namespaces" in said and "Traceback" not in said
+
+
+def test_no_certificate_is_issued_for_what_was_graded_without_confinement(grader: str, desk: Desk) -> None:
+    [topic] = load_course(ROOT).chosen(["03"])
+    hand_in(desk.folder / "submitted", "right", topic, topic.right)
+    assert desk.lines(grader, "--unsafe")
+
+    said = run(grader, "certify", "--dry-run", options=("--network", "none", *desk.mounts), check=False)
+
+    assert "03-line-and-loss was graded at unsafe; L2 is required." in said
+
+
+def test_the_course_is_proven_in_the_container(grader: str) -> None:
+    assert "✓ 03-line-and-loss" in run(grader, "check", "03", "--quick")
+
+
+def test_jupyterlab_answers_from_the_students_image(student: str) -> None:
+    number = docker("run", "--detach", "--tty", "--rm", "--publish", "127.0.0.1::8888", student).split()[0]
+    try:
+        port = docker("port", number, "8888").strip().rpartition(":")[2]
+        token = _token(number)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents?token={token}", timeout=30) as answer:
+            names = {entry["name"] for entry in json.load(answer)["content"]}
+    finally:
+        docker("kill", number, check=False)
+
+    assert "03-line-and-loss" in names
+
+
+def _token(container: str) -> str:
+    """The token in the address that it shows on its terminal, once it answers."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        said = subprocess.run(["docker", "logs", container], capture_output=True, text=True).stdout
+        if found := re.search(r"token=([\w-]+)", said):
+            return found[1]
+        time.sleep(0.5)
+    raise AssertionError(f"JupyterLab did not start: {said}")
+
+
+def test_the_compose_file_names_the_stages_that_there_are() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    stages = set(re.findall(r"^FROM .* AS (\w+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE))
+
+    assert {service["build"]["target"] for service in services.values()} == {"grader", "student"} <= stages

@@ -35,6 +35,13 @@ def _write(path: str) -> bool:
     return True
 
 
+def _grader() -> int:
+    """The grader's number. In a container the grader is often process 1, and so is a box among its own processes."""
+    if os.getpid() == GRADER:
+        raise ProcessLookupError
+    return GRADER
+
+
 def reads_a_file_of_the_graders() -> bool:
     return _read(SECRET)
 
@@ -52,11 +59,11 @@ def reads_passwords() -> bool:
 
 
 def reads_the_graders_memory() -> bool:
-    return _read(f"/proc/{GRADER}/mem")
+    return _read(f"/proc/{_grader()}/mem")
 
 
 def reads_the_graders_environment() -> bool:
-    return _read(f"/proc/{GRADER}/environ")
+    return _read(f"/proc/{_grader()}/environ")
 
 
 def reads_its_zygotes_memory() -> bool:
@@ -73,7 +80,7 @@ def has_inherited_a_file() -> bool:
 
 
 def signals_the_grader() -> bool:
-    os.kill(GRADER, 0)
+    os.kill(_grader(), 0)
     return True
 
 
@@ -83,11 +90,11 @@ def signals_everyone() -> bool:
 
 
 def traces_the_grader() -> bool:
-    return _call(101, 117, 0x4206, GRADER, 0, 0)  # "seize", which does not stop it
+    return _call(101, 117, 0x4206, _grader(), 0, 0)  # "seize", which does not stop it
 
 
 def reads_memory_across_processes() -> bool:
-    return _call(310, 270, GRADER, b"", 0, b"", 0, 0)
+    return _call(310, 270, _grader(), b"", 0, b"", 0, 0)
 
 
 def writes_to_the_system() -> bool:
