@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from autograder.adapters.nbgrader import NbgraderEngine, project, their_gradebook
+from autograder.adapters.nbgrader import NbgraderEngine, NbgraderFolder, project, their_gradebook
 from autograder.adapters.otter import OtterEngine
 from autograder.assignment import Assignment
 from autograder.cohort import JudgeEngine
@@ -26,7 +27,7 @@ from handing_in import hand_in
 
 pytestmark = pytest.mark.slow
 JOBS = 2
-MUTANTS = 1  # of each topic, where not all are tried
+MUTANTS = 1  # of each answer, where not all are tried
 
 
 def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
@@ -35,9 +36,11 @@ def everything_known(topic: Assignment) -> Mapping[str, Mapping[str, str]]:
     for answer in topic.answers[1::2]:
         mixed[answer.name] = next(mutant.source for mutant in topic.mutants if mutant.answer == answer.name)
     mixed[topic.answers[-1].name] = topic.answers[-1].stub
-    tried = topic.mutants if ALL_TOPICS else topic.mutants[1 :: len(topic.mutants) // MUTANTS][:MUTANTS]
+    known = [[mutant for mutant in topic.mutants if mutant.answer == answer.name] for answer in topic.answers]
+    rows = list(zip_longest(*known))[: None if ALL_TOPICS else MUTANTS]  # in each notebook, one mistake of each answer
     mutants = {
-        f"mutant-{number:02}": {**topic.right, mutant.answer: mutant.source} for number, mutant in enumerate(tried)
+        f"mutant-{number:02}": {**topic.right, **{mutant.answer: mutant.source for mutant in row if mutant}}
+        for number, row in enumerate(rows)
     }
     return {"right": topic.right, "stub": {}, "mixed": mixed, **mutants}
 
@@ -82,9 +85,10 @@ def test_nbgrader_agrees(
 
 
 def in_their_gradebook(verdicts: list[Verdict], topics: tuple[Assignment, ...], folder: Path) -> dict[Any, float]:
-    url = f"sqlite:///{folder / 'projected.db'}"
-    project(standings(verdicts, topics, Policy()), topics, url, "fdl")
-    with their_gradebook(url) as book:
+    theirs = NbgraderFolder(folder / "projected", "fdl")
+    theirs.root.mkdir()
+    project(standings(verdicts, topics, Policy()), topics, [], Policy(), theirs, lambda _: None)
+    with their_gradebook(theirs.url) as book:
         return {(s["student"], s["name"]): s["score"] for t in topics for s in book.submission_dicts(t.name)}
 
 
@@ -188,9 +192,10 @@ def test_scores_are_projected_into_nbgraders_gradebook(
     command("nbgrader", "generate_assignment", topics[0].name, cwd=with_record)
 
     for place in (with_record, without):
-        url = f"sqlite:///{place / 'gradebook.db'}"
-        assert project(standings(few, topics, Policy()), topics, url, "fdl") == 3 * len(topics)
-        with their_gradebook(url) as book:
+        theirs = NbgraderFolder(place, "fdl")
+        everybody = standings(few, topics, Policy())
+        assert project(everybody, topics, [], Policy(), theirs, lambda _: None) == 3 * len(topics)
+        with their_gradebook(theirs.url) as book:
             scores = {(s["student"], s["name"]): s["score"] for t in topics for s in book.submission_dicts(t.name)}
         if place == with_record:
             assert scores == {(v.student, v.assignment): v.score for v in few}
