@@ -54,6 +54,24 @@ def test_the_quick_benchmark_agrees_with_nbgrader_and_writes_all_figures(here: P
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_ordinary_courses_of_nbgrader_and_of_otter_get_the_same_points_in_our_boxes(here: Path) -> None:
+    command = [sys.executable, "-m", "autograder", "bench", "--quick", "--only", "courses"]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads((here / "bench-results" / "bench.json").read_text())["parts"]
+    for name, race in {"nbgrader": found["courses"], "otter": found["courses"]["otter"]}.items():
+        theirs, *ours = race["lanes"]
+        assert (theirs["name"], theirs["notebooks"], race["distinct"]) == (f"{name} × 1", 3, 3)
+        assert {lane["notebooks"] for lane in ours} == {12}
+    assert [table.title.split(":")[0] for table in tables(found)] == [
+        "An ordinary nbgrader course, by nbgrader's own rules", "An ordinary otter course, by otter's own rules",
+    ]  # fmt: skip
+    assert "any otter course" in (here / "bench-results" / "bench.md").read_text()
+
+
+@pytest.mark.slow
 def test_random_kills_lose_nothing_and_double_nothing(here: Path) -> None:
     topic = load(here / "assignments" / "01-doubling")
     uploads = write_cohort(distinct((topic,), 2), here / "in", copies=15)

@@ -176,15 +176,19 @@ def test_a_submission_that_crashes_or_hangs_the_grader_costs_only_itself(small: 
         who: {**topic.right, "halve": f"import os, signal\nos.kill(os.getppid(), signal.{how})\n"}
         for who, how in (("bob", "SIGKILL"), ("eve", "SIGSTOP"))
     }
+    ends["fay"] = {**topic.right, "halve": "import os\nos._exit(3)"}
 
     verdicts = grade(small, NbgraderEngine(start_seconds=5), {"ada": topic.right, **ends, "zoe": {}})
 
     assert [(v.student, v.status) for v in verdicts] == [
-        ("ada", Ruling.GRADED), ("bob", Ruling.HELD), ("eve", Ruling.HELD), ("zoe", Ruling.GRADED)
+        ("ada", Ruling.GRADED), ("bob", Ruling.HELD), ("eve", Ruling.HELD), ("fay", Ruling.HELD), ("zoe", Ruling.GRADED)
     ]  # fmt: skip
-    assert [verdicts[0].score, verdicts[3].score] == [5, 0]
+    assert [verdicts[0].score, verdicts[4].score] == [5, 0]
     assert verdicts[1].reason.startswith("nbgrader gave no score: it wrote no results.")
     assert verdicts[2].reason == "nbgrader gave no score: It took more than 25 seconds."
+    assert verdicts[3].reason == (
+        "nbgrader gave no score: a score is missing. nbclient.exceptions.DeadKernelError: Kernel died"
+    )
 
 
 def test_what_stands_in_their_results_is_looked_at(doubling: Assignment) -> None:

@@ -100,6 +100,8 @@ STUDENTS = {
     "prints": {"square": "def square(x):\n    print(x)\n    return x * x"},
     "late": {"square": "def square(x):\n    while True: pass"},
     "syntax": {"square": "def square(x) return x"},
+    "interrupts": {"square": "def square(x): raise KeyboardInterrupt"},
+    "interrupted": {"square": "def square(x): return x * x\nraise KeyboardInterrupt"},
     "negative": {"square": "class N(int):\n    def __eq__(self, other): return -1\ndef square(x): return N(x * x) if x < 3 else 9 if x == 3 else 16"},
     "too-much": {"square": "class N(int):\n    def __eq__(self, other): return 9\n    __hash__ = int.__hash__\ndef square(x): return N(x * x)"},
     "nan": {"square": "class N(int):\n    def __eq__(self, other): return float('nan')\ndef square(x): return N(x * x)"},

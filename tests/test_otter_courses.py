@@ -78,6 +78,8 @@ STUDENTS = {
     "half": notebook("def square(x): return abs(x) * x", "def cube(x): return abs(x) ** 3"),
     "raises": notebook("def square(x): raise ValueError('no')", "def cube(x): return {}['cube']"),
     "syntax": notebook("def square(x) return x"),
+    "interrupts": notebook("def square(x): raise KeyboardInterrupt"),
+    "interrupted": student_notebook([START, "raise KeyboardInterrupt", SQUARE, 'grader.check("q1")', "x = 4"]),
     "exits": notebook("import sys\ndef square(x): sys.exit()"),
     "exits-at-last": student_notebook(["import sys", SQUARE, "def cube(x): sys.exit()"]),
     "named": notebook(start='import otter\ngrader = otter.Notebook("named.ipynb")'),
@@ -125,13 +127,17 @@ def test_an_assignment_of_both_kinds_of_tests_gets_the_results_that_otter_gives(
     theirs = real_otter(assignment / "hw-autograder.zip", {name: graded.handed[name] for name in STUDENTS}, tmp_path)
 
     ours = {name for name in STUDENTS if graded.verdicts[name].status is Ruling.GRADED}
-    assert {*STUDENTS} - ours == {"exits-at-last", "elsewhere", "ends"}
+    assert {*STUDENTS} - ours == {"exits-at-last", "interrupts", "elsewhere", "ends"}
     for name in ours:
         assert graded.results(name) == theirs[name], name
     assert graded.results("elsewhere")["tests"][0]["name"] == "Autograder Error"
     assert "submission for assignment 'another'" in graded.verdicts["elsewhere"].reason
-    assert theirs["exits-at-last"]["tests"][0] == graded.results("exits-at-last")["tests"][0]
-    assert "The test of q2 ended with SystemExit" in graded.verdicts["exits-at-last"].reason
+    for name, said in {
+        "exits-at-last": "q2 ended with SystemExit",
+        "interrupts": "q1 ended with KeyboardInterrupt",
+    }.items():
+        assert theirs[name]["tests"][0] == graded.results(name)["tests"][0]
+        assert f"The test of {said}" in graded.verdicts[name].reason
     assert not {"elsewhere", "ends"} & theirs.keys()
     assert graded.verdicts["right"].score == 11
     assert "otter's score is 22" in " ".join(graded.verdicts["right"].remarks)
@@ -342,6 +348,30 @@ def test_of_many_submissions_the_broken_ones_are_explained_and_the_rest_is_grade
     assert not (graded.out / "hw/text/results.json").exists()
 
 
+DRAWS = """\
+import matplotlib.pyplot as plt
+from matplotlib.backend_bases import FigureCanvasBase
+made, make = [], FigureCanvasBase.print_figure
+def counted(*arguments, **named):
+    made.append(1)
+    return make(*arguments, **named)
+FigureCanvasBase.print_figure = counted
+plt.plot([1, 2])"""
+
+
+def test_no_picture_is_made_that_nobody_will_see(tmp_path: Path) -> None:
+    """otter's results show none. A plugin may look at the notebook, though."""
+    seen = "x = 10 * len(plt.get_fignums()) + len(made)"
+    test = {"q1": ok_test("q1", 1, [(">>> x\n0", False)])}
+    plain, plugged = (write_assignment(tmp_path / name, test, {"plugins": plugins}) for name, plugins in {
+        "plain": [], "plugged": ["otter.plugins.AbstractOtterPlugin"],
+    }.items())  # fmt: skip
+
+    found = [few(root, root, {"ada": student_notebook([DRAWS, seen])})["ada"] for root in (plain, plugged)]
+
+    assert [verdict.score for verdict in found] == [1, 0], [verdict.reason for verdict in found]
+
+
 def test_otters_table_has_everybody_in_otters_columns(graded: Graded) -> None:
     rows = {row["file"]: row for row in csv.DictReader((graded.out / "hw/final_grades.csv").read_text().splitlines())}
 
@@ -410,6 +440,24 @@ def test_of_several_assignments_each_has_its_folder_of_submissions_or_each_stude
     assert [(each.student, each.assignment) for each in flat.uploads] == [("ada", "hw1"), ("ada", "hw2")]
     assert [(each.student, each.assignment) for each in nested.uploads] == [("bob", "hw1"), ("bob", "hw2")]
     assert {verdict.score for verdict in grade(tmp_path / "course", tmp_path / "nested", tmp_path / "out").values()} == {2}  # fmt: skip
+
+
+def test_tests_may_import_what_their_author_put_beside_them(tmp_path: Path) -> None:
+    """Each assignment has a file of the same name, and another content."""
+    for number in (1, 2):
+        test = exception_test("q1", "helper.WORTH", "@test_case()\ndef test_x(x):\n    assert x == more.helper.WORTH\n")
+        root = write_assignment(tmp_path / f"course/hw{number}", {"q1": f"import helper, more.helper\n{test}"})
+        with zipfile.ZipFile(root / "hw-autograder.zip", "a") as archive:
+            for name in ("helper", "more/helper"):
+                archive.writestr(f"files/{name}.py", f"WORTH = {number}")
+        hand_in(tmp_path / f"in/hw{number}", f"s{number}", student_notebook([f"x = {number}"]))
+
+    verdicts = grade(tmp_path / "course", tmp_path / "in", tmp_path / "out")
+
+    assert {name: (verdict.score, verdict.max_score) for name, verdict in verdicts.items()} == {
+        "s1": (1, 1),
+        "s2": (2, 2),
+    }
 
 
 def test_two_files_of_one_student_are_told_and_only_one_counts(assignment: Path, tmp_path: Path) -> None:

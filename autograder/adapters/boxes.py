@@ -9,6 +9,7 @@ they are ready, so a run that is stopped goes on where it was.
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 import tempfile
 import time
@@ -31,6 +32,7 @@ from .verdicts import NoScore, failed, verdict
 START_SECONDS = 60.0
 _LARGEST = 20 << 20  # bytes of a notebook
 _SAID = 500  # characters of what a grader said
+_ERROR = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)(?:: .*)?")
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,13 @@ def _verdict(place: _Place, upload: Upload, ran: Ran, seconds: float) -> Verdict
     try:
         timed = place.grader.found(assignment, ran.files)
     except NoScore as reason:
-        said = f"{name} gave no score: {reason} {ran.said[-_SAID:]}".strip()
+        said = f"{name} gave no score: {reason} {_last_words(ran.said)}".strip()
         return failed(assignment, upload, name, said, Ruling.HELD)
     level = ran.level if ran.level == "unsafe" else FORGEABLE
     return verdict(assignment, upload, name, timed.outcomes, min(max(timed.seconds, 0.0), seconds), level)
+
+
+def _last_words(said: str) -> str:
+    """The last error that a grader told of, without the way to it; or else the end of all that it said."""
+    errors = [line.strip() for line in said.splitlines() if _ERROR.fullmatch(line.strip())]
+    return errors[-1][:_SAID] if errors else said[-_SAID:]

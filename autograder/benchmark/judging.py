@@ -42,22 +42,21 @@ class Graded:
     memory: tuple[Sample, ...] = ()
 
 
-def command(course: Path, submissions: Path, results: Path, jobs: int, *, theirs: bool = False) -> list[str]:
-    """The command that grades a cohort with our judge, or an nbgrader course of `theirs` in our boxes."""
-    kind = "--nbgrader" if theirs else "--course"
-    words = ["grade", submissions, "--to", results, "--jobs", jobs, "--json", kind, course]
+def command(course: Path, submissions: Path, results: Path, jobs: int, kind: str = "course") -> list[str]:
+    """The command that grades a cohort with our judge, or a course of another `kind` (as nbgrader) in our boxes."""
+    words = ["grade", submissions, "--to", results, "--jobs", jobs, "--json", f"--{kind}", course]
     return [sys.executable, "-m", "autograder", *map(str, words)]
 
 
 def grade(
-    course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5, *, theirs: bool = False
+    course: Path, submissions: Path, results: Path, jobs: int, every: float = 0.5, kind: str = "course"
 ) -> Graded:
     """Grade a cohort, and sample its memory `every` so many seconds. Raises BenchError unless all of it was graded."""
     start, used = time.perf_counter(), _processor()
     with (
         tempfile.TemporaryFile("w+") as said,
         subprocess.Popen(
-            command(course, submissions, results, jobs, theirs=theirs), stdout=subprocess.PIPE, stderr=said
+            command(course, submissions, results, jobs, kind), stdout=subprocess.PIPE, stderr=said
         ) as process,
         Watch(process.pid, every) as watch,
     ):

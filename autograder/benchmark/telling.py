@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Figures = dict[str, Any]
+_ANY = "any {0} course, one worker per core, relative to {0}"
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ def bars(parts: Figures) -> Iterator[Bar]:
         yield _at_least("one worker per core, relative to one worker", 1.8, engines["workers_ratio"])
         yield _at_most("memory of a worker", 1200, engines["lanes"][-1]["worker_peak_mb"], " MB")
     if courses := parts.get("courses"):
-        lane = courses["lanes"][-1]
-        yield _at_least("any nbgrader course, one worker per core, relative to nbgrader", 20, lane["steady_ratio"])
+        yield _at_least(_ANY.format("nbgrader"), 20, courses["lanes"][-1]["steady_ratio"])
+        if otter := courses.get("otter"):
+            yield _at_least(_ANY.format("otter"), 20, otter["lanes"][-1]["steady_ratio"])
     if unchanged := parts.get("unchanged"):
         yield _at_most("an unchanged submission", 5, unchanged["milliseconds_each"], " ms")
     if kills := parts.get("kills"):
@@ -97,6 +99,8 @@ def _engines(race: Figures) -> Iterator[Table]:
 
 def _courses(race: Figures) -> Iterator[Table]:
     yield _race("An ordinary nbgrader course, by nbgrader's own rules", race)
+    if otter := race.get("otter"):
+        yield _race("An ordinary otter course, by otter's own rules", otter)
 
 
 def _stages(found: Figures) -> Iterator[Table]:

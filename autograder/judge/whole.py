@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..sandbox import Box, BoxError, Limits, Output, TimedOut, Zygote
+from ..sandbox import Box, BoxError, Ended, Limits, Output, TimedOut, Zygote
 from . import outputs
 from .budget import Budget, OutOfTime
 from .sealed import Seal, run_sealed
@@ -63,7 +63,7 @@ class _Running:
         return ""
 
     def _run_some(self) -> None:
-        """Run the next cells in the box until one is late, which is interrupted as Jupyter would do it."""
+        """Run the next cells in the box until one is late, or interrupts itself. As in Jupyter, it ends alone."""
         first = len(self.done)
         some = list(itertools.takewhile(lambda step: step.seal is None, self.steps[first : first + _TOGETHER]))
         cells = [(step.source, first + number) for number, step in enumerate(some, 1)]
@@ -73,6 +73,10 @@ class _Running:
                     self._take(ends)
                 except OutOfTime:
                     raise
+                except Ended:
+                    if not self.box.alive or len(self.done) == first:
+                        raise
+                    return  # what the last cell raised was an interrupt; the others still have to run
                 except TimedOut:
                     if not self.box.alive:
                         raise

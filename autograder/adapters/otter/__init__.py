@@ -15,8 +15,8 @@ from .courses import (
     open_course,
     write_grades,
 )
-from .engine import OtterEngine
-from .files import RELEASE
+from .engine import OtterEngine, run_otter
+from .files import RELEASE, autograder_name
 from .importing import mark_of, read_source
 from .layout import LAYOUT
 from .release import otter, otter_tests
@@ -30,6 +30,7 @@ __all__ = [
     "OtterCourseError",
     "OtterEngine",
     "OtterItself",
+    "autograder_name",
     "handed_in",
     "is_otter",
     "mark_of",
@@ -37,5 +38,6 @@ __all__ = [
     "otter",
     "otter_tests",
     "read_source",
+    "run_otter",
     "write_grades",
 ]

@@ -39,11 +39,12 @@ class Autograde(GradeWhole):
     results: Path = Path("results")
 
     def graded(self, assignment: Assignment, at: Workplace) -> Verdict:
-        graded = self._autograde(opened(at.course.root).sources[assignment.name], at)
+        theirs = opened(at.course.root)
+        graded = self._autograde(theirs.sources[assignment.name], theirs.tests[assignment.name], at)
         verdict = scored(assignment, self.upload, graded.results)
         return replace(verdict, remarks=(*verdict.remarks, *graded.remarks))
 
-    def _autograde(self, source: Source, at: Workplace) -> BoxedGrading:
+    def _autograde(self, source: Source, tests: Mapping[str, Any], at: Workplace) -> BoxedGrading:
         """Let otter grade it, or raise Refused with what otter said."""
         from .boxed import BoxedGrading
 
@@ -52,7 +53,7 @@ class Autograde(GradeWhole):
         files = _together(theirs, source)
         zygote = at.judge.zygote(library_for(_code(theirs)))
         limits = limits_for(at.limits, files)
-        grading = BoxedGrading(lambda steps: run_beside(zygote, steps, files, limits), limits.cell_seconds)
+        grading = BoxedGrading(lambda steps: run_beside(zygote, steps, files, limits), limits.cell_seconds, tests)
         with staged(source) as root:
             for name in _notebooks(theirs):
                 (root / "submission" / name).write_bytes(theirs[name])

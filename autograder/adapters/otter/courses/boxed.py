@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from ....errors import OurFault
 from ....judge import Seal, Step, WholeRun
 from ....sandbox import Output
 from ...whole import SKIPPED, NotGradable, must_be_python, show
-from .course import load_test
 from .lending import needed
 
 Run = Callable[[Sequence[Step]], WholeRun]
@@ -32,6 +32,7 @@ module.__path__, module.__version__ = list(places), {version!r}
 exec(compile({inside!r}, "<otter>", "exec"), module.__dict__)
 module.furnish()
 """
+_NO_PICTURES = "module.make_no_pictures()\n"  # otter's results show none, and they take longer than most tests
 
 
 class _Prepared(GradingPreprocessor):  # type: ignore[misc]
@@ -64,6 +65,7 @@ class BoxedGrading:
 
     run: Run
     seconds: float  # that a cell may take
+    loaded: Mapping[str, Any]  # otter's test of each question
     results: Any = None
     remarks: tuple[str, ...] = ()
 
@@ -75,7 +77,7 @@ class BoxedGrading:
         must_be_python(notebook)
         tests = {Path(path).stem: (path, Path(path).read_text(encoding="utf-8")) for path in tests_glob}
         prepared, _ = _prepared(notebook, settings)
-        plan = _planned(prepared, tests, self.seconds)
+        plan = _planned(prepared, tests, self.seconds, shown=plugins is not None)
         done = self.run(plan.steps)
         self.remarks = (f"Confined at {done.level}.",)
         shown = dict(enumerate(done.outputs))
@@ -83,7 +85,7 @@ class BoxedGrading:
             raise OurFault(f"otter could not be prepared in a box: {shown[0]}")
         if not ignore_errors:
             _must_have_no_error(plan, shown)
-        self.results = _results(plan, done, shown)
+        self.results = _results(plan, done, shown, self.loaded)
         self.results.notebook = prepared
         if plugins is not None:
             plugins.run("after_grading", self.results)
@@ -95,11 +97,14 @@ def _prepared(notebook: Any, settings: Mapping[str, Any]) -> tuple[Any, Any]:
     return _Prepared(**chosen, otter_log=None, force_python3_kernel=False).preprocess(notebook)  # type: ignore[no-any-return]
 
 
-def _planned(notebook: Any, tests: Mapping[str, tuple[str, str]], seconds: float) -> _Plan:
-    """Cells in their order, each with the tests that it checks; then the tests that no cell has checked."""
+def _planned(notebook: Any, tests: Mapping[str, tuple[str, str]], seconds: float, *, shown: bool) -> _Plan:
+    """Cells in their order, each with the tests that it checks; then the tests that no cell has checked.
+
+    `shown` says that somebody may look at the notebook afterwards.
+    """
     plan = _Plan()
     inside = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
-    start = _START.format(version=otter.__version__, inside=inside)
+    start = _START.format(version=otter.__version__, inside=inside) + ("" if shown else _NO_PICTURES)
     plan.add(f"exec({start!r}, {{}})", seconds)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -135,7 +140,7 @@ def _must_have_no_error(plan: _Plan, shown: Mapping[int, list[Output]]) -> None:
             raise NotGradable(f"A cell ended with {error}, and otter's debug mode is on.")
 
 
-def _results(plan: _Plan, done: WholeRun, shown: Mapping[int, list[Output]]) -> Any:
+def _results(plan: _Plan, done: WholeRun, shown: Mapping[int, list[Output]], loaded: Mapping[str, Any]) -> Any:
     """otter's results, from what the steps have shown."""
     for number, (step, cell) in enumerate(plan.cells.items(), 1):
         show(cell, shown.get(step, []), number)
@@ -149,15 +154,22 @@ def _results(plan: _Plan, done: WholeRun, shown: Mapping[int, list[Output]]) -> 
         elif error:
             fault = f"The test of {question} ended with {error}, and with it otter's grading."
             return GradingResults.without_results(NotGradable(fault))
-    questions = list(plan.lasts.values())
-    return GradingResults(list(_tests(questions, late, _told(shown[len(plan.steps) - 1]))))
+    asked = {question: _anew(loaded[question]) for question in plan.lasts.values()}
+    return GradingResults(list(_tests(asked, late, _told(shown[len(plan.steps) - 1]))))
 
 
-def _tests(questions: Sequence[str], late: Mapping[str, str], told: Mapping[str, object]) -> Iterator[Any]:
+def _anew(test: Any) -> Any:
+    """otter's test without results. It is loaded once for everybody, and a plugin may change what it gets."""
+    new = copy.copy(test)
+    new.test_cases = [replace(case) for case in test.test_cases]
+    return new
+
+
+def _tests(asked: Mapping[str, Any], late: Mapping[str, str], told: Mapping[str, object]) -> Iterator[Any]:
     """otter's tests of all questions, in the order of their checks, with what came back about their cases."""
-    order = [question for question in told if question in questions]
-    for question in [*order, *(question for question in questions if question not in told)]:
-        test = load_test(question)
+    order = [question for question in told if question in asked]
+    for question in [*order, *(question for question in asked if question not in told)]:
+        test = asked[question]
         cases = told.get(question)
         if not _fits(cases, len(test.test_cases)):
             cases = [[False, late.get(question, _READ)]] * len(test.test_cases)

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import io
 import json
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,11 +31,15 @@ class OtterCourseError(UserMistake):
 
 @dataclass(frozen=True)
 class OtterCourse:
-    """Assignments of otter's. `course` is the same in our terms; `sources` has each by its name."""
+    """Assignments of otter's. `course` is the same in our terms; `sources` has each by its name.
+
+    `tests` has otter's own tests of each assignment, by question. Loading them takes longer than most notebooks run.
+    """
 
     root: Path
     course: Course
     sources: Mapping[str, Source]
+    tests: Mapping[str, Mapping[str, Any]]
 
     @property
     def several(self) -> Several:
@@ -52,19 +57,22 @@ def open_course(root: Path) -> OtterCourse:
         fix = "Install it where autograder is installed: pip install otter-grader."
         raise OtterCourseError(f"otter's assignments need otter. {fix}") from None
     known, broken, found = dict[str, Source](), dict[str, AssignmentError](), list[Assignment]()
+    tests = dict[str, Mapping[str, Any]]()
     for source in sources(root):
         if not isinstance(source, Source):
             broken[source[0]] = source[1]
             continue
         try:
-            found.append(_assignment(source))
-            known[source.name] = source
+            _must_be_gradable(source)
+            loaded = _loaded(source)
+            found.append(_assignment(source, loaded))
+            known[source.name], tests[source.name] = source, loaded
         except AssignmentError as error:
             broken[source.name] = error
     if not known and not broken:
         raise OtterCourseError(f"{root} has no assignment of otter's. Looked for {LOOKED_FOR}; here and one below.")
     policy = load(root / CONFIG, [*known, *broken]) if (root / CONFIG).exists() else Policy()
-    return OtterCourse(root, Course(root, policy, Secret.of_trial(0), tuple(found), broken), known)
+    return OtterCourse(root, Course(root, policy, Secret.of_trial(0), tuple(found), broken), known, tests)
 
 
 @functools.cache
@@ -96,41 +104,58 @@ def staged(source: Source) -> Iterator[Path]:
         yield root
 
 
-def load_test(question: str) -> Any:
-    """otter's own test of a question, from the folder tests/ below the current one."""
-    from otter.nbmeta_config import NBMetadataConfig
-    from otter.test_files import create_test_file
-
-    with contextlib.redirect_stdout(io.StringIO()):
-        return create_test_file(f"./tests/{question}.py", NBMetadataConfig())
-
-
-def _assignment(source: Source) -> Assignment:
+def _assignment(source: Source, loaded: Mapping[str, Any]) -> Assignment:
     """The assignment in our terms. Its hash changes with every test, every setting and every file."""
-    _must_be_gradable(source)
     told = [json.dumps(dict(source.settings), sort_keys=True)]
     told += [f"{name}\n{text}" for name, text in source.tests.items()]
     told += [f"{name} {sha256(content).hexdigest()}" for name, content in sorted(source.beside.items())]
     return Assignment(
         name=source.name, title=source.name, folder=source.folder, reference=source.folder, cells=(),
-        tests_source="\0".join(told), tests=tuple(_tests(source)), solutions=(), mutants=(), exempt={}, equivalents={},
+        tests_source="\0".join(told), tests=tuple(map(_test, loaded, loaded.values())), solutions=(), mutants=(),
+        exempt={}, equivalents={},
     )  # fmt: skip
 
 
-def _tests(source: Source) -> list[Test]:
-    with staged(source) as root, contextlib.chdir(root / "source/files"):
+def _test(question: str, test: Any) -> Test:
+    points, visible = float(test.possible), bool(test.all_public)
+    return Test(str(test.name), (question,), points, visible=visible, claim="", source="", line=0)
+
+
+def _loaded(source: Source) -> dict[str, Any]:
+    """otter's own test of each question, loaded where its author's files are."""
+    with staged(source) as root, contextlib.chdir(root / "source/files"), _importing_from(Path.cwd()):
         Path("tests").symlink_to("../tests")
-        return [_test(source, question) for question in source.tests]
+        return {question: _load(source, question) for question in source.tests}
 
 
-def _test(source: Source, question: str) -> Test:
+def _load(source: Source, question: str) -> Any:
+    from otter.nbmeta_config import NBMetadataConfig
+    from otter.test_files import create_test_file
+
     try:
-        test = load_test(question)
-        points = float(test.possible)
+        with contextlib.redirect_stdout(io.StringIO()):
+            test = create_test_file(f"./tests/{question}.py", NBMetadataConfig())
+        float(test.possible)
     except Exception as error:  # whatever the author's file does
         fault = f"otter can't load tests/{question}.py: {type(error).__name__}: {error}."
         raise AssignmentError(source.folder, fault, _FIX) from None
-    return Test(str(test.name), (question,), points, visible=bool(test.all_public), claim="", source="", line=0)
+    return test
+
+
+@contextlib.contextmanager
+def _importing_from(folder: Path) -> Iterator[None]:
+    """Import what lies in a folder, and forget it afterwards: another assignment may use the same name."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - before:
+            module = sys.modules[name]
+            places = [getattr(module, "__file__", None) or "/", *getattr(module, "__path__", ())]
+            if any(Path(place).is_relative_to(folder) for place in places):
+                del sys.modules[name]
 
 
 def _must_be_gradable(source: Source) -> None:

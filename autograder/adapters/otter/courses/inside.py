@@ -98,6 +98,13 @@ def hide_outputs() -> Iterator[None]:
         formatter.formatters = kept
 
 
+def make_no_pictures() -> None:
+    """From now on, a figure is drawn and closed at the end of its cell, as always, but shown as its name only."""
+    from IPython import get_ipython
+
+    get_ipython().display_formatter.formatters["image/png"].pop("matplotlib.figure.Figure", None)
+
+
 def furnish() -> None:
     """Once, in the box: load the parts of otter that run tests, without the rest of it, which they don't need."""
     here = sys.modules["otter"].__path__[0]
