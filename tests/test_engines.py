@@ -197,10 +197,10 @@ def test_what_stands_in_their_results_is_looked_at(doubling: Assignment) -> None
 
     for found, why in (
         (b"", "can't be read"), (b"[]", "can't be read"), (b"{}", "can't be read"),
-        (b'{"scores": {"double-check-1": 1, "double-hidden": 2}}', "a score is missing"),
-        (b'{"scores": {"double-check-1": 1000}}', "a score is 1000, of 1 points"),
-        (b'{"scores": {"double-check-1": -1}}', "a score is -1"),
-        (b'{"scores": {"double-check-1": NaN}}', "a score is missing"),
+        (b'{"scores": {"01-doubling": {"double-check-1": 1, "double-hidden": 2}}}', "a score is missing"),
+        (b'{"scores": {"01-doubling": {"double-check-1": 1000}}}', "a score is 1000, of 1 points"),
+        (b'{"scores": {"01-doubling": {"double-check-1": -1}}}', "a score is -1"),
+        (b'{"scores": {"01-doubling": {"double-check-1": NaN}}}', "a score is missing"),
         (b"[" * 100_000, "can't be read"),
     ):  # fmt: skip
         with pytest.raises(NoScore, match=why):

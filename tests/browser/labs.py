@@ -133,7 +133,8 @@ class Notebook:
         desk.page.goto(f"{desk.origin}/lab/tree/{name}/{name}.ipynb")
         self.panel = desk.page.locator(".jp-NotebookPanel:visible")
         self.idle()
-        self.panel.locator(".jp-Cell").first.click()
+        expect(desk.page.locator(".jp-Spinner:visible")).to_have_count(0, timeout=LONG)
+        self.panel.locator(".jp-Cell:visible").first.click()  # the first of all may lie outside of what is drawn
         self.page.keyboard.press("Escape")
 
     def idle(self) -> None:

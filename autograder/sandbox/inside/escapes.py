@@ -35,13 +35,6 @@ def _write(path: str) -> bool:
     return True
 
 
-def _grader() -> int:
-    """The grader's number. In a container the grader is often process 1, and so is a box among its own processes."""
-    if os.getpid() == GRADER:
-        raise ProcessLookupError
-    return GRADER
-
-
 def reads_a_file_of_the_graders() -> bool:
     return _read(SECRET)
 
@@ -59,11 +52,11 @@ def reads_passwords() -> bool:
 
 
 def reads_the_graders_memory() -> bool:
-    return _read(f"/proc/{_grader()}/mem")
+    return _read(f"/proc/{GRADER}/mem")
 
 
 def reads_the_graders_environment() -> bool:
-    return _read(f"/proc/{_grader()}/environ")
+    return _read(f"/proc/{GRADER}/environ")
 
 
 def reads_its_zygotes_memory() -> bool:
@@ -80,7 +73,7 @@ def has_inherited_a_file() -> bool:
 
 
 def signals_the_grader() -> bool:
-    os.kill(_grader(), 0)
+    os.kill(GRADER, 0)
     return True
 
 
@@ -90,11 +83,11 @@ def signals_everyone() -> bool:
 
 
 def traces_the_grader() -> bool:
-    return _call(101, 117, 0x4206, _grader(), 0, 0)  # "seize", which does not stop it
+    return _call(101, 117, 0x4206, GRADER, 0, 0)  # "seize", which does not stop it
 
 
 def reads_memory_across_processes() -> bool:
-    return _call(310, 270, _grader(), b"", 0, b"", 0, 0)
+    return _call(310, 270, GRADER, b"", 0, b"", 0, 0)
 
 
 def writes_to_the_system() -> bool:
@@ -290,6 +283,8 @@ def succeeded(secret: str, grader: int, shared: bool, devices: list[str]) -> lis
     """The names of all that succeeded, in words."""
     global SECRET, GRADER, SHARED, DEVICES
     SECRET, GRADER, SHARED, DEVICES = secret, grader, shared, devices
+    if os.getpid() == grader:  # in a container the grader is often process 1, and so is a box among its own
+        GRADER = 1 << 22  # no process has this number
     return [name.replace("_", " ") for name, escape in _escapes().items() if _succeeds(escape)]
 
 
