@@ -17,7 +17,7 @@ LOCKED_DOWN = ("--read-only", "--cap-drop", "ALL", "--network", "none", "--user"
 
 
 def docker(*arguments: str | Path, check: bool = True) -> str:
-    done = subprocess.run(["docker", *map(str, arguments)], capture_output=True, text=True)
+    done = subprocess.run(["docker", *map(str, arguments)], capture_output=True, text=True, timeout=1200)
     assert not check or done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout + done.stderr
 
