@@ -132,6 +132,7 @@ def _where_to_look(to: Path, certificate: Path | None) -> None:
     places = [
         (results / "index.html", "the cohort, as the instructor sees it"),
         (sorted((results / "students").glob("*.html"))[0], "one student's page"),
+        (sorted((results / "feedback").glob("*/*.html"))[0], "their feedback on one notebook"),
         (to / "dist" / "student", "the notebooks that students get"),
         (to / "dist" / "reference", "the same notebooks with right answers, executed"),
     ]
