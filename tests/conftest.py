@@ -20,7 +20,7 @@ from autograder.certificate import Certificate, Issuer, load_issuer, write_site
 from autograder.course import Course, load_course
 from autograder.judge import Judge
 from autograder.policy import Policy
-from autograder.sandbox import Limits
+from autograder.sandbox import Limits, NotConfined, Programs
 from autograder.secret import Secret
 from certifying import honest
 from sources import Source
@@ -215,6 +215,16 @@ def postgresql() -> Iterator[postgres.Server]:
         pytest.skip(reason)
     with postgres.running() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def namespaces() -> None:
+    """Boxes for programs need them: where there are none, the engines refuse, and another test shows that."""
+    try:
+        with Programs():
+            pass
+    except NotConfined as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

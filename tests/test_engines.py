@@ -24,25 +24,15 @@ from autograder.course import Course, load_course
 from autograder.gradebook import standings
 from autograder.intake import find
 from autograder.judge import FORGEABLE, Ruling, Verdict
-from autograder.sandbox import Limits, NotConfined, Program, Programs, Ran
+from autograder.sandbox import Limits, Program, Programs, Ran
 from conftest import write_topic
 from handing_in import hand_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("namespaces")]
 Engine = NbgraderEngine | OtterEngine
 CONFIG = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 20, memory_mb: 1024}\n"
 SMALL = Limits(total_seconds=20, memory_mb=256, disk_mb=8)
 TOPIC = "01-doubling"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _granted() -> None:
-    """These boxes need namespaces: where there are none, the engines refuse, and another test shows that."""
-    try:
-        with Programs():
-            pass
-    except NotConfined as reason:
-        pytest.skip(str(reason))
 
 
 @pytest.fixture

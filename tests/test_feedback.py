@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +29,10 @@ from autograder.report.cells import ROOM, ran_cells
 from autograder.report.pictures import as_data_uri
 from conftest import NOTEBOOK, QUICK, ROOT, write_topic
 from handing_in import WHEN, submission
+from pages import Page
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 POLICY = Policy()
-EMPTY = {"meta", "br", "img", "link", "hr"}
 OPENED = '<img src="x" onerror="alert(1)">'
 HOSTILE = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", '"><script>alert(1)</script>',
@@ -48,40 +47,6 @@ HOSTILE = [
     "$\\href{javascript:alert(1)}{x}$", "[x](javascript:alert(1)) ![x](//evil.example/a.png)", "\ud800<i>", "<details open ontoggle=alert(1)>",
     "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "\" autofocus onfocus=alert(1) x=\"", "<plaintext>", "<title></title><noscript>",
 ]  # fmt: skip
-
-
-class Page(HTMLParser):
-    """The tags of a page with their attributes, and its texts."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, tuple[str, ...]]] = []
-        self.texts: list[str] = []
-        self.images: list[dict[str, str | None]] = []
-        self.open: list[str] = []
-        self.feed(page)
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
-        if tag == "img":
-            self.images.append(dict(attrs))
-        if tag not in EMPTY:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.texts.append(" ".join(data.split()))
-
-    @property
-    def text(self) -> str:
-        return " ".join(text for text in self.texts if text)
 
 
 # What a page is made of
@@ -256,7 +221,7 @@ def test_html_that_a_cell_showed_is_not_rendered_and_its_text_is(doubling: Assig
     shown = gave(text_html="<table><tr><td>1</td></tr></table>", text_plain="a   b\n1   2")
     page = page_of(doubling, verdict_of(doubling, {"test_doubles": ""}), notebook(code("double", "frame", shown)))
 
-    assert "a   b\n1   2" in page and "table" not in {tag for tag, _ in Page(page).tags}
+    assert "a   b\n1   2" in page and "table" not in {tag for tag, _ in Page(page).shape}
 
 
 @pytest.mark.quick
@@ -432,12 +397,12 @@ def titled(topic: Assignment, words: str) -> Assignment:
 @pytest.mark.quick
 @pytest.mark.parametrize("words", HOSTILE, ids=lambda words: ascii(words[:30]))
 def test_nothing_hostile_becomes_an_element_or_an_attribute(words: str, written: Assignment) -> None:
-    harmless = [Page(page).tags for page in everywhere(titled(written, "x"), "x")]
+    harmless = [Page(page).shape for page in everywhere(titled(written, "x"), "x")]
 
     pages = everywhere(titled(written, words), words)
 
     for page, expected in zip(pages, harmless, strict=True):
-        assert Page(page).tags == expected
+        assert Page(page).shape == expected
         assert not [c for c in page if c != "\n" and unicodedata.category(c)[0] == "C"]
 
 
@@ -468,7 +433,7 @@ def test_nothing_hostile_breaks_the_table(words: str, doubling: Assignment) -> N
 @pytest.mark.quick
 def test_backticks_of_a_student_give_code_and_nothing_more(doubling: Assignment) -> None:
     verdict = verdict_of(doubling, {"test_doubles": 'gave `<img src=x onerror=alert(1)>` and `" onclick=x`'})
-    tags = Page(page_of(doubling, verdict)).tags
+    tags = Page(page_of(doubling, verdict)).shape
 
     assert ("code", ()) in tags and not [names for tag, names in tags if tag == "code" and names]
     assert "img" not in {tag for tag, _ in tags}

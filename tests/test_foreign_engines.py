@@ -14,7 +14,6 @@ from autograder.adapters import nbgrader
 from autograder.cli import cli
 from autograder.gradebook import Gradebook
 from autograder.judge import FORGEABLE, Ruling, Verdict
-from autograder.sandbox import NotConfined, Programs
 from foreign_courses import (
     answer,
     autograded,
@@ -30,7 +29,7 @@ from foreign_courses import (
 )
 from otter_courses import exception_test, ok_test, student_notebook, write_assignment, written
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("namespaces")]
 LATE = """
 from nbgrader.plugins import BasePlugin
 class HalfAnHour(BasePlugin):
@@ -56,16 +55,6 @@ text = ' '.join(open(path, errors='replace').read() for path in found if os.acce
 assert 'solved' not in text and 'BOBS-WORK' not in text, 'REACHED'
 def square(x): return x * x
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _granted() -> None:
-    """These boxes need namespaces: where there are none, the engines refuse, and another test shows that."""
-    try:
-        with Programs():
-            pass
-    except NotConfined as reason:
-        pytest.skip(str(reason))
 
 
 def graded(arguments: list[str], results: Path) -> tuple[dict[str, Verdict], Result]:

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 
@@ -21,42 +20,11 @@ from autograder.release import Role, plan
 from autograder.report import for_cohort, for_student, standings_csv, table
 from conftest import QUICK
 from handing_in import WHEN, submission
+from pages import Page
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 POLICY = Policy.model_validate({"assignments": {"01-doubling": {"due": (WHEN - timedelta(hours=30)).isoformat()}}})
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
-
-
-class Page(HTMLParser):
-    """The tags and texts of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.texts: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.open: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in ("meta", "br", "img", "link"):
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.texts.append(" ".join(data.split()))
-
-    @property
-    def text(self) -> str:
-        return " ".join(text for text in self.texts if text)
 
 
 @pytest.fixture(scope="module")

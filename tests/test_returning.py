@@ -36,10 +36,10 @@ from autograder.returning import (
     pages_of,
     parcel,
     student_zip,
-    zipped,
 )
 from autograder.returning.names import distinct
 from autograder.roster import Person
+from autograder.zips import zipped
 from conftest import ROOT, write_topic
 from feedback_importers import CanvasAssignment, MoodleAssignment, entries
 from handing_in import WHEN

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "autograder"
 # A room imports only from rooms above it.
 ORDER = (
-    "errors", "imports", "testing", "policy", "secret", "datasets", "translation", "assignment", "course", "release", "intake", "roster", "sandbox", "judge",
+    "errors", "imports", "writing", "zips", "testing", "policy", "secret", "datasets", "translation", "assignment", "course", "release", "intake", "roster", "sandbox", "judge",
     "gradebook", "workers", "proof", "cohort", "grades", "report", "marking", "returning", "certificate", "build", "starters", "adapters", "doctor", "refusals", "demo", "benchmark",
     "cli",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..assignment import Assignment
+from ..assignment import Assignment, Test
 from ..errors import OurFault, Signal
 from ..intake import Submission, Upload, fingerprint, read
 from ..judge import FORGEABLE, Outcome, Ruling, Status, Verdict, by_hand, not_graded
@@ -76,6 +76,12 @@ def seconds_in(facts: Mapping[str, Any]) -> float:
     """How long it took, as it says itself."""
     found = facts.get("seconds")
     return float(found) if isinstance(found, int | float) and math.isfinite(found) else math.inf
+
+
+def ended(test: Test, score: float, status: Status | None = None, detail: str = "") -> Outcome:
+    """A test's score as an outcome. Without a `status`, it passed if it earned all its points."""
+    status = status or (Status.PASSED if score >= test.points else Status.FAILED)
+    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
 
 
 def outcome(slot: Slot, score: float, message: str = "") -> Outcome:

@@ -12,10 +12,11 @@ from pathlib import Path
 from statistics import median
 
 from ..assignment import Assignment
+from ..cohort import keep
 from ..course import Course
 from ..gradebook import Gradebook
 from ..intake import Submission, Upload, read
-from ..judge import Judge, Notebook, Verdict, as_text, executed_notebook
+from ..judge import Judge, Notebook, Verdict, executed_notebook
 from ..sandbox import Limits
 
 
@@ -61,7 +62,7 @@ def stages(
                 notebook = _judge(judge, course.by_name[upload.assignment], submission, limits, each)
                 verdict = judge.grade(course.by_name[upload.assignment], submission, limits).verdict
                 each.start()
-                _keep(notebook, Path(scratch), each)
+                _keep(notebook, Path(scratch), submission.sha256, each)
                 _record(verdict, book, now, each)
     return _told(once), _told(each)
 
@@ -92,10 +93,9 @@ def _judge(judge: Judge, assignment: Assignment, submission: Submission, limits:
     return executed_notebook(session.executed, outcomes)
 
 
-def _keep(notebook: Notebook, folder: Path, watch: _Watch) -> None:
-    """Write the executed notebook as a worker does: beside its place first, then moved there."""
-    (folder / ".unfinished").write_text(as_text(notebook), encoding="utf-8")
-    (folder / ".unfinished").replace(folder / "executed.ipynb")
+def _keep(notebook: Notebook, folder: Path, submission: str, watch: _Watch) -> None:
+    """Keep the executed notebook as a worker does."""
+    keep(notebook, folder, "executed", submission)
     watch.lap("executed notebook")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..assignment import Assignment
 from ..release import Files
+from ..writing import write_whole
 
 _FILE = ".built"
 _TOOLS = ("nbformat", "otter-grader", "keras", "pillow")  # they affect the output, too
@@ -91,10 +91,7 @@ def replace(path: Path, content: bytes) -> None:
     """Write a file atomically; leave it alone if it already has this content."""
     if path.is_file() and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    write_whole(path, content)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 
 from joserfc.jwk import RSAKey
 
+from ..writing import write_whole
 from .keys import BITS, CertificateError, Issuer
 from .reading import Unreadable, base64url, json_object, read_file
 
@@ -80,12 +81,8 @@ def write_site(issuer: Issuer, site: Path) -> None:
     public = issuer.key.as_dict(private=False)
     public.update(use="sig", alg="RS256", kid=issuer.key.thumbprint())
     keys = [key for key in _published(issuer, site) if key.get("kid") != public["kid"]]
-    path = site / _JWKS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     content = {"keys": [*keys, public], "issuer": issuer.url, "name": issuer.name}
-    unfinished.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(site / _JWKS, json.dumps(content, indent=2) + "\n")
 
 
 def _published(issuer: Issuer, site: Path) -> list[dict[str, Any]]:

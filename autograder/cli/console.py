@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from ..intake import printable
 
 Item = TypeVar("Item")
 _LINE_SECONDS = 10.0
+_LINES = 40  # of a list that may have thousands
 _ENOUGH = 5  # items, to tell how long the rest takes
 _COLUMNS = (
     TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
@@ -34,6 +35,16 @@ def say(markup: str, text: str = "") -> None:
     """Print a line for a person, on stderr. `text` may come from anywhere: it is shown without interpretation."""
     lines = (printable(line) for line in text.expandtabs().split("\n"))  # a terminal would obey the rest
     stderr.print(Text.from_markup(markup).append("\n".join(lines)))
+
+
+def say_each(label: str, lines: Sequence[object], results: Path, rest: str) -> None:
+    """Print each of some lines behind a label. A long list goes to a file as well, complete, and `rest` says so."""
+    for line in lines[:_LINES]:
+        say(f"[yellow]{label}:[/yellow] ", str(line))
+    if len(lines) > _LINES:
+        listed = results / f"{label.lower().replace(' ', '-')}.txt"
+        listed.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        say(rest.format(more=f"{len(lines) - _LINES:,}", listed=listed))
 
 
 def invoked() -> str:

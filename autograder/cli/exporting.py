@@ -13,7 +13,7 @@ import click
 from ..adapters import canvas, moodle
 from ..course import Course
 from ..gradebook import Standing
-from ..grades import Filled, FillError, Form, Grades, Item, fill, grades_of, slots_for, value
+from ..grades import Filled, FillError, Form, Grades, fill, grades_of, items_of, slots_for, value
 from ..report import table
 from ..roster import Matching, Person, Roster, fault_of, match, merged, names, read_sheet, told
 from .console import say
@@ -135,7 +135,7 @@ def to_csv(course: Course, results: Path, url: str | None, **wishes: Any) -> Non
 
 
 def _grades(course: Course, everybody: Sequence[Standing], people: Roster) -> tuple[Grades, Matching]:
-    items = [Item(each.name, each.title, each.max_score) for each in course.whole().assignments]
+    items = items_of(course.whole().assignments)
     matching = match([each.student for each in everybody], people)
     return grades_of(people, everybody, matching, items), matching
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +11,9 @@ from pathlib import Path
 from ..cohort import notebook_of
 from ..course import Course
 from ..gradebook import Comment, Gradebook, Mark, Standing
-from ..intake import file_name
 from ..report import for_feedback
+from ..returning import page_path
+from ..writing import write_whole
 from .console import watched
 from .options import database
 
@@ -33,10 +33,9 @@ def _pages(
     course: Course, everybody: Iterable[Standing], results: Path, said: _Said, now: datetime
 ) -> Iterator[tuple[Path, str]]:
     for standing in everybody:
-        folder = results / "feedback" / file_name(standing.student)
-        folder.mkdir(parents=True, exist_ok=True)
         for mark in standing.marks:
-            yield folder / f"{mark.assignment}.html", _page(course, standing.student, mark, results, said, now)
+            path = page_path(results, standing.student, mark.assignment)
+            yield path, _page(course, standing.student, mark, results, said, now)
 
 
 def _page(course: Course, student: str, mark: Mark, results: Path, said: _Said, now: datetime) -> str:
@@ -57,7 +56,5 @@ def _write(path: Path, page: str) -> bool:
     """Write a page, unless nothing but its time is new: then whoever sends pages sees that this one was sent."""
     if path.exists() and _TIME.sub("", path.read_text(encoding="utf-8")) == _TIME.sub("", page):
         return False
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(page, encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, page)
     return True

@@ -12,7 +12,7 @@ import click
 from ..adapters import canvas, moodle
 from ..course import Course
 from ..gradebook import Standing
-from ..grades import Grades, Item, grades_of, value, written
+from ..grades import Grades, Item, grades_of, items_of, value, written
 from ..intake import origins
 from ..report import table
 from ..returning import (
@@ -127,7 +127,7 @@ def to_zip(course: Course, results: Path, url: str | None) -> None:
     _some(pages, missing, results)
     stored = stored_roster(results)
     people, matching = _everybody([each.student for each in everybody], stored)
-    items = [Item(each.name, each.title, each.max_score) for each in course.whole().assignments]
+    items = items_of(course.whole().assignments)
     grades = grades_of(people, everybody, matching, items)
     folder = results / _FOLDER / "zip"
     letters = _write_zips(course.policy.course.title, folder, people, _by_person(pages, matching), grades)

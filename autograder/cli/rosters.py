@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,11 +30,11 @@ from ..roster import (
     roster_rows,
     told,
 )
-from .console import say, stdout
+from ..writing import write_whole
+from .console import say, say_each, stdout
 from .grading import all_standings
 from .options import gradebook_option, results_option, with_any_course
 
-_LINES = 40  # to look at, on a terminal
 _FORMATS = (canvas.ROSTER, gradescope.ROSTER, moodle.ROSTER, OWN)
 
 
@@ -73,13 +72,8 @@ def import_(context: click.Context, results: Path, files: tuple[Path, ...]) -> N
 
 
 def look_at(lines: Sequence[str], results: Path) -> None:
-    """Print what a person should look at; a long list goes to a file as well, complete."""
-    for line in lines[:_LINES]:
-        say("[yellow]Look at this:[/yellow] ", line)
-    if len(lines) > _LINES:
-        listed = results / "look-at-this.txt"
-        listed.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        say(f"There are {len(lines) - _LINES:,} more lines to look at; {listed} has them all.")
+    """Print what a person should look at."""
+    say_each("Look at this", lines, results, "There are {more} more lines to look at; {listed} has them all.")
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -108,11 +102,8 @@ def _listed(path: Path) -> tuple[str, Listed]:
 
 
 def _store(people: Roster, results: Path) -> None:
-    results.mkdir(parents=True, exist_ok=True)
-    path = results / ROSTER_FILE
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_bytes(table(roster_rows(people)).encode("utf-8-sig"))  # the mark, because Excel asks for it
-    unfinished.replace(path)
+    content = table(roster_rows(people)).encode("utf-8-sig")  # with the mark, because Excel asks for it
+    write_whole(results / ROSTER_FILE, content)
 
 
 def _show(course: Course, results: Path, url: str | None) -> None:

@@ -17,11 +17,10 @@ from ..cohort import Engine, Run, Tally
 from ..course import Course, CourseError
 from ..intake import Gathered, Upload
 from ..judge import Ruling
-from .console import say, stderr, watched
+from .console import say, say_each, stderr, watched
 from .options import CORES, database
 
 EngineName = Literal["judge", "nbgrader", "otter"]
-_LINES = 40  # about files left out: there may be thousands, and the counts include them all
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,8 @@ def _tell_gathered(gathered: Gathered, folder: Path, results: Path) -> None:
 
 
 def tell_left_out(label: str, left_out: Sequence[object], results: Path) -> None:
-    """Print what is left out; a long list goes to a file as well, complete."""
-    for each in left_out[:_LINES]:
-        say(f"[yellow]{label}:[/yellow] ", str(each))
-    if len(left_out) > _LINES:
-        listed = results / f"{label.lower().replace(' ', '-')}.txt"
-        listed.write_text("".join(f"{each}\n" for each in left_out), encoding="utf-8")
-        say(f"{len(left_out) - _LINES:,} more are left out; {listed} has them all.")
+    """Print what is left out."""
+    say_each(label, left_out, results, "{more} more are left out; {listed} has them all.")
 
 
 def _run(course: Course, uploads: list[Upload], results: Path, engine: Engine, wishes: Wishes) -> Tally:

@@ -5,9 +5,9 @@ submissions that were being graded, and those are graded again. `grading` decide
 """
 
 from .engine import Engine, JudgeEngine
-from .notebooks import notebook_of
+from .notebooks import Kept, keep, notebook_of
 from .run import Run, todo
 from .stopped import Stopped
 from .tally import Tally, TopicTally
 
-__all__ = ["Engine", "JudgeEngine", "Run", "Stopped", "Tally", "TopicTally", "notebook_of", "todo"]
+__all__ = ["Engine", "JudgeEngine", "Kept", "Run", "Stopped", "Tally", "TopicTally", "keep", "notebook_of", "todo"]

@@ -8,27 +8,26 @@ remove the folder.
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ..intake import file_name
 from ..judge import Notebook, Verdict, as_text
+from ..writing import write_whole
 
+Kept = Callable[[Verdict], Notebook | None]  # how to find the notebook of a verdict, if one was kept
 _OF = "submission"  # the key, in the metadata, of the digest of what was handed in
 
 
 def keep(notebook: Notebook, folder: Path, assignment: str, submission: str) -> None:
     """Keep a notebook as the newest of its assignment, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     newest = folder / f"{assignment}.ipynb"
     before = _read(newest)
     of_before = _submission_of(before) if before else ""
     if of_before and of_before != submission:
         newest.replace(_earlier(folder, assignment, of_before))
     marked = {**notebook, "metadata": {**notebook["metadata"], "autograder": {_OF: submission}}}
-    unfinished = folder / f".{assignment}.{os.getpid()}"
-    unfinished.write_text(as_text(marked), encoding="utf-8")
-    unfinished.replace(newest)
+    write_whole(newest, as_text(marked))
     _earlier(folder, assignment, submission).unlink(missing_ok=True)  # handed in again: it is the newest now
 
 

@@ -4,7 +4,7 @@ A grade that is not known is empty, never 0. A file that a platform gave is fill
 """
 
 from .filling import Filled, FillError, Form, Slot, fill, slots_for
-from .grades import COURSE, Grade, Grades, Item, grades_of, value, written
+from .grades import COURSE, Grade, Grades, Item, grades_of, items_of, value, written
 
 __all__ = [
     "COURSE",
@@ -17,6 +17,7 @@ __all__ = [
     "Slot",
     "fill",
     "grades_of",
+    "items_of",
     "slots_for",
     "value",
     "written",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..assignment import Assignment
 from ..gradebook import Mark, Standing, rounded_down
 from ..roster import Matching, Person, Roster
 
@@ -18,6 +19,11 @@ class Item:
     name: str
     title: str
     maximum: float  # points
+
+
+def items_of(assignments: Iterable[Assignment]) -> list[Item]:
+    """What there are grades for, the course as a whole left out."""
+    return [Item(each.name, each.title, each.max_score) for each in assignments]
 
 
 @dataclass(frozen=True)

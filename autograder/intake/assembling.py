@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
-from .choosing import Candidate, for_one_assignment, notebooks_among, one_of
+from .choosing import Candidate, for_one_assignment, kept, notebooks_among, one_of
 from .expected import Expected
 from .folders import capped
 from .layout import STAMP
@@ -49,11 +49,13 @@ class Assembly:
 
     def put(self, to: Path, parts: Parts, assignment: str) -> None:
         """Write each submission below a folder. The instructor may have named the assignment."""
-        every = self._kept(each for files in parts.values() for each in notebooks_among(files, self.expected))
+        every = kept(
+            (each for files in parts.values() for each in notebooks_among(files, self.expected)), self.left_out
+        )
         if not assignment and not any(each.found.assignment for each in every):
             known = tuple(self.expected)
             assignment, judged = (known[0], every) if len(known) == 1 else for_one_assignment(every, known)
-            every = self._kept(judged)
+            every = kept(judged, self.left_out)
         for (part, name), chosen in self._chosen(every, assignment).items():
             files = parts[part, name if (part, name) in parts else ""]
             try:
@@ -62,15 +64,6 @@ class Assembly:
             except Refused as reason:
                 self.left_out.append(LeftOut(part, Because.CROWDED, f"{reason} Ask for less.", len(files)))
         self._settle(parts)
-
-    def _kept(self, every: Iterable[Candidate | LeftOut]) -> list[Candidate]:
-        kept = []
-        for each in every:
-            if isinstance(each, Candidate):
-                kept.append(each)
-            else:
-                self.left_out.append(each)
-        return kept
 
     def _chosen(self, every: Iterable[Candidate], assignment: str) -> dict[Key, Chosen]:
         """The notebooks that count, by part and assignment. Where one is unclear, none of that student's counts."""

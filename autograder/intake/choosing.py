@@ -7,7 +7,7 @@ that none does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -89,6 +89,17 @@ def notebooks_among(files: list[Found], expected: Mapping[str, Expected]) -> Ite
                 yield from list(_in_zip(found, expected))  # all of it can be read, or none of it counts
         except Refused as reason:
             yield LeftOut(found.entry.name, Because.UNREADABLE, str(reason))
+
+
+def kept(every: Iterable[Candidate | LeftOut], left_out: list[LeftOut]) -> list[Candidate]:
+    """The candidates; the others are added to what is left out."""
+    found = list[Candidate]()
+    for each in every:
+        if isinstance(each, Candidate):
+            found.append(each)
+        else:
+            left_out.append(each)
+    return found
 
 
 def _in_zip(found: Found, expected: Mapping[str, Expected]) -> Iterator[Candidate]:

@@ -7,12 +7,12 @@ students and assignments stays.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ..writing import write_whole
 from .archives import DownloadError
 from .recognition import Found, Layout
 
@@ -32,7 +32,7 @@ def keep_origins(uploads: Path, layout: Layout, put: Iterable[tuple[str, Found]]
         name = found.entry.parts[0].encode(errors="replace").decode()  # on a disk, a name can be no text at all
         every.setdefault(layout.option, {}).setdefault(assignment, {})[found.student] = name
     if json.dumps(every, sort_keys=True) != before:
-        _write(uploads, every)
+        write_whole(uploads / _FILE, json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def origins(uploads: Path, platform: str, assignment: str) -> dict[str, str]:
@@ -48,10 +48,3 @@ def _read(uploads: Path) -> Origins:
         return {}
     except ValidationError:
         raise DownloadError(f"{path} can't be read. Delete it, and grade the downloads again.") from None
-
-
-def _write(uploads: Path, every: Origins) -> None:
-    path = uploads / _FILE
-    unfinished = path.with_name(f"{_FILE}.{os.getpid()}")
-    unfinished.write_text(json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-    unfinished.replace(path)

@@ -6,7 +6,7 @@ Only a `Layout`, which comes from an adapter, knows how a platform names its fil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from .alike import clashes
 from .archives import DownloadError, Entry
 from .assembling import Assembly
-from .choosing import Candidate, candidates, content, for_one_assignment, one_of
+from .choosing import Candidate, candidates, content, for_one_assignment, kept, one_of
 from .downloads import opened
 from .expected import Several, only_named
 from .ledger import Because, LeftOut, by_weight, sums
@@ -105,11 +105,11 @@ def _chosen(
     every: list[Candidate] = []
     expected = only_named(assignments)
     for files in parts.values():
-        every += _kept(candidates(files, expected), left_out)
+        every += kept(candidates(files, expected), left_out)
     by_name = any(each.found.assignment for each in every)
     if not assignment and not by_name:
         assignment, judged = for_one_assignment(every, assignments)
-        every = _kept(judged, left_out)
+        every = kept(judged, left_out)
     mine: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for each in every:
         mine[each.found.part, each.found.assignment or assignment].append(each)
@@ -118,16 +118,6 @@ def _chosen(
         left_out += others
         if best is not None:
             yield name, best.found
-
-
-def _kept(every: Iterable[Candidate | LeftOut], left_out: list[LeftOut]) -> list[Candidate]:
-    kept = []
-    for each in every:
-        if isinstance(each, LeftOut):
-            left_out.append(each)
-        else:
-            kept.append(each)
-    return kept
 
 
 def _put(to: Path, name: str, found: Found, left_out: list[LeftOut]) -> bool:

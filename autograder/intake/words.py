@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from ..assignment import Assignment
-from ..release import WRITE_HERE, Role
-from .pristine import RunCell
+from ..release import WRITE_HERE
 
 
-def in_words(assignment: Assignment, cells: Iterable[RunCell]) -> Mapping[str, str]:
-    """The text of each question that a person grades; nothing for one that was left as it was."""
+def in_words(assignment: Assignment, cells: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The text of each question that a person grades; nothing for one that was left as it was.
+
+    `cells` are ids and sources, as `arrange` gave them: a question's second cell is called `why-again-1`.
+    """
     found: dict[str, list[str]] = {essay.name: [] for essay in assignment.essays}
-    for cell in cells:
-        if cell.role is Role.WORDS:
-            name = cell.id.partition("-again-")[0]
-            found[name].append(cell.source)
+    for id, source in cells:
+        if (name := id.partition("-again-")[0]) in found:
+            found[name].append(source)
     prompts = {essay.name: essay.prompt for essay in assignment.essays}
     return {name: own_words("\n\n".join(sources), prompts[name]) for name, sources in found.items()}
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..assignment import Assignment
+from ..cohort import Kept
 from ..gradebook import Comment, HandMark, Mark, Standing
-from ..intake import own_words
-from ..judge import Notebook, Verdict
-
-Kept = Callable[[Verdict], Notebook | None]  # the notebook of a verdict, if there is one
+from ..intake import in_words
+from ..judge import Notebook
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,8 @@ def _of(
             )  # fmt: skip
 
 
-def _texts(assignment: Assignment, notebook: Notebook | None) -> dict[str, str]:
+def _texts(assignment: Assignment, notebook: Notebook | None) -> Mapping[str, str]:
     """What was written, by question."""
     if notebook is None:
         return {}
-    sources: dict[str, list[str]] = {essay.name: [] for essay in assignment.essays}
-    for cell in notebook["cells"]:
-        name = str(cell["id"]).partition("-again-")[0]
-        if name in sources:
-            sources[name].append(cell["source"])
-    prompts = {essay.name: essay.prompt for essay in assignment.essays}
-    return {name: own_words("\n\n".join(cells), prompts[name]) for name, cells in sources.items()}
+    return in_words(assignment, ((str(cell["id"]), str(cell["source"])) for cell in notebook["cells"]))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from ..assignment import Assignment, Essay, Hint
 from ..gradebook import Change, Comment, Hand, Mark
-from ..intake import own_words
+from ..intake import in_words
 from ..judge import Notebook, Outcome, Question, Status
 from ..policy import Policy
 from ..release import last_heading
@@ -77,7 +77,10 @@ def for_feedback(
     cells, said = ran_cells(notebook if graded else None), _Said(people)
     parts = [_part(assignment, question, cells, said, mark.changes) for question in _in_order(assignment, questions)]
     hands = {hand.question: hand for hand in mark.hands}
-    written = [_written(each, hands[each.name], cells, said) for each in assignment.essays if each.name in hands]
+    texts = in_words(assignment, ((cell.id, cell.source) for cell in cells))
+    written = [
+        _written(each, hands[each.name], texts[each.name], said) for each in assignment.essays if each.name in hands
+    ]
     known = {"", *(part.name for part in parts), *(each.essay.name for each in written)}
     shown = [change for part in parts for change in part.changes]
     return template("feedback.html").render(
@@ -149,9 +152,7 @@ def _miss(outcome: Outcome, fitting: Mapping[str, int]) -> Miss:
     return Miss(outcome.status.plain, outcome.claim, named(happened), outcome.visible, hint)
 
 
-def _written(essay: Essay, hand: Hand, cells: Sequence[RanCell], said: _Said) -> Written:
-    texts = [cell.source for cell in cells if answer_of(cell, (essay.name,))]
-    text = own_words("\n\n".join(texts), essay.prompt)
+def _written(essay: Essay, hand: Hand, text: str, said: _Said) -> Written:
     question = "\n".join(line for line in essay.prompt.splitlines() if not line.startswith("#")).strip()
     heading = last_heading(essay.prompt)
     return Written(essay, heading, question, _words(text), said.about(essay.name), hand)

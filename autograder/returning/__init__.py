@@ -10,8 +10,8 @@ from .names import for_students, on_every_system
 from .packed import Packed
 from .pages import Page, page_path, pages_of
 from .parcels import Parcel, Place, ReturnError, parcel
+from .parts import in_parts
 from .students import Feedback, student_zip
-from .zips import in_parts, zipped
 
 __all__ = [
     "Feedback",
@@ -29,5 +29,4 @@ __all__ = [
     "pages_of",
     "parcel",
     "student_zip",
-    "zipped",
 ]

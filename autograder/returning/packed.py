@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ..writing import write_whole
 from .parcels import Parcel, ReturnError
 
 _NOTE = "packed.json"
@@ -35,9 +35,7 @@ class Packed:
         """Remember that these pages are packed."""
         every = self._read()
         every.setdefault(assignment, {}).update({parcel.numbers[name]: _digest(page) for name, page in files.items()})
-        unfinished = self.folder / f".{_NOTE}.{os.getpid()}"
-        unfinished.write_text(json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-        unfinished.replace(self.folder / _NOTE)
+        write_whole(self.folder / _NOTE, json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True))
 
     def unused(self, start: str, count: int) -> list[Path]:
         """Names for the next zip files; earlier ones may not be uploaded yet, and stay."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..zips import zipped
 from .index import index_page
 from .names import distinct
-from .zips import zipped
 
 _INDEX = "index.html"
 

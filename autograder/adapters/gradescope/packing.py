@@ -8,10 +8,8 @@ keeps these from a student's code, and nothing is graded where the container gra
 
 from __future__ import annotations
 
-import io
 import re
 import tomllib
-import zipfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -24,12 +22,12 @@ from ...assignment import Assignment, Prose
 from ...course import CONFIG, Course
 from ...errors import UserMistake
 from ...judge import library_for
+from ...zips import zipped
 
 _PROGRAM = Path(__file__).parents[3]
 _PACKAGE = __name__.partition(".")[0]
 _OF_A_TOPIC = ("assignments", "gates", "retrain")  # keys of a policy that name topics
 _OF_EVERYBODY = ("extensions", "certificate")  # what a container has no business with: names, and who signs
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the same content always gives the same bytes
 
 SETUP = """\
 #!/usr/bin/env bash
@@ -69,7 +67,7 @@ def package(course: Course, assignment: Assignment) -> bytes:
         **{f"program/{_PACKAGE}/{name}": content for name, content in _files(_PROGRAM / _PACKAGE)},
         **{f"course/{name}": content for name, content in _course(course, assignment)},
     }
-    return _zipped(files)
+    return zipped(files, _rights)
 
 
 def _course(course: Course, assignment: Assignment) -> Iterator[tuple[str, bytes]]:
@@ -143,12 +141,6 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _WHEN)
-            rights = 0o755 if name in ("run_autograder", "setup.sh") else 0o600 if name.startswith("course/") else 0o644
-            entry.external_attr, entry.compress_type = rights << 16, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[name])
-    return written.getvalue()
+def _rights(name: str) -> int:
+    """Scripts can be run, and what is the course's only its owner reads."""
+    return 0o755 if name in ("run_autograder", "setup.sh") else 0o600 if name.startswith("course/") else 0o644

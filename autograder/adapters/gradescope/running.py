@@ -17,6 +17,7 @@ from ...course import load_course
 from ...intake import Upload, read
 from ...judge import Judge, Verdict
 from ...sandbox import Limits
+from ...writing import write_whole
 from .results import results
 
 
@@ -67,9 +68,7 @@ def grade(root: Path) -> Verdict:
 def main(root: str) -> None:
     folder = Path(root)
     found = json.dumps(results(grade(folder)), ensure_ascii=False, indent=1)
-    unfinished = folder / "results" / ".results.json"
-    unfinished.write_text(found, encoding="utf-8")
-    unfinished.replace(folder / "results" / "results.json")
+    write_whole(folder / "results" / "results.json", found)
 
 
 if __name__ == "__main__":

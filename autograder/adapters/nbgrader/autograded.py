@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from ...assignment import Assignment
 from ...gradebook import work_of
 from ...judge import Notebook, Verdict
 from ...release import Role, as_bytes, notebook, plan, student
+from ...writing import write_whole
 from .copies import Copies
 
 STAMP, SECRET = "timestamp.txt", "submission_secret.txt"
@@ -29,19 +32,19 @@ def write_notebooks(
     submitted = root / "submitted" / who / assignment.name
     shown, copy = (place / f"{assignment.name}.ipynb" for place in (autograded, submitted))
     if not shown.exists() or submission_shown(shown):
-        _put(shown, as_bytes(autograded_notebook(assignment, verdict, executed)))
+        write_whole(shown, as_bytes(autograded_notebook(assignment, verdict, executed)))
     if not submitted.exists() or (copy.exists() and copy.read_bytes() in copies):
         # It came another way: nbgrader wants its time, and asks for the notebook itself.
         stamp = f"{verdict.submitted.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
         content = as_bytes(autograded_notebook(assignment, verdict, executed, outputs=False))
         copies.note(content)
-        _put(submitted / STAMP, stamp.encode())
-        _put(copy, content)
+        write_whole(submitted / STAMP, stamp)
+        write_whole(copy, content)
     if not (submitted / SECRET).exists():
-        _put(submitted / SECRET, secrets.token_hex(32).encode())
+        write_whole(submitted / SECRET, secrets.token_hex(32))
     for name in (STAMP, SECRET):
         if (submitted / name).exists():
-            _put(autograded / name, (submitted / name).read_bytes())
+            write_whole(autograded / name, (submitted / name).read_bytes())
 
 
 def autograded_notebook(
@@ -67,7 +70,7 @@ def submission_shown(path: Path) -> str:
 
 def _cells(assignment: Assignment, executed: Notebook | None, *, outputs: bool) -> Iterator[NotebookNode]:
     """Ours in order, each followed by what the student added after it. The tools cell is long, and shows nothing."""
-    blank = {cell.id: cell for cell in student(assignment).cells}
+    blank = {cell.id: cell for cell in deepcopy(_blank(assignment))}
     roles = {slot.id: slot.role for slot in plan(assignment)}
     if executed is None:
         yield from (cell for cell in blank.values() if roles[cell.id] is not Role.TOOLS)
@@ -82,14 +85,12 @@ def _cells(assignment: Assignment, executed: Notebook | None, *, outputs: bool) 
         yield cell
 
 
+@lru_cache(maxsize=64)
+def _blank(assignment: Assignment) -> list[NotebookNode]:
+    """What is handed out. Making it takes longer than copying it, and there is a submission for every student."""
+    return list(student(assignment).cells)
+
+
 def _plain(ran: dict[str, Any]) -> NotebookNode:
     new = v4.new_code_cell if ran["cell_type"] == "code" else v4.new_markdown_cell
     return new(ran["source"], id=ran["id"])
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file at once or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.new")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ...intake import Upload, fingerprint
+from ...writing import write_whole
 
 _FILE = "autograder-copies.json"
 
@@ -36,9 +37,7 @@ class Copies:
         if digest in self._digests:
             return
         self._digests.add(digest)
-        unfinished = self._path.with_suffix(".new")
-        unfinished.write_text(json.dumps(sorted(self._digests)), encoding="utf-8")
-        unfinished.replace(self._path)
+        write_whole(self._path, json.dumps(sorted(self._digests)))
 
 
 def handed_in_only(uploads: Sequence[Upload], folder: Path) -> list[Upload]:

@@ -8,23 +8,21 @@ itself has graded or collected is left as it is, except for its scores.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ...assignment import Assignment
+from ...cohort import Kept
 from ...gradebook import Comment, GradebookError, Mark, MarkKind, Standing, earned
-from ...judge import Notebook, Verdict
 from ...policy import Policy
 from ...release import Role, Slot, plan
 from .autograded import write_notebooks
 from .copies import Copies
 from .gradebook import make_room, their_gradebook
 from .syncing import Synced
-
-Kept = Callable[[Verdict], Notebook | None]  # the executed notebook of a verdict, if there is one
 
 
 @dataclass(frozen=True)

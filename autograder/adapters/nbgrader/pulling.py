@@ -12,7 +12,7 @@ import nbformat
 
 from ...assignment import Assignment
 from ...gradebook import Comment, HandMark, MarkKind
-from ...intake import digest_of_words, own_words
+from ...intake import digest_of_words, in_words
 from .autograded import submission_shown
 from .gradebook import their_gradebook
 from .projection import NbgraderFolder
@@ -104,10 +104,9 @@ class _Desk:
         path = self.root / "autograded" / student / assignment / f"{notebook or assignment}.ipynb"
         if not path.exists():
             return ""
-        essays = self.ours[assignment].essays if assignment in self.ours else ()
-        essay = next((each for each in essays if each.name == question), None)
-        if essay is None:
+        ours = self.ours.get(assignment)
+        if ours is None or question not in {essay.name for essay in ours.essays}:
             return submission_shown(path)
         cells = nbformat.read(path, as_version=4).cells
-        sources = [each.source for each in cells if each.metadata.get("nbgrader", {}).get("grade_id") == question]
-        return digest_of_words(own_words("\n\n".join(sources), essay.prompt))
+        named = ((each.metadata.get("nbgrader", {}).get("grade_id") or each.id, each.source) for each in cells)
+        return digest_of_words(in_words(ours, named)[question])

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from types import TracebackType
 
+from ...writing import write_whole
+
 Cell = tuple[str, str, str]  # student, assignment, cell
 FILE = "autograder-synced.json"
 _NOTHING = (None, None)
@@ -33,9 +35,7 @@ class Synced:
         """Keep what was noted, also if not all could be: what was written is agreed on."""
         points = [[*cell, *given] for cell, given in sorted(self._points.items())]
         comments = [[*cell, text] for cell, text in sorted(self._comments.items())]
-        unfinished = self._path.with_suffix(".new")
-        unfinished.write_text(json.dumps({"points": points, "comments": comments}), encoding="utf-8")
-        unfinished.replace(self._path)
+        write_whole(self._path, json.dumps({"points": points, "comments": comments}))
 
     def points(self, cell: Cell) -> tuple[float | None, float | None]:
         """The points that replace those of tests, and the extra points."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ...assignment import Assignment, Prose
 from ...release import TOOLS, Files, Release, as_bytes, beside, tools_source
+from ...zips import zipped
 from .release import otter, otter_tests
 
 
@@ -73,11 +74,6 @@ def _requirements(assignment: Assignment) -> str:
 
 def _steady(archive: Path) -> bytes:
     """Rewrite a zip file so that the same content always gives the same bytes."""
-    steady = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = (0o755 if name in ("run_autograder", "setup.sh") else 0o644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return steady.getvalue()
+    with zipfile.ZipFile(archive) as made:
+        files = {name: made.read(name) for name in made.namelist()}
+    return zipped(files, lambda name: 0o755 if name in ("run_autograder", "setup.sh") else 0o644)

@@ -15,10 +15,10 @@ from typing import Any
 from ....assignment import Assignment, Test
 from ....course import Course
 from ....intake import Upload
-from ....judge import Outcome, Status
+from ....judge import Outcome
 from ....sandbox import Program
 from ...boxes import Boxes, Timed
-from ...verdicts import NoScore, facts_in, points, seconds_in
+from ...verdicts import NoScore, ended, facts_in, points, seconds_in
 from ...whole import files_beside
 from ..engine import SCORES, STUDENT, program, scores_in
 from ..gradebook import their_gradebook
@@ -83,9 +83,7 @@ class NbgraderItself(Boxes):
 
 def _outcome(test: Test, facts: Mapping[str, Any]) -> Outcome:
     found = scores_in(facts, test.answer.partition("/")[0]).get(test.name)
-    score = 0.0 if found is None else points(found, test.points)  # nothing if the cell was not handed in
-    status = Status.PASSED if score >= test.points else Status.FAILED
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, "")
+    return ended(test, 0.0 if found is None else points(found, test.points))  # nothing if the cell was not handed in
 
 
 def _settings(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -107,11 +105,7 @@ def _copy_assignment(root: Path, name: str, to: Path) -> None:
     with gradebook(root) as book:
         known = book.find_assignment(name)
         notebooks = [each.id for each in known.notebooks]
-        cells = [
-            each.id
-            for book_ in known.notebooks
-            for each in (*book_.grade_cells, *book_.solution_cells, *book_.task_cells)
-        ]
+        cells = [cell.id for notebook in known.notebooks for cell in _cells(notebook)]
         wanted = {"assignment": ("id", [known.id]), "notebook": ("id", notebooks), "base_cell": ("id", cells)}
         wanted |= dict.fromkeys(("grade_cells", "solution_cells", "task_cells"), ("id", cells))
         wanted["source_cell"] = ("notebook_id", notebooks)

@@ -12,7 +12,7 @@ from typing import Any
 from ....assignment import Assignment, Test
 from ....intake import Upload
 from ....judge import FORGEABLE, ByHand, Outcome, Status, Verdict
-from ...verdicts import verdict
+from ...verdicts import ended, verdict
 from .application import application
 from .course import gradebook
 
@@ -55,11 +55,7 @@ def _outcome(test: Test, grades: Mapping[tuple[str, str], Any], shown: Mapping[s
     grade = grades.get((notebook, test.name))
     score = float(grade.auto_score or 0.0) if grade is not None else 0.0
     status, detail = _status(score >= test.points, shown.get(test.answer))
-    return _ended(test, status, score, detail)
-
-
-def _ended(test: Test, status: Status, score: float, detail: str) -> Outcome:
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
+    return ended(test, score, status, detail)
 
 
 def _status(full: bool, outputs: list[Any] | None) -> tuple[Status, str]:

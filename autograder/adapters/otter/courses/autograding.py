@@ -16,6 +16,7 @@ from ....errors import OurFault
 from ....intake import Refused, Upload, file_name, parse
 from ....judge import Verdict, library_for
 from ....workers import Workplace
+from ....writing import write_whole
 from ...whole import GradeWhole, Ours, limits_for, run_beside, said
 from .course import opened, staged
 from .scores import ENGINE, scored
@@ -73,10 +74,7 @@ class Autograde(GradeWhole):
         if not written.exists():
             place.unlink(missing_ok=True)  # one of an earlier submission
             return
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_suffix(".new")
-        new.write_bytes(written.read_bytes())
-        new.replace(place)
+        write_whole(place, written.read_bytes())
 
 
 def results_place(results: Path, upload: Upload) -> Path:

@@ -5,9 +5,7 @@ What comes back was written beside the student's code, and is read as plain data
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +13,12 @@ from pathlib import Path
 from ....assignment import Assignment, Test
 from ....course import Course
 from ....intake import Upload
-from ....judge import Outcome, Status
+from ....judge import Outcome
 from ....sandbox import Program
+from ....writing import write_whole
+from ....zips import zipped
 from ...boxes import Boxes, Timed
-from ...verdicts import facts_in, points, seconds_in
+from ...verdicts import ended, facts_in, points, seconds_in
 from ..engine import RESULTS, program, scores_in
 from .autograding import OURS, results_place
 from .course import OtterCourse
@@ -62,36 +62,24 @@ class OtterItself(Boxes):
 
     def handed_in(self, upload: Upload) -> Mapping[str, bytes]:
         assert upload.path is not None
-        return {_SUBMISSION: _zipped(dict(files_of(upload.path)))}
+        return {_SUBMISSION: zipped(dict(files_of(upload.path)))}
 
     def keep(self, upload: Upload, files: Mapping[str, bytes]) -> None:
         facts = facts_in(files, RESULTS)
         facts.pop("seconds", None)
-        place = results_place(self.results, upload)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(facts, indent=4), encoding="utf-8")
+        write_whole(results_place(self.results, upload), json.dumps(facts, indent=4))
 
 
 def _outcome(test: Test, scores: Mapping[str, object]) -> Outcome:
-    score = points(scores.get(test.name), test.points)
-    status = Status.PASSED if score >= test.points else Status.FAILED
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, "")
+    return ended(test, points(scores.get(test.name), test.points))
 
 
 def _autograder(source: Source) -> bytes:
     """An assignment as the autograder's zip file, which asks nothing of the network."""
-    return _zipped(
+    return zipped(
         {
             SETTINGS: json.dumps({**source.settings, **OURS}).encode(),
             **{f"tests/{question}.py": text.encode() for question, text in source.tests.items()},
             **{f"files/{name}": content for name, content in source.beside.items()},
         }
     )
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return made.getvalue()

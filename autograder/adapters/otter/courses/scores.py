@@ -8,7 +8,7 @@ from typing import Any
 from ....assignment import Assignment, Test
 from ....intake import Upload, printable
 from ....judge import Outcome, Status, Verdict
-from ...verdicts import verdict
+from ...verdicts import ended, verdict
 
 ENGINE = "otter's rules in a box"
 FORGEABLE_TESTS = "otter's tests run beside the student's code, so their results can be forged."
@@ -24,21 +24,17 @@ def scored(assignment: Assignment, upload: Upload, results: Any) -> Verdict:
 def _outcome(test: Test, found: Any) -> Outcome:
     """What otter found for a question; nothing if a plugin took its result away."""
     if found is None:
-        return _ended(test, Status.FAILED, 0.0, "otter has no result for this question.")
+        return ended(test, 0.0, Status.FAILED, "otter has no result for this question.")
     score = float(found.score)
     failed = next((case for case in found.test_case_results if not case.passed), None)
     if failed is None or score >= test.points > 0:
-        return _ended(test, Status.PASSED, score, "")
+        return ended(test, score, Status.PASSED)
     said = [line.strip() for line in printable_lines(failed.message) if line.strip()]
     late = bool(said) and said[-1].startswith("This cell took more than")
     detail = f"{failed.test_case.name}: {said[-1] if said else 'failed'}"[:_LONGEST]
-    return _ended(test, Status.TIMEOUT if late else Status.FAILED, score, detail)
+    return ended(test, score, Status.TIMEOUT if late else Status.FAILED, detail)
 
 
 def printable_lines(message: object) -> list[str]:
     """A test's message, of which the last line says what was wrong."""
     return [printable(line) for line in str(message or "").splitlines()]
-
-
-def _ended(test: Test, status: Status, score: float, detail: str) -> Outcome:
-    return Outcome(test.name, test.answer, status, score, test.points, test.claim, test.visible, detail)
