@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.assignment import Assignment, AssignmentError, Criterion, load
@@ -169,7 +170,7 @@ TEXTS = {
 def test_what_a_student_wrote_is_told_from_the_question(source: str, text: str, topic: Assignment) -> None:
     assert own_words(source, PROMPT) == text
     cells = submission(topic, {"why": source}).cells
-    assert in_words(topic, ((cell.id, cell.source) for cell in cells)) == {"why": text}
+    assert in_words(topic, ((cell.id, cell.source) for cell in cells if cell.kind == "markdown")) == {"why": text}
 
 
 def test_a_question_that_was_deleted_is_blank(topic: Assignment, judge: Judge) -> None:
@@ -178,6 +179,18 @@ def test_a_question_that_was_deleted_is_blank(topic: Assignment, judge: Judge) -
     handed_in = from_bytes(written(notebook), "s1", topic, WHEN)
 
     assert judge.grade(topic, handed_in, QUICK).verdict.by_hand == (ByHand("why", 2, ""),)
+
+
+def test_an_answer_in_a_cell_of_its_own_below_the_question_counts(topic: Assignment, judge: Judge) -> None:
+    notebook = filled(topic, topic.right)
+    place = next(number for number, cell in enumerate(notebook.cells) if cell.id == "why")
+    notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell("Because."))
+    notebook.cells.insert(place + 2, nbformat.v4.new_code_cell("x = 1  # scratch"))
+    handed_in = from_bytes(written(notebook), "s1", topic, WHEN)
+
+    found = judge.grade(topic, handed_in, QUICK).verdict
+    assert found.by_hand == graded(judge, topic, "Because.").by_hand
+    assert mark(topic, found).state == "awaiting hand grading"
 
 
 def test_a_rubric_says_what_the_question_gives_points_for(topic: Assignment) -> None:

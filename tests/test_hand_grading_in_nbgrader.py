@@ -14,10 +14,12 @@ import pytest
 from autograder.adapters.nbgrader import NbgraderFolder, project, pull, their_gradebook
 from autograder.assignment import Assignment, load
 from autograder.gradebook import Comment, Gradebook, HandMark, Mark, MarkKind, standings
+from autograder.intake import from_bytes
 from autograder.judge import Graded, Judge
 from autograder.policy import Policy
+from autograder.release import filled
 from conftest import NOTEBOOK, QUICK, REFERENCE, write_topic
-from handing_in import submission
+from handing_in import WHEN, submission, written
 
 PROMPT = "Why?"
 ESSAY = '# %% [markdown] answer points=2 name="why"\n# Why?\n'
@@ -194,6 +196,26 @@ def test_a_mark_is_for_the_text_that_formgrader_showed(school: School, judge: Ju
 
     assert (school.mark().score, school.mark().state) == (5, "awaiting hand grading")
     assert school.theirs()["waiting"] == {"why"} and school.theirs()["grades"]["why"] == (None, None, None)
+
+
+def test_a_mark_counts_for_a_question_that_the_student_answered_in_two_cells(
+    school: School, judge: Judge, topic: Assignment
+) -> None:
+    first = school.graded.verdict
+    notebook = filled(topic, {**topic.right, "why": f"{PROMPT}\n\n{TEXT}"})
+    question = next(cell for cell in notebook.cells if cell.id == "why")
+    place = notebook.cells.index(question) + 1
+    notebook.cells.insert(place, nbformat.v4.new_markdown_cell("And once more."))
+    twice = judge.grade(topic, from_bytes(written(notebook), "s1", topic, WHEN), QUICK)
+    school.policy = Policy.model_validate({"attempts": "last"})
+    school.graded = Graded(replace(twice.verdict, submitted=NOW), twice.notebook)
+    school.book.record(school.graded.verdict, NOW)
+    school.project()
+    school.in_formgrader(gives(1.5))
+    school.project()
+
+    assert twice.verdict.by_hand != first.by_hand
+    assert (school.mark().score, school.mark().state) == (6.5, "graded")
 
 
 def test_formgraders_notebook_shows_the_students_cells_with_nbgraders_marks(school: School) -> None:

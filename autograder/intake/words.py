@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from ..assignment import Assignment
 from ..release import WRITE_HERE
 
+_ADDED = re.compile(r"-added-\d+$")
+
 
 def in_words(assignment: Assignment, cells: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """The text of each question that a person grades; nothing for one that was left as it was.
 
-    `cells` are ids and sources, as `arrange` gave them: a question's second cell is called `why-again-1`.
+    `cells` are the ids and sources of text cells, as `arrange` named them. Some students leave the question's cell as
+    it is, and answer in one of their own below it, which is called `why-added-0`.
     """
     found: dict[str, list[str]] = {essay.name: [] for essay in assignment.essays}
     for id, source in cells:
-        if (name := id.partition("-again-")[0]) in found:
+        if (name := _ADDED.sub("", id)) in found:
             found[name].append(source)
     prompts = {essay.name: essay.prompt for essay in assignment.essays}
     return {name: own_words("\n\n".join(sources), prompts[name]) for name, sources in found.items()}

@@ -262,5 +262,5 @@ def _verdict(assignment: Assignment, submission: Submission, ruling: Ruling, out
 
 def by_hand(assignment: Assignment, submission: Submission) -> tuple[ByHand, ...]:
     """The questions of a submission that a person grades."""
-    written = in_words(assignment, ((cell.id, cell.source) for cell in submission.cells))
+    written = in_words(assignment, ((cell.id, cell.source) for cell in submission.cells if cell.kind == "markdown"))
     return tuple(ByHand(essay.name, essay.points, digest_of_words(written[essay.name])) for essay in assignment.essays)

@@ -65,4 +65,6 @@ def _texts(assignment: Assignment, notebook: Notebook | None) -> Mapping[str, st
     """What was written, by question."""
     if notebook is None:
         return {}
-    return in_words(assignment, ((str(cell["id"]), str(cell["source"])) for cell in notebook["cells"]))
+    return in_words(
+        assignment, ((cell["id"], cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    )

@@ -77,7 +77,7 @@ def for_feedback(
     cells, said = ran_cells(notebook if graded else None), _Said(people)
     parts = [_part(assignment, question, cells, said, mark.changes) for question in _in_order(assignment, questions)]
     hands = {hand.question: hand for hand in mark.hands}
-    texts = in_words(assignment, ((cell.id, cell.source) for cell in cells))
+    texts = in_words(assignment, ((cell.id, cell.source) for cell in cells if cell.kind == "markdown"))
     written = [
         _written(each, hands[each.name], texts[each.name], said) for each in assignment.essays if each.name in hands
     ]

@@ -107,6 +107,6 @@ class _Desk:
         ours = self.ours.get(assignment)
         if ours is None or question not in {essay.name for essay in ours.essays}:
             return submission_shown(path)
-        cells = nbformat.read(path, as_version=4).cells
-        named = ((each.metadata.get("nbgrader", {}).get("grade_id") or each.id, each.source) for each in cells)
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+        named = ((cell.metadata.get("nbgrader", {}).get("grade_id") or cell.id, cell.source) for cell in cells)
         return digest_of_words(in_words(ours, named)[question])
