@@ -127,7 +127,7 @@ def test_an_upload_that_fails_alone_is_held_and_not_a_zero(
     found = {v.student: v for v in grade(small_course, tmp_path / "in", to=tmp_path / "out")}
 
     assert found["s1"].status is Ruling.HELD
-    assert "again and again while others were graded: FileExistsError" in found["s1"].reason
+    assert "again and again while others were graded: NotADirectoryError" in found["s1"].reason
     assert found["s1"].as_json()["score"] is None
     assert found["s2"].score == 5
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from autograder.adapters.importing import Imported, ImportingError, import_topic
+from autograder.adapters.importing import Imported, ImportingError, carried, import_topic
 from autograder.assignment import Assignment, load
 from autograder.cli.importing import read_source
 from autograder.intake import handed_in
@@ -66,7 +67,7 @@ def written(folder: Path, cells: Sequence[NotebookNode], language: str = "python
 
 def imported(judge: Judge, folder: Path, *cells: NotebookNode) -> tuple[Assignment, Imported]:
     """The topic that these cells become, and what was told about it."""
-    done = import_topic(read_source(written(folder, cells)), folder, NAME, judge, QUICK)
+    done = import_topic(read_source(written(folder, cells)), folder, NAME, partial(carried, judge=judge, limits=QUICK))
     return load(folder / "assignments" / NAME), done
 
 
@@ -501,7 +502,12 @@ def test_what_is_there_is_never_written_over(judge: Judge, tmp_path: Path) -> No
     with pytest.raises(ImportingError, match="already exists"):
         imported(judge, tmp_path, DOUBLE, RIGHT)
     with pytest.raises(ImportingError, match="can't be a topic's name"):
-        import_topic(read_source(written(tmp_path, [DOUBLE, RIGHT])), tmp_path, "Week 3", judge, QUICK)
+        import_topic(
+            read_source(written(tmp_path, [DOUBLE, RIGHT])),
+            tmp_path,
+            "Week 3",
+            partial(carried, judge=judge, limits=QUICK),
+        )
 
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.py")} == before
 
@@ -518,7 +524,9 @@ def test_data_that_nobody_has_leaves_nothing_behind(judge: Judge, tmp_path: Path
 def test_a_topic_without_a_name_gets_its_files_name_and_the_next_number(judge: Judge, tmp_path: Path) -> None:
     write_topic(tmp_path, name="07-doubling")
 
-    done = import_topic(read_source(written(tmp_path, [DOUBLE, RIGHT])), tmp_path, "", judge, QUICK)
+    done = import_topic(
+        read_source(written(tmp_path, [DOUBLE, RIGHT])), tmp_path, "", partial(carried, judge=judge, limits=QUICK)
+    )
 
     assert done.name == "08-week-3"
     assert load(tmp_path / "assignments" / done.name).title == "week 3".capitalize()
@@ -539,7 +547,7 @@ PUBLIC = {
 def test_a_public_notebook_becomes_a_topic_that_builds_and_grades(judge: Judge, tmp_path: Path, name: str) -> None:
     by_machine, by_hand, lost = PUBLIC[name]
 
-    done = import_topic(read_source(FOREIGN / name), tmp_path, NAME, judge, QUICK)
+    done = import_topic(read_source(FOREIGN / name), tmp_path, NAME, partial(carried, judge=judge, limits=QUICK))
 
     topic = load(tmp_path / "assignments" / NAME)
     right = judge.grade(topic, handed_in(topic, topic.right), QUICK).verdict
@@ -567,6 +575,22 @@ def test_a_notebook_of_words_only_can_be_checked_and_built(judge: Judge, tmp_pat
     [finding] = prove(topic, judge, QUICK).findings
     assert "why is graded by hand, and has no rubric" in str(finding)  # which needs a person
     build_all(course_of(topic), tmp_path / "dist", judge)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "last_act", ["import os\nos._exit(0)", "raise KeyboardInterrupt", "import os\nos.kill(os.getpid(), 9)"]
+)
+def test_a_check_that_ends_the_program_is_left_out_and_the_rest_is_carried(tmp_path: Path, last_act: str) -> None:
+    run("new", "course", "ours", cwd=tmp_path)
+    notebook = written(tmp_path, [DOUBLE, RIGHT, graded(f"assert double(3) == 6\n{last_act}", "last")])
+
+    done = run("import", str(notebook), "--as", NAME, "--course", "ours", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "1 answer: double" in done.stderr.replace("\n", " ")
+    assert "it ends the program that runs it" in " ".join(done.stderr.split())
+    assert "double(2)" in (tmp_path / "ours" / "assignments" / NAME / "tests.py").read_text()
 
 
 @pytest.mark.slow

@@ -143,6 +143,13 @@ def test_a_large_frame_crosses(pair: Pair) -> None:
     assert (wire.receive(pair[1], time.monotonic() + 20)[1][0] == array).all()
 
 
+def test_as_many_small_arrays_cross_as_a_wrong_answer_may_make(pair: Pair) -> None:
+    many = np.array_split(np.arange(70_000), 30_000)  # one array for each batch, where it should have been three
+    threading.Thread(target=wire.send, args=(pair[0], {}, many)).start()
+
+    assert len(wire.receive(pair[1], time.monotonic() + 20)[1]) == 30_000
+
+
 MALFORMED = [
     ("a header that is no JSON", frame(b"hello"), "JSONDecodeError"),
     ("a header that is no object", frame([1]), "the header is not an object"),
@@ -150,7 +157,7 @@ MALFORMED = [
     ("a number too long", frame(b'{"a": ' + b"9" * 5000 + b"}"), "ValueError"),
     ("no text", frame(b"\xff\xfe"), "UnicodeDecodeError"),
     ("arrays that are no list", frame({"arrays": 5}), "too many arrays"),
-    ("too many arrays", frame({"arrays": [["|u1", [0]]] * 5000}), "too many arrays"),
+    ("too many arrays", frame({"arrays": [["|u1", [0]]] * (wire.ARRAYS_CAP + 1)}), "too many arrays"),
     ("an array of objects", frame({"arrays": [["|O", [1]]]}, b"\0" * 8), "not accepted"),
     ("an array of records", frame({"arrays": [["<i4,<i4", [1]]]}, b"\0" * 8), "not accepted"),
     ("a type that is no text", frame({"arrays": [[["|u1"], [1]]]}, b"\0"), "TypeError"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ import click
 import nbformat
 
 from ..adapters import nbgrader, otter
-from ..adapters.importing import Imported, ImportingError, Source, import_topic
+from ..adapters.importing import Imported, ImportingError, Source, carried_apart, import_topic
 from ..course import Course
-from ..judge import Judge
 from ..sandbox import Limits
+from ..workers import Orders
 from .console import invoked, say
 from .options import with_course
 
@@ -27,11 +28,11 @@ _Reader = Callable[[Path, Mapping[str, Any]], Source]
 def import_(course: Course, notebook: Path, name: str) -> None:
     """Make a topic of NOTEBOOK, a source notebook of nbgrader or otter. Nothing is written over.
 
-    Its solutions run in a box. Its tests run here, as those of every topic do, so import only what you trust.
+    Its solutions run in a box. Its tests run with your rights, as those of every topic do: import only what you trust.
     """
     source = read_source(notebook)
-    with Judge(course.secret) as judge:
-        done = import_topic(source, course.root, name, judge, Limits.granted_by(course.policy.limits))
+    tried = partial(carried_apart, orders=Orders(course.root), limits=Limits.granted_by(course.policy.limits))
+    done = import_topic(source, course.root, name, tried)
     for path in done.files:
         click.echo(path)
     _tell(done)

@@ -186,11 +186,11 @@ class Pool(Generic[Result]):
                 return kind, found
         except (EOFError, OSError):
             worker.process.join(5)
-            return "trouble", Trouble(f"the worker ended (exit code {worker.process.exitcode})")
+            return "trouble", Trouble(f"the worker ended (exit code {worker.process.exitcode})", ended=True)
         worker.process.kill()
         worker.process.join()
         seconds = job.task.patience(self._limits)
-        return "trouble", Trouble(f"the worker gave no answer within {seconds:.0f} seconds")
+        return "trouble", Trouble(f"the worker gave no answer within {seconds:.0f} seconds", ended=True)
 
     def _try_again(self, job: _Job[Result], trouble: Trouble) -> Done[Result] | None:
         if trouble.final:

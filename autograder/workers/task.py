@@ -70,6 +70,7 @@ class Trouble:
     text: str
     mistake: bool = False  # the user's fault, not ours
     final: bool = False  # another try would fail in the same way, for every task
+    ended: bool = False  # the worker itself ended, or had to be ended
     headline: str = ""
 
     @staticmethod

@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
 
 from school import Member
 
 SECONDS = 1000  # playwright counts in milliseconds
+MOMENT = 3 * SECONDS
 PATIENCE = 90 * SECONDS  # for a page, on a busy machine
 LONG = 240 * SECONDS  # for what trains or grades
 WINDOW = {"width": 1400, "height": 1000}
@@ -134,8 +135,18 @@ class Notebook:
         self.panel = desk.page.locator(".jp-NotebookPanel:visible")
         self.idle()
         expect(desk.page.locator(".jp-Spinner:visible")).to_have_count(0, timeout=LONG)
-        self.panel.locator(".jp-Cell:visible").first.click()  # the first of all may lie outside of what is drawn
+        self.take_hold()
         self.page.keyboard.press("Escape")
+
+    def take_hold(self) -> None:
+        """Click any cell. While a notebook is drawn, JupyterLab hides again what it has just shown: so look anew each time."""
+        for _ in range(PATIENCE // MOMENT):
+            try:
+                self.panel.locator(".jp-Cell:visible").first.click(timeout=MOMENT)
+                return
+            except TimeoutError:
+                continue
+        raise AssertionError("no cell of the notebook could be clicked")
 
     def idle(self) -> None:
         """Wait until nothing runs."""

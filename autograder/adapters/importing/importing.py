@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...judge import Judge
-from ...sandbox import Limits
 from .carrying import Topic
 from .source import Given, ImportingError, NotCarried, Source, Text, Words
-from .trying import carried, write
+from .trying import write
 from .writing import todo
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*$")
@@ -29,8 +27,11 @@ class Imported:
     todo: tuple[str, ...]
 
 
-def import_topic(source: Source, root: Path, name: str, judge: Judge, limits: Limits) -> Imported:
-    """Make a topic of a notebook, in the course at `root`; raises ImportingError. An empty name takes the file's."""
+def import_topic(source: Source, root: Path, name: str, carried: Callable[[Source, Path], Topic]) -> Imported:
+    """Make a topic of a notebook, in the course at `root`; raises ImportingError. An empty name takes the file's.
+
+    `carried` tries the notebook: `trying.carried` in this process, `apart.carried_apart` in one of its own.
+    """
     name = name or _next_name(source.path, root)
     if not _NAME.match(name):
         raise ImportingError(
@@ -41,7 +42,7 @@ def import_topic(source: Source, root: Path, name: str, judge: Judge, limits: Li
             raise ImportingError(f"{path} already exists. Choose another name with --as.")
     data = _copied_data(source, root)
     try:
-        topic = carried(source, root, judge, limits)
+        topic = carried(source, root)
     except BaseException:
         for path in data:
             path.unlink()
@@ -80,9 +81,14 @@ def _carried(topic: Topic) -> Iterator[str]:
     essays = [cell for cell in topic.cells if isinstance(cell, Words)]
     visible = [test for test in topic.tests if not test.candidate.check.hidden]
     hidden = [test for test in topic.tests if test.candidate.check.hidden]
-    yield f"{len(topic.answers)} answers: {', '.join(piece.name for piece in topic.answers) or 'none'}"
+    yield f"{_count(topic.answers, 'answer')}: {', '.join(piece.name for piece in topic.answers) or 'none'}"
     for kind, tests in (("visible", visible), ("hidden", hidden)):
-        yield f"{len(tests)} {kind} tests, {sum(test.points for test in tests):g} points"
-    yield f"{len(essays)} questions graded by hand, {sum(essay.points for essay in essays):g} points"
-    texts = sum(isinstance(cell, Text) for cell in topic.cells)
-    yield f"{texts} texts and {sum(isinstance(cell, Given) for cell in topic.cells)} cells of given code"
+        yield f"{_count(tests, f'{kind} test')}, {sum(test.points for test in tests):g} points"
+    yield f"{_count(essays, 'question')} graded by hand, {sum(essay.points for essay in essays):g} points"
+    texts = [cell for cell in topic.cells if isinstance(cell, Text)]
+    given = [cell for cell in topic.cells if isinstance(cell, Given)]
+    yield f"{_count(texts, 'text')} and {_count(given, 'cell')} of given code"
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

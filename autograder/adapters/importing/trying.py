@@ -6,8 +6,9 @@ Whatever students would write runs in a box, never here.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ...assignment import Assignment, AssignmentError, load, with_tests
 from ...errors import UserMistake
@@ -19,18 +20,26 @@ from .carrying import Topic, carry
 from .source import ImportingError, Source, Words
 from .writing import notebook_text, reference_text, tests_text
 
+ENDS = "it ends the program that runs it"
 _SECONDS = 60
 _STAYS = "it looks into an object that stays with the student's code; tests get numbers, texts, lists and arrays"
 _ROUNDS = 4  # leaving tests out may leave answers without a test, which changes what the others can use
 
 
-def carried(source: Source, root: Path, judge: Judge, limits: Limits) -> Topic:
-    """The topic that a notebook becomes: right answers earn all its points, and stubs none."""
-    refused: dict[str, str] = {}
+def carried(
+    source: Source, root: Path, judge: Judge, limits: Limits,
+    left_out: Mapping[str, str] = MappingProxyType({}), tell: Callable[[str], None] = lambda where: None,
+) -> Topic:  # fmt: skip
+    """The topic that a notebook becomes: right answers earn all its points, and stubs none.
+
+    `left_out` are checks that are not tried, by where they stand, with the reason. `tell` hears where the check stands
+    that is tried next.
+    """
+    refused = dict(left_out)
     topic = _graded(carry(source, refused, {}))
     values: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
-        place = _Place(Path(scratch), root, judge, limits)
+        place = _Place(Path(scratch), root, judge, limits, tell)
         asking = [test for test in topic.tests if test.candidate.asks_for_values]
         if asking:
             values, failed = place.values(topic)
@@ -56,8 +65,8 @@ def _graded(topic: Topic) -> Topic:
 class _Place:
     """A course of one topic, for a moment."""
 
-    def __init__(self, scratch: Path, root: Path, judge: Judge, limits: Limits) -> None:
-        self._scratch, self._judge, self._limits = scratch, judge, limits
+    def __init__(self, scratch: Path, root: Path, judge: Judge, limits: Limits, tell: Callable[[str], None]) -> None:
+        self._scratch, self._judge, self._limits, self._tell = scratch, judge, limits, tell
         if (root / "datasets").is_dir():
             (scratch / "datasets").symlink_to((root / "datasets").resolve())
 
@@ -98,6 +107,7 @@ class _Place:
         """The checks that right answers fail, or that stubs pass, and how."""
         assignment = self.loaded(topic)
         for test, graded in zip(topic.tests, assignment.tests, strict=True):
+            self._tell(test.candidate.check.where)
             alone = with_tests(assignment, [graded])
             if why := self._fails(assignment, alone):
                 yield test.candidate.check.where, why
@@ -110,8 +120,8 @@ class _Place:
             [outcome] = self._judge.grade(alone, submission, self._limits).verdict.outcomes
         except UserMistake as fault:  # the test itself is broken, such as by a name that is not here
             return f"it can't run: {fault}"
-        except SystemExit:  # tests run in this process, and its author's test must not end it
-            return "it ends the program that runs it"
+        except SystemExit:  # it asks politely; what ends this process is noticed by who started it
+            return ENDS
         if outcome.status is Status.PASSED:
             return ""
         return _STAYS if "'Remote'" in outcome.detail else f"with right answers it fails: {outcome.detail.rstrip('.')}"
