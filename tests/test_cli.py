@@ -309,7 +309,12 @@ def test_what_hangs_is_a_line_of_doctor_and_not_a_traceback(tmp_path: Path) -> N
     assert _run(["sh", "-c", "echo out; echo bad >&2; exit 1"], 5) == (False, "bad")
 
 
-def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> None:
+@pytest.mark.parametrize(
+    "stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "kill", "the terminal closes"]
+)
+def test_a_grader_that_is_stopped_leaves_nothing_behind_and_the_next_run_goes_on(
+    here: Path, stop: signal.Signals
+) -> None:
     topic = load(here / "assignments" / "01-doubling")
     slow = {**topic.right, "halve": "import time; time.sleep(0.5)\ndef halve(x): return x / 2"}
     for number in range(12):
@@ -322,7 +327,7 @@ def test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on(here: Path) -> No
         signal.signal(signal.SIGINT, heard)
         assert process.stdout is not None and process.stderr is not None
         first = [json.loads(process.stdout.readline()) for _ in range(4)]
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         rest = [json.loads(line) for line in process.stdout.read().splitlines()]
         said = process.stderr.read()
         assert process.wait(20) == 130

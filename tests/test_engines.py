@@ -220,7 +220,10 @@ def test_an_upload_that_is_no_notebook_is_refused_before_any_grader_sees_it(smal
     assert verdict.status is Ruling.REFUSED and "not a notebook" in verdict.reason
 
 
-def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_where_it_was(here: Path, small: Course) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_where_it_was(
+    here: Path, small: Course, stop: signal.Signals
+) -> None:
     topic, mark = small.by_name[TOPIC], f"sleeps-on-{os.getpid()}"
     sleeps = (
         f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600) # {mark}'])\n"
@@ -244,7 +247,7 @@ def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_where_it_was(here: Pat
         signal.signal(signal.SIGINT, heard)
         assert process.stdout is not None and process.stderr is not None
         first = json.loads(process.stdout.readline())
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         rest = process.stdout.read().splitlines()
         said = process.stderr.read()
         assert process.wait(60) == 130, said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 
 import click
@@ -54,6 +55,7 @@ def main() -> None:
     """Run the command. Exit codes: 0 done, 1 checked work failed, 2 usage, 3 our fault, 4 not verified, 130 stopped."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name may have letters that this terminal lacks
+    _stop_as_with_ctrl_c()
     try:
         code = cli(standalone_mode=False)
     except click.ClickException as error:
@@ -69,3 +71,10 @@ def main() -> None:
         say("Stopped. Everything graded so far is recorded; run the same command again to continue.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop_as_with_ctrl_c() -> None:
+    """Whoever stops the command in another way finds nothing left behind, either. What is ignored stays so (nohup)."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)

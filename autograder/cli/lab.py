@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import signal
 import sys
 from pathlib import Path
 
@@ -108,8 +107,6 @@ def _desk(folder: Path | None, course: Course | None) -> Path:
 
 def _run(wanted: jupyter.Lab) -> int:
     """Until it ends by itself or is stopped."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)  # as Ctrl-C, so that nothing stays behind
     try:
         with jupyter.running(wanted) as started:
             _tell(wanted, started)
