@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect, sync_playwright
 
+from autograder.assignment import Assignment
+from autograder.release import Role, plan
 from school import Member
 
 SECONDS = 1000  # playwright counts in milliseconds
@@ -73,6 +75,11 @@ def lab(member: Member, *options: str | Path) -> Iterator[str]:
         process.wait(60)
         assert process.stdout is not None
         process.stdout.close()
+
+
+def places(topic: Assignment, role: Role) -> dict[str, int]:
+    """Where the cells of a role stand in the notebook, by name."""
+    return {slot.name or slot.id: index for index, slot in enumerate(plan(topic)) if slot.role is role}
 
 
 class Desk:
@@ -139,7 +146,7 @@ class Notebook:
         self.page.keyboard.press("Escape")
 
     def take_hold(self) -> None:
-        """Click any cell. While a notebook is drawn, JupyterLab hides again what it has just shown: so look anew each time."""
+        """Click any cell. What JupyterLab has just drawn it may hide again, so each try looks for one anew."""
         for _ in range(PATIENCE // MOMENT):
             try:
                 self.panel.locator(".jp-Cell:visible").first.click(timeout=MOMENT)
@@ -165,8 +172,10 @@ class Notebook:
 
     def go_to(self, index: int) -> None:
         """Walk to a cell. JupyterLab steps over cells that are folded."""
+        down = self.at() < index
         while (here := self.at()) != index:
-            self.active.press("j" if here < index else "k")
+            assert (here < index) is down, f"cell {index} is folded away"
+            self.active.press("j" if down else "k")
             expect(self.active).not_to_have_attribute("data-windowed-list-index", str(here))
 
     def write(self, index: int, text: str) -> None:

@@ -19,7 +19,7 @@ import pytest
 if importlib.util.find_spec("playwright") is None:
     pytest.skip("playwright is not installed", allow_module_level=True)
 
-from labs import Assignments, Desk, Notebook, browsing, chromium, lab
+from labs import Assignments, Desk, Notebook, browsing, chromium, lab, places
 from playwright.sync_api import Browser, expect
 
 from autograder.assignment import Assignment
@@ -76,11 +76,6 @@ def _small_course(to: Path, exchange: Path) -> Path:
     shutil.copytree(ROOT / "datasets", to / "datasets")
     (to / "grading_config.yml").write_text(CONFIG.format(exchange=exchange))
     return to
-
-
-def places(topic: Assignment, role: Role) -> dict[str, int]:
-    """Where the cells of a role stand in the notebook, by name."""
-    return {slot.name or slot.id: index for index, slot in enumerate(plan(topic)) if slot.role is role}
 
 
 def test_from_the_first_fetch_to_the_feedback_nothing_is_done_by_hand(school: School) -> None:

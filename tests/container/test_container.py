@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import json
 import re
 import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
+import podman
 import pytest
 import yaml
 from images import GRADER, LOCKED_DOWN, STUDENT, base, build, docker, files_in, run, why_not
 
 from autograder.assignment import Assignment
 from autograder.course import load_course
-from autograder.release import Secrets
+from autograder.release import Role, Secrets
 from conftest import ALL_TOPICS, ROOT, SAMPLE
 from handing_in import hand_in
 
@@ -133,6 +137,24 @@ def test_nbgrader_and_otter_grade_in_it_too_where_it_may_make_namespaces(engine:
     assert found["stub", topic.name]["score"] == 0
 
 
+@pytest.mark.skipif(bool(podman.why_not()), reason=podman.why_not() or "-")
+def test_podman_runs_the_same_image(grader: str, desk: Desk, tmp_path: Path) -> None:
+    """AGREE=all builds it with podman, too, which takes minutes."""
+    started = base(tmp_path)
+    image = podman.build(podman.taken_over(started), GRADER, ROOT) if ALL_TOPICS else podman.taken_over(grader)
+    [topic] = load_course(ROOT).chosen(["03"])
+    hand_in(desk.folder / "submitted", "right", topic, topic.right)
+
+    locked_down = podman.run(image, "grade", "submitted", "--json", options=(*LOCKED_DOWN, *desk.mounts))
+    at_l2 = podman.run(image, "doctor", options=LOCKED_DOWN)
+    at_l1 = podman.run(image, "doctor", options=(*NAMESPACES[:-1], "unmask=ALL"))
+
+    [line] = [json.loads(line) for line in locked_down.splitlines() if line.startswith("{")]
+    assert line["score"] == topic.by_tests
+    assert "Confinement: L2" in at_l2
+    assert "Confinement: L1" in at_l1
+
+
 def test_without_namespaces_they_are_refused_with_what_to_do(grader: str, desk: Desk) -> None:
     [topic] = load_course(ROOT).chosen(["03"])
     hand_in(desk.folder / "submitted", "right", topic, topic.right)
@@ -158,17 +180,42 @@ def test_the_course_is_proven_in_the_container(grader: str) -> None:
     assert "✓ 03-line-and-loss" in run(grader, "check", "03", "--quick")
 
 
-def test_jupyterlab_answers_from_the_students_image(student: str) -> None:
-    number = docker("run", "--detach", "--tty", "--rm", "--publish", "127.0.0.1::8888", student).split()[0]
+@contextlib.contextmanager
+def notebooks(image: str) -> Iterator[str]:
+    """JupyterLab in a container; its address with the token."""
+    number = docker("run", "--detach", "--tty", "--rm", "--publish", "127.0.0.1::8888", image).split()[0]
     try:
         port = docker("port", number, "8888").strip().rpartition(":")[2]
-        token = _token(number)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents?token={token}", timeout=30) as answer:
-            names = {entry["name"] for entry in json.load(answer)["content"]}
+        yield f"http://127.0.0.1:{port}/lab?token={_token(number)}"
     finally:
         docker("kill", number, check=False)
 
+
+def test_jupyterlab_answers_from_the_students_image(student: str) -> None:
+    with notebooks(student) as address, urllib.request.urlopen(address.replace("/lab", "/api/contents")) as answer:
+        names = {entry["name"] for entry in json.load(answer)["content"]}
+
     assert "03-line-and-loss" in names
+
+
+@pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright is not installed")
+def test_a_student_solves_a_question_in_a_browser(student: str, tmp_path: Path) -> None:
+    from labs import Desk, Notebook, browsing, chromium, places
+    from playwright.sync_api import expect
+
+    [topic] = load_course(ROOT).chosen(["03"])
+    answer, index = next(iter(places(topic, Role.ANSWER).items()))
+    check = places(topic, Role.VISIBLE)[answer]
+    if (program := chromium()) is None:
+        pytest.skip("neither Chromium nor playwright's browser is installed")
+    with notebooks(student) as address, browsing(program) as browser:
+        desk = Desk(browser, address, tmp_path, "student")
+        notebook = Notebook(desk, topic.name)
+        notebook.write(index, topic.right[answer])
+        notebook.run_all()
+        notebook.go_to(index)
+        desk.keep("checks")
+        expect(notebook.cell(check)).to_contain_text("✓")
 
 
 def _token(container: str) -> str:
