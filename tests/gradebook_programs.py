@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
+from pathlib import Path
+from random import Random
 
 import alembic.command  # noqa: F401
 from sqlalchemy import Engine, create_engine, event, text
 
-from autograder.gradebook import Comment, Decision, DecisionKind, Gradebook, HandMark
+from autograder.course import present
+from autograder.gradebook import Comment, Decision, DecisionKind, Gradebook, HandMark, Pair
+from old_gradebook import numbered
 
 PROGRAMS = 6
 EACH = 20
@@ -100,5 +108,63 @@ def die_at_each_statement(url: str) -> None:
     assert code == 0
 
 
+def claim_together(url: str) -> None:
+    """Several graders, each with a claim on what it gets, record all there is."""
+    works = [numbered(number, student=f"s{number % 50}") for number in range(400)]
+
+    def grades(number: int) -> None:
+        chance = Random(number)
+        with Gradebook(url) as book:
+            claims, seen = book.claims(f"g{number}", "judge"), Counter[Pair]()
+            left = {verdict.key: verdict for verdict in works}
+            while left:
+                some = chance.sample(sorted(left), min(chance.randint(1, 30), len(left)))
+                ours = claims.take(some, book.counted() if chance.random() < 0.3 else seen)
+                known = {verdict.key for verdict in book.verdicts()}
+                book.record_claimed({key: left[key] for key in ours - known}, NOW, claims)
+                claims.give_back(f"g{number}")
+                seen = book.counted()
+                left = {key: verdict for key, verdict in left.items() if key not in ours | known}
+
+    together(grades)
+
+
+def record_and_tell(url: str) -> None:
+    """Record group after group, and tell each verdict's submission, until killed."""
+    with Gradebook(url) as book:
+        claims = book.claims(f"teller {os.getpid()}", "judge")
+        for number in count():
+            group = [numbered(100 * number + each, student=f"p{os.getpid()}") for each in range(25)]
+            claims.take([verdict.key for verdict in group], book.counted())
+            for verdict in book.record_claimed({verdict.key: verdict for verdict in group}, NOW, claims):
+                print(verdict.student, verdict.submission, flush=True)
+
+
+def held(programs: Path, url: str, number: int) -> list[tuple[str, str]]:
+    """What a program had told when it was killed, a little later each time."""
+    child = subprocess.Popen([sys.executable, programs, "tell", url], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    told = [child.stdout.readline() for _ in range(40 * number + 1)]
+    os.kill(child.pid, signal.SIGKILL)
+    told += child.communicate()[0].splitlines(keepends=True)
+    return [(line.split()[0], line.split()[1]) for line in told if line.endswith("\n")]
+
+
+def lost(url: str, told: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What was told and is not recorded, or not once."""
+    with Gradebook(url) as book:
+        often = Counter((verdict.student, verdict.submission) for verdict in book.history())
+    return {each for each in told if often[each] != 1}
+
+
+def be_present(folder: str) -> None:
+    with present(Path(folder)) as here:
+        print(here.name, flush=True)
+        time.sleep(60)
+
+
 if __name__ == "__main__":
-    {"open": open_together, "write": write_together, "die": die_at_each_statement}[sys.argv[1]](sys.argv[2])
+    {
+        "open": open_together, "write": write_together, "die": die_at_each_statement, "claim": claim_together,
+        "tell": record_and_tell, "present": be_present,
+    }[sys.argv[1]](sys.argv[2])  # fmt: skip

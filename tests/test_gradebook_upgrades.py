@@ -212,7 +212,7 @@ def test_a_gradebook_in_memory_has_all_tables() -> None:
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        ("0004", r"by a newer version of autograder \(its revision is 0004, .* knows 0003\)\. Update autograder"),
+        ("0005", r"by a newer version of autograder \(its revision is 0005, .* knows 0004\)\. Update autograder"),
         (
             "724cde206c17",
             r"belongs to another program \(its revision is 724cde206c17\)\. Give the gradebook a database",

@@ -22,6 +22,7 @@ from .judging import CORES, BenchError
 from .keras import keras_course, train
 from .material import Distinct, distinct, needs_keras, write_cohort
 from .race import Field, Progress, race
+from .recording import real_verdicts, recorded
 from .stages import stages
 
 Figures = dict[str, Any]
@@ -38,10 +39,11 @@ class Size:
     kill_copies: int
     kills: int
     large_copies: int
+    students: int  # whose verdicts are recorded
 
 
-FULL = Size(notebooks=40, copies=10, repeats=3, others=True, kill_copies=15, kills=20, large_copies=250)
-QUICK = Size(notebooks=3, copies=4, repeats=1, others=False, kill_copies=12, kills=3, large_copies=20)
+FULL = Size(notebooks=40, copies=10, repeats=3, others=True, kill_copies=15, kills=20, large_copies=250, students=1000)
+QUICK = Size(notebooks=3, copies=4, repeats=1, others=False, kill_copies=12, kills=3, large_copies=20, students=20)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Setting:
     size: Size
     now: datetime
     said: Progress
+    gradebook: str = ""  # the address of an empty database, to record in as well
 
     def notebooks(self) -> list[Distinct]:
         """Notebooks of the topics without Keras."""
@@ -144,6 +147,25 @@ def keras(setting: Setting) -> Figures:
     return {"imported": asdict(imported), "trained": asdict(trained)}
 
 
+def recording(setting: Setting) -> Figures:
+    """Verdicts recorded and read again: in SQLite, and in the database that was named."""
+    topics = setting.course.assignments[:1] if setting.size is QUICK else setting.course.assignments
+    verdicts = real_verdicts(setting.course, topics, setting.said)
+    with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+        addresses = filter(None, (f"sqlite:///{scratch}/gradebook.db", setting.gradebook))
+        found = [
+            recorded(address, setting.course, verdicts, setting.size.students, setting.now, setting.said)
+            for address in addresses
+        ]
+    return {
+        "students": setting.size.students,
+        "topics": len(verdicts),
+        "outcomes": sum(len(verdict.outcomes) for verdict in verdicts) / len(verdicts),
+        "bytes": sum(len(verdict.as_record()) for verdict in verdicts) / len(verdicts),
+        "databases": [asdict(each) for each in found],
+    }
+
+
 PARTS: dict[str, Callable[[Setting], Figures]] = {
     "engines": engines,
     "courses": courses,
@@ -151,6 +173,7 @@ PARTS: dict[str, Callable[[Setting], Figures]] = {
     "unchanged": regrading,
     "kills": kills,
     "keras": keras,
+    "recording": recording,
     "ten-thousand": ten_thousand,
 }
 USUAL = (
@@ -160,6 +183,7 @@ USUAL = (
     "unchanged",
     "kills",
     "keras",
+    "recording",
 )  # ten-thousand takes minutes, and runs on request only
 USUAL_QUICK = ("engines", "stages", "unchanged")
 

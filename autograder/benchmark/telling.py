@@ -54,6 +54,11 @@ def bars(parts: Figures) -> Iterator[Bar]:
     if keras := parts.get("keras"):
         yield from _racing("Keras imported, nothing trained", keras["imported"])
         yield _at_most("training, relative to the bare script", 1.10, keras["trained"]["ratio"])
+    if recording := parts.get("recording"):
+        for found in recording["databases"]:
+            name = found["database"]
+            yield _at_least(f"verdicts a second, recorded in groups in {name}", 2000, found["rates"][0]["per_second"])
+            yield _at_most(f"reading {found['verdicts']} verdicts in {name}", 60, found["standings_seconds"], " s")
     if large := parts.get("ten-thousand"):
         yield _at_most(f"{large['submissions']} submissions", 10, large["minutes"], " minutes")
         growth = max(large["growth"].values(), default=0.0)
@@ -131,6 +136,21 @@ def _keras(found: Figures) -> Iterator[Table]:
     yield Table("Training, seconds", ("script: import", "script: training", "judge: all", "judge / training"), (row,))
 
 
+def _recording(found: Figures) -> Iterator[Table]:
+    size = f"{found['outcomes']:.0f} outcomes and {found['bytes'] / 1000:.1f} kB each"
+    rows, reads = [], []
+    for each in found["databases"]:
+        name = each["database"]
+        rows += [
+            (f"{name}, {rate['way']}", str(rate["verdicts"]), f"{rate['per_second']:.0f}") for rate in each["rates"]
+        ]
+        seconds = (f"{each[what]:.1f}" for what in ("settled_seconds", "standings_seconds"))
+        reads.append((name, str(each["verdicts"]), *seconds))
+    title = f"Recording verdicts of {found['topics']} topics, {size}"
+    yield Table(title, ("database, recorded", "verdicts", "per second"), tuple(rows))
+    yield Table("Reading, seconds", ("database", "verdicts", "what is settled", "all standings"), tuple(reads))
+
+
 def _large(found: Figures) -> Iterator[Table]:
     head = ("submissions", "minutes", "per second", "worker, MB", "parent, MB", "worker grew ×", "parent grew ×")
     growth = found["growth"]
@@ -150,6 +170,7 @@ _TABLES = {
     "unchanged": _unchanged,
     "kills": _kills,
     "keras": _keras,
+    "recording": _recording,
     "ten-thousand": _large,
 }
 

@@ -27,13 +27,14 @@ _WIDE = 120  # wide enough that no figure is cut off
     "--only", multiple=True, type=click.Choice(list(benchmark.PARTS)), help="Run only this part; may be repeated."
 )
 @click.option("--quick", is_flag=True, help="Use a tiny cohort, to see that it works.")
+@click.option("--gradebook", default="", help="An empty database, for example of PostgreSQL, to record in as well.")
 @with_course
-def bench(course: Course, to: Path, only: tuple[str, ...], quick: bool) -> None:
+def bench(course: Course, to: Path, only: tuple[str, ...], quick: bool, gradebook: str) -> None:
     """Measure the judge beside nbgrader and otter. Takes some minutes; ten-thousand only runs with --only."""
     to.mkdir(parents=True, exist_ok=True)
     found = _known(to / "bench.json")
     for name in only or (benchmark.USUAL_QUICK if quick else benchmark.USUAL):
-        found["parts"][name] = _measure(name, course, quick=quick)
+        found["parts"][name] = _measure(name, course, gradebook, quick=quick)
         # Written after each part, so that an interrupted benchmark keeps its results.
         (to / "bench.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (to / "bench.md").write_text(benchmark.markdown(found), encoding="utf-8")
@@ -53,11 +54,11 @@ def _known(path: Path) -> dict[str, Any]:
     return found
 
 
-def _measure(name: str, course: Course, *, quick: bool) -> dict[str, Any]:
+def _measure(name: str, course: Course, gradebook: str, *, quick: bool) -> dict[str, Any]:
     now, load = datetime.now(UTC), benchmark.load()
     size = benchmark.QUICK if quick else benchmark.FULL
     with stderr.status(name) as status:
-        setting = benchmark.Setting(course, size, now, lambda step: status.update(f"{name}: {step}"))
+        setting = benchmark.Setting(course, size, now, lambda step: status.update(f"{name}: {step}"), gradebook)
         figures = benchmark.PARTS[name](setting)
     return {"when": f"{now:%Y-%m-%d %H:%M} UTC", "load": load, "quick": quick, **figures}
 

@@ -73,8 +73,8 @@ def tell_left_out(label: str, left_out: Sequence[object], results: Path) -> None
 def _run(course: Course, uploads: list[Upload], results: Path, engine: Engine, wishes: Wishes) -> Tally:
     address = database(results, wishes.url)
 
-    def busy() -> None:
-        say(f"Another autograder is grading into {results}; waiting until it has finished.")
+    def busy(count: int) -> None:
+        say(f"{count} of these submissions are being graded elsewhere; waiting for them.")
 
     with Run(course, uploads, results, address, engine, again=wishes.again, busy=busy) as run:
         if run.unchanged:
@@ -86,6 +86,8 @@ def _run(course: Course, uploads: list[Upload], results: Path, engine: Engine, w
         for verdict in watched(verdicts, len(run.pending), "Grading"):
             if wishes.as_json:
                 click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+        if run.elsewhere:
+            say(f"{run.elsewhere} of these submissions were graded elsewhere meanwhile.")
     return run.tally
 
 

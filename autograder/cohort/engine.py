@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..course import Course
 from ..intake import Upload
@@ -17,6 +18,7 @@ from .grading import Grading
 from .proven import Proven
 from .stopped import Stopped
 from .tasks import Found
+from .work import Work
 
 _WORTH_A_WORKER = 10  # submissions
 
@@ -32,6 +34,14 @@ class Engine(Protocol):
         """Yield a verdict on each upload as it is ready, or what stops a topic. Closing the generator stops it all."""
 
 
+@runtime_checkable
+class Sharing(Engine, Protocol):
+    """An engine that takes uploads as it has room for them, while other graders take others of the same work."""
+
+    def share(self, course: Course, work: Work, jobs: int) -> Generator[list[Verdict | Stopped], None, None]:
+        """As `grade`, but yield together what is ready at the same time: it is recorded at once."""
+
+
 @dataclass(frozen=True)
 class JudgeEngine:
     """Our judge. Executed notebooks, and what was proven of the course, are kept in the folder `results`."""
@@ -41,15 +51,20 @@ class JudgeEngine:
     name: str = "judge"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
+        with closing(self.share(course, Work(uploads), jobs)) as groups:
+            for group in groups:
+                yield from group
+
+    def share(self, course: Course, work: Work, jobs: int) -> Generator[list[Verdict | Stopped], None, None]:
         orders = Orders(course.root, self.level, course.policy.gpu)
         limits = Limits.granted_by(course.policy.limits)
-        with Pool[Found](orders, limits, min(jobs, _enough(course, uploads))) as pool:
+        with Pool[Found](orders, limits, min(jobs, _enough(course, work))) as pool:
             grading = Grading(course, pool, self.results and self.results / "notebooks")
-            yield from grading.prove({upload.assignment for upload in uploads}, Proven(self.results))
-            yield from grading.grade(uploads)
+            yield list(grading.prove({upload.assignment for upload in work}, Proven(self.results)))
+            yield from grading.grade(work)
 
 
-def _enough(course: Course, uploads: list[Upload]) -> int:
+def _enough(course: Course, work: Work) -> int:
     """How many workers are worth starting: a start takes as long as several notebooks that train nothing."""
-    trained = sum(bool(course.by_name[upload.assignment].variables) for upload in uploads)
-    return trained + math.ceil((len(uploads) - trained) / _WORTH_A_WORKER)
+    trained = sum(bool(course.by_name[upload.assignment].variables) for upload in work)
+    return trained + math.ceil((len(work) - trained) / _WORTH_A_WORKER)

@@ -20,6 +20,7 @@ from ..workers import Done, Pool, Trouble
 from .proven import Proven
 from .stopped import Stopped
 from .tasks import Found, GradeRight, GradeUpload, Sound
+from .work import Work
 
 
 class Grading:
@@ -40,19 +41,31 @@ class Grading:
             elif done.trouble is None:
                 proven.add(hashes[done.task.name])
 
-    def grade(self, uploads: Iterable[Upload]) -> Iterator[Verdict | Stopped]:
-        """A verdict on each upload, but for those of topics that are stopped."""
-        tasks = [
-            GradeUpload(each, self._notebooks, trains=self._course.by_name[each.assignment].trains)
-            for each in uploads
-            if each.assignment not in self._stopped
+    def grade(self, work: Work) -> Iterator[list[Verdict | Stopped]]:
+        """A verdict on each upload, but for those of topics that are stopped; those that are ready at once, together.
+
+        Uploads are taken only as workers have room for them: others may be grading the same work.
+        """
+        lanes = work.parted(lambda upload: self._course.by_name[upload.assignment].trains)
+        for group in self._pool.groups(self._next(lanes)):
+            for task in self._next(lanes):
+                self._pool.add(task)
+            yield [found for done in group for found in self._found(done)]
+
+    def _next(self, lanes: tuple[Work, Work]) -> list[GradeUpload]:
+        """What the workers have room for, of uploads that take no training and of those that take one."""
+        return [
+            GradeUpload(upload, self._notebooks, trains=trains)
+            for trains, lane in zip((False, True), lanes, strict=True)
+            for upload in lane.take(self._pool.wants(trains=trains), self._wanted)
         ]
-        for done in self._pool.results(tasks):
-            task = done.task
-            if isinstance(task, GradeUpload):
-                yield from self._graded(task, done)
-            else:
-                yield from self._tried_again(task.name, done)
+
+    def _wanted(self, upload: Upload) -> bool:
+        return upload.assignment not in self._stopped
+
+    def _found(self, done: Done[Found]) -> Iterator[Verdict | Stopped]:
+        task = done.task
+        return self._graded(task, done) if isinstance(task, GradeUpload) else self._tried_again(task.name, done)
 
     def _graded(self, task: GradeUpload, done: Done[Found]) -> Iterator[Verdict | Stopped]:
         if isinstance(done.result, Verdict):

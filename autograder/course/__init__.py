@@ -2,6 +2,8 @@
 
 from .cohort import SecretError, cohort_secret
 from .course import CONFIG, Course, CourseError, load_course, root_of
-from .lock import alone
+from .lock import Presence, present
 
-__all__ = ["CONFIG", "Course", "CourseError", "SecretError", "alone", "cohort_secret", "load_course", "root_of"]
+__all__ = [
+    "CONFIG", "Course", "CourseError", "Presence", "SecretError", "cohort_secret", "load_course", "present", "root_of",
+]  # fmt: skip

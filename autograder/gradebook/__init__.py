@@ -1,5 +1,6 @@
 """Verdicts, kept forever, with what people add to them, and the standings that follow from them under a policy."""
 
+from .claims import HELD_SECONDS, Claims, Pair
 from .faults import GradebookError, GradebookFault
 from .hands import Change, Hand, automatic, earned, work_of
 from .records import Comment, Decision, DecisionKind, HandMark, MarkKind
@@ -7,7 +8,9 @@ from .standings import Mark, Standing, rounded_down, standings
 from .store import Gradebook
 
 __all__ = [
+    "HELD_SECONDS",
     "Change",
+    "Claims",
     "Comment",
     "Decision",
     "DecisionKind",
@@ -18,6 +21,7 @@ __all__ = [
     "HandMark",
     "Mark",
     "MarkKind",
+    "Pair",
     "Standing",
     "automatic",
     "earned",

@@ -100,6 +100,7 @@ class DecisionKind(StrEnum):
     EXCUSE = "excuse"  # does not count
     EXTEND = "extend"  # more time
     REOPEN = "reopen"  # may be handed in again
+    REGRADE = "regrade"  # is graded once more
     UNDO = "undo"  # only takes back another decision
 
 

@@ -1,29 +1,32 @@
 """Keeps every verdict, and what people add. Append-only: the new is added beside the old, and the newest counts.
 
 SQLite, the default, is configured so that what was recorded survives crashes and power cuts. PostgreSQL is tested as
-well; other databases that SQLAlchemy supports may do.
+well; in other databases that SQLAlchemy supports, records can be read and added, but graders can't share work.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+import gc
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, create_engine, func, select
+from sqlalchemy import Connection, Select, create_engine, func, insert, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..judge import Key, Ruling, Verdict
+from ..judge import Key, Ruling, Verdict, graded_by
+from .claims import HELD_SECONDS, Claims, Pair, counted
 from .faults import GradebookError, told_plainly
 from .file import make_durable
 from .records import Comment, Decision, HandMark, in_force
-from .tables import CommentRow, DecisionRow, MarkRow, RecordRow, VerdictRow
+from .tables import CommentRow, DecisionRow, MarkRow, RecordRow, VerdictRow, table_of
 from .upgrading import upgrade
 
 _Record = TypeVar("_Record", HandMark, Comment, Decision)
+_PORTION = 500  # verdicts in memory, where one after the other is wanted
 _TABLES: dict[type, type[RecordRow]] = {HandMark: MarkRow, Comment: CommentRow, Decision: DecisionRow}
 
 
@@ -63,53 +66,61 @@ class Gradebook:
 
     def record(self, verdict: Verdict, now: datetime) -> None:
         """Add a verdict. When this returns, it is on the disk."""
-        row = VerdictRow(
-            student=verdict.student,
-            assignment=verdict.assignment,
-            submission=verdict.submission,
-            assignment_hash=verdict.assignment_hash,
-            status=str(verdict.status),
-            recorded=now,
-            body=verdict.as_record(),
-        )
-        with told_plainly(), Session(self._engine) as session, session.begin():
-            session.add(row)
+        self.record_all([verdict], now)
+
+    def record_all(self, verdicts: Iterable[Verdict], now: datetime) -> None:
+        """Add verdicts, all or none. When this returns, they are on the disk, which takes about as long as for one."""
+        with told_plainly(), self._engine.begin() as connection:
+            _add(connection, verdicts, now)
+
+    def record_claimed(self, found: Mapping[Key, Verdict], now: datetime, claims: Claims) -> list[Verdict]:
+        """Add the verdicts on work that is still claimed, and end its claims, all or none. Returns those verdicts."""
+        with told_plainly(), self._engine.begin() as connection:
+            ours = claims.end(found, connection)
+            recorded = [verdict for key, verdict in found.items() if key in ours]
+            _add(connection, recorded, now)
+        return recorded
+
+    def claims(self, grader: str, engine: str, seconds: float = HELD_SECONDS) -> Claims:
+        """The claims of a grader, which nobody else has the name of, on work for an engine."""
+        return Claims(self._engine, grader, engine, seconds)
+
+    def counted(self) -> Counter[Pair]:
+        """How many verdicts there are by student and assignment."""
+        with told_plainly(), self._engine.connect() as connection:
+            return counted(connection)
 
     def settled(self, engine: str = "judge") -> set[Key]:
         """The work that this engine need not grade again: its verdict is the newest one, and is not OURS.
 
         A verdict of OURS that does not name its upload may refer to any earlier upload of that student.
         """
-        found: dict[tuple[str, str], set[Key]] = defaultdict(set)
-        for verdict in self.verdicts():
-            theirs = found[verdict.student, verdict.assignment]
-            if verdict.status is Ruling.OURS and not verdict.submission:
-                theirs.clear()
-            elif verdict.status is not Ruling.OURS and verdict.engine == engine:
-                theirs.add(verdict.key)
+        found: dict[Pair, set[Key]] = defaultdict(set)
+        row = VerdictRow
+        about = (row.student, row.assignment, row.submission, row.assignment_hash, row.status, row.body)
+        with told_plainly(), self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_PORTION).execute(_newest_verdicts(*about))
+            for student, assignment, submission, version, status, body in rows:
+                theirs = found[student, assignment]
+                if status == Ruling.OURS and not submission:
+                    theirs.clear()
+                elif status != Ruling.OURS and graded_by(body) == engine:
+                    theirs.add((student, assignment, submission, version))
         return set().union(*found.values())
 
     def verdicts(self) -> Iterator[Verdict]:
         """The newest verdict on every submission, by student and assignment, in the order of recording."""
-        newest = select(func.max(VerdictRow.id)).group_by(
-            VerdictRow.student, VerdictRow.assignment, VerdictRow.submission
-        )
-        rows = (
-            select(VerdictRow.body)
-            .where(VerdictRow.id.in_(newest))
-            .order_by(VerdictRow.student, VerdictRow.assignment, VerdictRow.id)
-        )
-        with told_plainly(), Session(self._engine) as session:
-            for body in session.scalars(rows.execution_options(yield_per=500)):
-                yield Verdict.from_record(body)
+        return self._verdicts(_newest_verdicts(VerdictRow.body))
 
     def history(self) -> Iterator[Verdict]:
         """Every verdict ever recorded, in order."""
-        with told_plainly(), Session(self._engine) as session:
-            for body in session.scalars(
-                select(VerdictRow.body).order_by(VerdictRow.id).execution_options(yield_per=500)
-            ):
-                yield Verdict.from_record(body)
+        return self._verdicts(select(VerdictRow.body).order_by(VerdictRow.id))
+
+    def _verdicts(self, bodies: Select[str]) -> Iterator[Verdict]:
+        with told_plainly(), self._engine.connect() as connection:
+            found = connection.execution_options(yield_per=_PORTION).scalars(bodies)
+            for some in found.partitions():
+                yield from _parsed(some)
 
     def record_mark(self, mark: HandMark) -> HandMark:
         """Add a mark by hand. Returns it with its number."""
@@ -180,6 +191,42 @@ class Gradebook:
                 kind(number=row.id, **{name: getattr(row, name) for name in _columns(kind)})
                 for row in session.scalars(rows.order_by(_TABLES[kind].id))
             ]
+
+
+def _newest_verdicts(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Of the newest verdict on every submission, by student and assignment, in the order of recording."""
+    row = VerdictRow
+    newest = select(func.max(row.id)).group_by(row.student, row.assignment, row.submission)
+    return select(*columns).where(row.id.in_(newest)).order_by(row.student, row.assignment, row.id)
+
+
+def _parsed(bodies: Iterable[str]) -> list[Verdict]:
+    """Verdicts from their texts. Python's search for circles, of which verdicts have none, would take twice as long."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        return [Verdict.from_record(body) for body in bodies]
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _add(connection: Connection, verdicts: Iterable[Verdict], now: datetime) -> None:
+    """All in one statement, which the database gets at once."""
+    rows = [
+        {
+            "student": verdict.student,
+            "assignment": verdict.assignment,
+            "submission": verdict.submission,
+            "assignment_hash": verdict.assignment_hash,
+            "status": str(verdict.status),
+            "recorded": now,
+            "body": verdict.as_record(),
+        }
+        for verdict in verdicts
+    ]
+    if rows:
+        connection.execute(insert(table_of(VerdictRow)), rows)
 
 
 def _columns(kind: type[_Record]) -> list[str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import DateTime, Dialect, Double, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import DateTime, Dialect, Double, ForeignKey, Index, Integer, String, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -64,6 +64,12 @@ class Base(DeclarativeBase):
     """All tables of the gradebook."""
 
 
+def table_of(row: type[Base]) -> Table:
+    """The table of a class, for statements that make no objects: many rows cost much less that way."""
+    assert isinstance(row.__table__, Table)
+    return row.__table__
+
+
 class VerdictRow(Base):
     __tablename__ = "verdicts"
     __table_args__ = (Index("verdicts_of", "student", "assignment", "submission"),)
@@ -76,6 +82,19 @@ class VerdictRow(Base):
     status: Mapped[str] = mapped_column(String(20))
     recorded: Mapped[datetime] = mapped_column(Moment)
     body: Mapped[str] = mapped_column(Text)  # the whole verdict, as JSON
+
+
+class ClaimRow(Base):
+    """That a grader is grading something. The only rows that are changed and removed: they are no records."""
+
+    __tablename__ = "claims"
+
+    work: Mapped[str] = mapped_column(String(64), primary_key=True)  # a digest of all that says what is graded
+    student: Mapped[str] = mapped_column(String(200))
+    assignment: Mapped[str] = mapped_column(String(200))
+    submission: Mapped[str] = mapped_column(String(64))
+    grader: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    until: Mapped[float] = mapped_column(Double)  # seconds since 1970, by the clock of the database
 
 
 class RecordRow(Base):

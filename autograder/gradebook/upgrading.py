@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from .faults import GradebookError
 from .file import keep_copy
 
-REVISIONS = ("0001", "0002", "0003")  # as in migrations/versions, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004")  # as in migrations/versions, oldest first
 NEWEST = REVISIONS[-1]
 
 _NO_REVISION = ""  # an empty database

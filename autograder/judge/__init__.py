@@ -14,7 +14,7 @@ from .grading import Graded, Judge, by_hand, not_graded
 from .sealed import Seal
 from .session import Session
 from .tests import ReadyTests
-from .verdict import FORGEABLE, ByHand, Key, Outcome, Question, Ruling, Status, Verdict
+from .verdict import FORGEABLE, ByHand, Key, Outcome, Question, Ruling, Status, Verdict, graded_by
 from .whole import Step, WholeRun, run_whole
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "by_hand",
     "compared",
     "executed_notebook",
+    "graded_by",
     "library_for",
     "not_graded",
     "run_whole",

@@ -98,17 +98,35 @@ class Pool(Generic[Result]):
 
         Meanwhile, tasks may be added, and waiting ones dropped.
         """
+        for group in self.groups(tasks):
+            yield from group
+
+    def groups(self, tasks: Iterable[Task[Result]]) -> Generator[list[Done[Result]], None, None]:
+        """The same, but all tasks that have finished by now at once; often it is one."""
         for task in tasks:
             self.add(task)
-        wanted = len(self._waiting) + len(self._trainings)
-        self._workers += [self._hire(cores, place) for cores, place in self._shares[len(self._workers) : wanted]]
         while self._waiting or self._trainings or any(worker.job for worker in self._workers):
+            self._staff()
             self._hand_out()
+            group = []
             for worker in self._ready():
                 done = self._take(worker)
                 self._hand_out()  # the consumer of the result may be slow; workers should not wait for it
                 if done is not None:
-                    yield done
+                    group.append(done)
+            if group:
+                yield group
+
+    def wants(self, *, trains: bool) -> int:
+        """How many more tasks of a kind should be added now, so that no worker will have to wait for one.
+
+        Of trainings, which take long, hardly any wait: elsewhere they might begin at once.
+        """
+        workers = len(self._shares)
+        idle = workers - sum(worker.job is not None for worker in self._workers)
+        waiting = sum(job.task.trains == trains for job in (*self._waiting, *self._trainings))
+        enough, most = (0, 1) if trains else (workers, 2 * workers)
+        return 0 if waiting > enough + idle else most + idle - waiting
 
     def add(self, task: Task[Result]) -> None:
         if task.trains and self._orders.gpu == "required" and not self._gpus:
@@ -122,6 +140,11 @@ class Pool(Generic[Result]):
         """Drop the waiting tasks that are no longer wanted."""
         self._waiting = deque(job for job in self._waiting if not unwanted(job.task))
         self._trainings = deque(job for job in self._trainings if not unwanted(job.task))
+
+    def _staff(self) -> None:
+        """Hire as many workers as there is work for, at most as many as there are shares of the cores."""
+        wanted = len(self._waiting) + len(self._trainings) + sum(worker.job is not None for worker in self._workers)
+        self._workers += [self._hire(cores, place) for cores, place in self._shares[len(self._workers) : wanted]]
 
     def _hire(self, cores: set[int], place: Place | None) -> _Worker[Result]:
         context = multiprocessing.get_context("spawn")
