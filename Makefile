@@ -11,7 +11,7 @@ N ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(N) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test coverage agree conformance fuzz container-test bench lint lock clean
+.PHONY: help setup demo quick test coverage agree conformance fuzz container-test bench lint lock peers clean
 
 help:
 	@echo "make setup     install everything into .venv (about a minute)"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint      ruff, mypy and hadolint"
 	@echo "make bench     measure the judge beside nbgrader and otter (some minutes)"
 	@echo "make lock      pin the newest versions that fit, with hashes"
+	@echo "make peers     install the programs that tests compare statistics and similarity with"
 	@echo "make clean     remove caches and the demo; results, dist and keys stay"
 	@echo "Before a release:"
 	@echo "make conformance   hand in every hostile submission at every level; CI does most"
@@ -89,6 +90,13 @@ lock: $(READY)
 	@echo "tensorflow[and-cuda]; sys_platform == 'linux'" | $(BIN)/uv pip compile --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet \
 	  --constraint requirements.lock - -o requirements-gpu.lock
+	@# Programs that tests compare statistics and similarity with, if they are there. Nothing else uses them.
+	@printf 'copydetect\npingouin\n' | $(BIN)/uv pip compile --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --quiet \
+	  --constraint requirements.lock - -o requirements-peers.lock
+
+peers: $(READY)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-peers.lock
 
 # Never removes what can't be regenerated: results and dist may hold gradebooks, submissions and the issuer's key.
 clean:

@@ -11,6 +11,7 @@ import click
 from .. import __version__
 from ..errors import OurFault, UserMistake
 from . import (
+    analysing,
     authoring,
     calibration,
     certificates,
@@ -34,7 +35,8 @@ from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
-    rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull, marking.marks, lab.lab,
+    analysing.analyse, rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull,
+    marking.marks, lab.lab,
     inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
     machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
     translating.texts,

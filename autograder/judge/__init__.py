@@ -6,6 +6,7 @@ only a wrong answer. What the student's code does is an outcome; a failure of ou
 """
 
 from .answers import Answer, Overheard, StudentError
+from .behaviour import Behaviour, behaviour, nearly_alike, unwritten
 from .cells import library_for
 from .drawn import Compared, Drawn, Expectations, compared
 from .executed import Notebook, as_handed_in, as_text, executed_notebook
@@ -20,6 +21,7 @@ from .whole import Step, WholeRun, run_whole
 __all__ = [
     "FORGEABLE",
     "Answer",
+    "Behaviour",
     "ByHand",
     "Compared",
     "Drawn",
@@ -43,11 +45,14 @@ __all__ = [
     "WholeRun",
     "as_handed_in",
     "as_text",
+    "behaviour",
     "by_hand",
     "compared",
     "executed_notebook",
     "graded_by",
     "library_for",
+    "nearly_alike",
     "not_graded",
     "run_whole",
+    "unwritten",
 ]

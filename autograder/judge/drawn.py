@@ -212,8 +212,10 @@ def _plain(value: object) -> bool:
 
 
 def _rough(value: object) -> Iterator[object]:
-    """The beginning of a value, with numbers to three digits."""
-    if isinstance(value, np.ndarray | np.generic):
+    """The beginning of a value, with numbers to three digits. A number of numpy's is as good as one of Python's."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, np.ndarray):
         yield np.shape(value)
         value = np.ravel(value)[:500].tolist()
     if isinstance(value, dict):

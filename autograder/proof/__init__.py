@@ -3,12 +3,13 @@
 from .calibrating import COHORTS, SEEDS, Calibration, CalibrationError, Measured, Trial, gathered, trials
 from .fairness import SECRETS
 from .findings import Finding
+from .mistaken import KnownMistake, Mistaken, known_mistakes
 from .proving import Proof, prove
 from .records import doubts, forget_trials, keep_trial, kept_trials, write_record
 from .rubrics import missing_rubrics
 from .soundness import fault_of, known_good
 from .surviving import Survey, survey
-from .tasks import ProveTopic, TryAnswers
+from .tasks import ProveTopic, TryAnswers, TryMistakes
 
 __all__ = [
     "COHORTS",
@@ -17,12 +18,15 @@ __all__ = [
     "Calibration",
     "CalibrationError",
     "Finding",
+    "KnownMistake",
     "Measured",
+    "Mistaken",
     "Proof",
     "ProveTopic",
     "Survey",
     "Trial",
     "TryAnswers",
+    "TryMistakes",
     "doubts",
     "fault_of",
     "forget_trials",
@@ -30,6 +34,7 @@ __all__ = [
     "keep_trial",
     "kept_trials",
     "known_good",
+    "known_mistakes",
     "missing_rubrics",
     "prove",
     "survey",

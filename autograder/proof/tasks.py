@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..sandbox import Limits
 from ..workers import Task, Workplace
 from .calibrating import Measured, Trial, attempt
+from .mistaken import KnownMistake, known_mistakes
 from .proving import Proof, prove
 from .surviving import Survey, survey
 
@@ -50,3 +51,18 @@ class TryAnswers(Task[Measured]):
 
     def patience(self, limits: Limits) -> float:
         return 5 * super().patience(limits)  # a trial has longer limits than a grading
+
+
+@dataclass(frozen=True)
+class TryMistakes(Task[tuple[KnownMistake, ...]]):
+    """Find out what the known mistakes of one answer do."""
+
+    topic: str
+    answer: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.topic} {self.answer}"
+
+    def do(self, at: Workplace) -> tuple[KnownMistake, ...]:
+        return known_mistakes(at.course.by_name[self.topic], self.answer, at.judge, at.limits, at.tell)
