@@ -11,7 +11,7 @@ N ?= auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(N) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test coverage agree conformance fuzz container-test bench lint lock peers clean
+.PHONY: help setup demo quick test coverage agree conformance fuzz cluster-test container-test bench lint lock peers clean
 
 help:
 	@echo "make setup     install everything into .venv (about a minute)"
@@ -28,6 +28,7 @@ help:
 	@echo "make conformance   hand in every hostile submission at every level; CI does most"
 	@echo "make agree     compare nbgrader, otter and the judge on every known answer; CI does on a sample"
 	@echo "make fuzz      a million broken frames, 50,000 notebooks, 20,000 each of archives, credentials and key files"
+	@echo "make cluster-test   grade on a cluster while nodes are killed, cables pulled and disks filled; as root, on four hosts"
 	@echo "make container-test   build the images and grade in them; as root on Debian it installs and starts Docker"
 
 setup: $(READY)
@@ -72,6 +73,9 @@ conformance: $(READY)
 
 fuzz: $(READY)
 	@FUZZ=1000000 $(BIN)/python -m pytest -s tests/test_fuzz*.py
+
+cluster-test: $(READY)
+	@$(BIN)/python -m pytest -m "cluster or not cluster" -s tests/cluster
 
 container-test: $(READY)
 	@tests/container/with-engine $(BIN)/python -m pytest -m container tests/container

@@ -15,6 +15,7 @@ from . import (
     authoring,
     calibration,
     certificates,
+    clusters,
     data,
     exporting,
     grading,
@@ -38,8 +39,8 @@ _COMMANDS = (
     analysing.analyse, rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull,
     marking.marks, lab.lab,
     inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
-    machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope, starting.new, starting.guide,
-    translating.texts,
+    clusters.cluster, machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope,
+    starting.new, starting.guide, translating.texts,
 )  # fmt: skip
 
 

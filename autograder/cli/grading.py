@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from ..adapters import nbgrader, otter
+from ..cluster import ClusterEngine
 from ..cohort import Engine, JudgeEngine
 from ..course import Course
 from ..gradebook import Standing, standings
 from ..intake import Gathered, file_name, gather
 from ..report import for_cohort, for_student, standings_csv
+from ..sandbox import Level
 from .console import say, watched
 from .downloading import FOREIGN, in_our_layout
 from .feedback import write_feedback
@@ -24,6 +26,7 @@ from .options import (
     gradebook_option,
     hidden_data_option,
     jobs_option,
+    keys_option,
     results_option,
     tell_broken,
     with_any_course,
@@ -66,6 +69,8 @@ _ENGINES: tuple[EngineName, ...] = ("judge", "nbgrader", "otter")
     "--engine", type=click.Choice(_ENGINES), default="judge", show_default=True,
     help="Who grades. For a foreign course, judge means our boxes and the tool's rules; its name runs the tool itself.",
 )  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS", help="Grade on the nodes of a cluster: tls://HOST:8786.")
+@keys_option
 @click.option("--again", is_flag=True, help="Grade unchanged submissions again, too.")
 @click.option("--unsafe", is_flag=True, help="Grade without confinement; every result is marked.")
 @hidden_data_option
@@ -82,6 +87,8 @@ def grade(
     downloads, and also SUBMISSIONS for one assignment: <student>/..., or files named after their students.
     """
     wanted = Wishes(**wishes)  # type: ignore[arg-type]
+    if wanted.cluster and (theirs or otters or wanted.engine != "judge"):
+        raise click.UsageError("--cluster: only our own judge grades there, and only our own courses.")
     if theirs is not None and otters is not None:
         raise click.UsageError("--nbgrader or --otter: name one course.")
     if otters is not None:
@@ -121,7 +128,10 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
         case "otter":
             return otter.OtterEngine(not wishes.unsafe, hidden_data=wishes.hidden_data)
         case "judge":
-            return JudgeEngine(results, "unsafe" if wishes.unsafe else "L0")
+            level: Level = "unsafe" if wishes.unsafe else "L0"
+            if wishes.cluster:
+                return ClusterEngine(wishes.cluster, results, level, wishes.keys, say)
+            return JudgeEngine(results, level)
 
 
 @click.command()

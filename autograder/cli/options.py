@@ -93,6 +93,10 @@ hidden_data_option = click.option(
     "are not scored by them.",
 )  # fmt: skip
 
+keys_option = click.option(
+    "--keys", type=click.Path(path_type=Path, file_okay=False), envvar="AUTOGRADER_CLUSTER_KEYS",
+    help="A cluster's certificates, as `autograder cluster keys` makes them; AUTOGRADER_CLUSTER_KEYS also sets it.",
+)  # fmt: skip
 
 by_option = click.option(
     "--by", "author", default=getpass.getuser, show_default="your login", help="Who gave the marks, for the record."

@@ -39,6 +39,8 @@ class Wishes:
     strict: bool = False
     platform: str | None = None
     assignment: str = ""
+    cluster: str | None = None
+    keys: Path | None = None
 
 
 def grade_gathered(

@@ -5,14 +5,17 @@ loses at most the submissions that were being graded, and those are graded again
 graders; `grading` decides whose fault a failure is.
 """
 
-from .engine import Engine, JudgeEngine, Sharing
-from .notebooks import Kept, keep, notebook_of
+from .engine import Engine, JudgeEngine, Sharing, one_by_one
+from .grading import Grading
+from .notebooks import Kept, keep, keep_text, notebook_of
+from .proven import Proven
 from .run import Run, todo
 from .stopped import Stopped
 from .tally import Tally, TopicTally
+from .tasks import Found, GradeRight, GradeUpload, Sound
 from .work import Work
 
 __all__ = [
-    "Engine", "JudgeEngine", "Kept", "Run", "Sharing", "Stopped", "Tally", "TopicTally", "Work", "keep", "notebook_of",
-    "todo",
+    "Engine", "Found", "GradeRight", "GradeUpload", "Grading", "JudgeEngine", "Kept", "Proven", "Run", "Sharing",
+    "Sound", "Stopped", "Tally", "TopicTally", "Work", "keep", "keep_text", "notebook_of", "one_by_one", "todo",
 ]  # fmt: skip

@@ -51,17 +51,23 @@ class JudgeEngine:
     name: str = "judge"
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
-        with closing(self.share(course, Work(uploads), jobs)) as groups:
-            for group in groups:
-                yield from group
+        yield from one_by_one(self, course, uploads, jobs)
 
     def share(self, course: Course, work: Work, jobs: int) -> Generator[list[Verdict | Stopped], None, None]:
         orders = Orders(course.root, self.level, course.policy.gpu)
         limits = Limits.granted_by(course.policy.limits)
         with Pool[Found](orders, limits, min(jobs, _enough(course, work))) as pool:
             grading = Grading(course, pool, self.results and self.results / "notebooks")
-            yield list(grading.prove({upload.assignment for upload in work}, Proven(self.results)))
-            yield from grading.grade(work)
+            yield from grading.share(work, Proven(self.results))
+
+
+def one_by_one(
+    engine: Sharing, course: Course, uploads: list[Upload], jobs: int
+) -> Generator[Verdict | Stopped, None, None]:
+    """What an engine finds if nobody else grades."""
+    with closing(engine.share(course, Work(uploads), jobs)) as groups:
+        for group in groups:
+            yield from group
 
 
 def _enough(course: Course, work: Work) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..course import Course
 from ..intake import Submission, Upload, fingerprint
 from ..judge import Ruling, Verdict, not_graded
-from ..workers import Done, Pool, Trouble
+from ..workers import Crew, Done, Trouble
 from .proven import Proven
 from .stopped import Stopped
 from .tasks import Found, GradeRight, GradeUpload, Sound
@@ -24,9 +24,9 @@ from .work import Work
 
 
 class Grading:
-    """The grading of one cohort, over a pool of workers."""
+    """The grading of one cohort, by a pool of workers or by nodes elsewhere."""
 
-    def __init__(self, course: Course, pool: Pool[Found], notebooks: Path | None) -> None:
+    def __init__(self, course: Course, pool: Crew[Found], notebooks: Path | None) -> None:
         self._course, self._pool, self._notebooks = course, pool, notebooks
         self._stopped: set[str] = set()
         self._failed: dict[str, list[tuple[GradeUpload, Trouble]]] = {}  # by topic, until its right answers are graded
@@ -40,6 +40,11 @@ class Grading:
                 yield from self._stop(done.task.name, fault)
             elif done.trouble is None:
                 proven.add(hashes[done.task.name])
+
+    def share(self, work: Work, proven: Proven) -> Iterator[list[Verdict | Stopped]]:
+        """All of it: prove the topics that are needed, and grade their uploads."""
+        yield list(self.prove({upload.assignment for upload in work}, proven))
+        yield from self.grade(work)
 
     def grade(self, work: Work) -> Iterator[list[Verdict | Stopped]]:
         """A verdict on each upload, but for those of topics that are stopped; those that are ready at once, together.

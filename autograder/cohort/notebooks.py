@@ -21,13 +21,18 @@ _OF = "submission"  # the key, in the metadata, of the digest of what was handed
 
 def keep(notebook: Notebook, folder: Path, assignment: str, submission: str) -> None:
     """Keep a notebook as the newest of its assignment, whole or not at all."""
+    marked = {**notebook, "metadata": {**notebook["metadata"], "autograder": {_OF: submission}}}
+    keep_text(as_text(marked), folder, assignment, submission)
+
+
+def keep_text(notebook: str | bytes, folder: Path, assignment: str, submission: str) -> None:
+    """Keep a notebook as `keep` writes it elsewhere."""
     newest = folder / f"{assignment}.ipynb"
     before = _read(newest)
     of_before = _submission_of(before) if before else ""
     if of_before and of_before != submission:
         newest.replace(_earlier(folder, assignment, of_before))
-    marked = {**notebook, "metadata": {**notebook["metadata"], "autograder": {_OF: submission}}}
-    write_whole(newest, as_text(marked))
+    write_whole(newest, notebook)
     _earlier(folder, assignment, submission).unlink(missing_ok=True)  # handed in again: it is the newest now
 
 

@@ -18,7 +18,7 @@ from .handing_in import handed_in
 from .ids import bad_id, file_name, printable, shown, student_id
 from .layout import Gathered, Upload, find, gather, gathered, misnamed, oddities
 from .ledger import Because, LeftOut
-from .notebook import Refused, parse
+from .notebook import SIZE_CAP, Refused, parse
 from .origins import origins
 from .pristine import RunCell
 from .recognition import Found, Layout
@@ -27,6 +27,7 @@ from .unpacking import Unpacked, unpack
 from .words import digest_of_words, in_words, own_words
 
 __all__ = [
+    "SIZE_CAP",
     "Because",
     "DownloadError",
     "Entry",

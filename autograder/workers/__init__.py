@@ -6,7 +6,8 @@ then its trouble is reported instead of a result. A worker that dies, or is sile
 replaced.
 """
 
+from .crew import Crew
 from .pool import Done, NoGpu, Pool
 from .task import Orders, Task, Trouble, Workplace
 
-__all__ = ["Done", "NoGpu", "Orders", "Pool", "Task", "Trouble", "Workplace"]
+__all__ = ["Crew", "Done", "NoGpu", "Orders", "Pool", "Task", "Trouble", "Workplace"]

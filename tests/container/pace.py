@@ -43,7 +43,9 @@ def main(rounds: int) -> int:
             print(f"a second: {outside[-1]:.2f} outside, {inside[-1]:.2f} inside", flush=True)
             differ += compare(recorded(ours), recorded(theirs))
     ratio = statistics.median(inside) / statistics.median(outside)
-    print(f"{count} submissions, {JOBS} workers: inside is {ratio:.2f} times as fast; the outcomes differ in {differ} rounds")
+    print(
+        f"{count} submissions, {JOBS} workers: inside is {ratio:.2f} times as fast; the outcomes differ in {differ} rounds"
+    )
     return bool(differ)
 
 
