@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -157,6 +158,17 @@ def test_a_box_with_a_place_is_told_of_it_and_its_data_are_limited(level: Level)
         assert "CUDA_VISIBLE_DEVICES=GPU-pretended XLA_PYTHON_CLIENT_PREALLOCATE=false" in told
         assert said_by(box, f"import resource; print({limits})") == "[False, True]"
         assert said_by(box, "held = bytearray(2 << 30)") == "MemoryError"
+
+
+def test_a_box_with_a_place_does_not_inherit_the_limit_of_its_judges_address_space(level: Level) -> None:
+    """A worker limits its own, and CUDA reserves more than that."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (16 << 30, hard))
+    try:
+        with Zygote(level=level, place=PRETENDED) as zygote, zygote.box(SMALL) as box:
+            assert said_by(box, "import resource; print(resource.getrlimit(resource.RLIMIT_AS)[0])") == str(hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def test_a_box_with_a_place_may_ask_the_driver_and_call_nobody(level: Level) -> None:

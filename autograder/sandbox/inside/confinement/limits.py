@@ -28,8 +28,11 @@ def limit(share: Share, mapped: int, others: int, *, gpu: bool = False) -> None:
     Address space is not memory: what the libraries have `mapped` already comes on top of the box's share. `others` are
     the threads that the same user runs elsewhere, which the kernel counts, too. CUDA reserves more address space than
     any machine has memory, so a box with a GPU is limited in what it may write to: reserved pages don't count, nor do
-    shared ones.
+    shared ones, and it does not inherit the limit that a worker sets itself.
     """
+    if gpu:
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
     for what, value in (
         (resource.RLIMIT_DATA if gpu else resource.RLIMIT_AS, mapped + (share.memory_mb << 20)),
         (resource.RLIMIT_CPU, share.cpu_seconds),
