@@ -362,23 +362,6 @@ def test_killing_everything_loses_nothing_that_was_recorded(here: Path) -> None:
     assert len((here / "results" / "standings.csv").read_text().splitlines()) == 16
 
 
-def test_two_graders_on_one_folder_take_turns_and_grade_nothing_twice(here: Path) -> None:
-    topic = load(here / "assignments" / "01-doubling")
-    for number in range(6):
-        hand_in(here / "submitted", f"s{number:02}", topic, topic.right)
-    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--json"]
-    both = [
-        subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
-    ]
-
-    said = [process.communicate(timeout=120) for process in both]
-
-    lines = [json.loads(line) for out, _ in said for line in out.splitlines()]
-    assert [process.returncode for process in both] == [0, 0]
-    assert len(lines) == len({line["student"] for line in lines}) == len(list((here / "submitted").iterdir()))
-    assert sum("waiting until it has finished" in err for _, err in said) == 1
-
-
 def test_a_gradebook_that_somebody_else_writes_to_is_waited_for(here: Path) -> None:
     topic = load(here / "assignments" / "01-doubling")
     hand_in(here / "submitted", "s1", topic, topic.right)
