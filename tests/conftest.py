@@ -16,13 +16,13 @@ import postgres
 from autograder.adapters import nbgrader, otter
 from autograder.assignment import Assignment, Prose, load
 from autograder.build import build
-from autograder.certificate import Certificate, Issuer, load_issuer, write_site
+from autograder.certificate import Certificate, Issuer, write_site
 from autograder.course import Course, load_course
 from autograder.judge import Judge
 from autograder.policy import Policy
 from autograder.sandbox import Limits, NotConfined, Programs
 from autograder.secret import Secret
-from certifying import honest
+from certifying import NOW, honest, new_issuer
 from sources import Source
 
 ROOT = Path(__file__).parent.parent
@@ -160,8 +160,8 @@ def build_all(
 
 # Modules whose tests need no box, no TensorFlow and no other program, unless they ask for a judge or are marked slow.
 QUICK_MODULES = (
-    "assignment", "bench", "certificate", "course_page", "coverage", "docs", "downloads", "errors", "gates", "gradebook", "intake",
-    "keys", "mutating", "policy", "release", "report", "stages", "starters", "structure", "testing", "translation", "verifying", "wire",
+    "assignment", "bench", "certificate", "certifying_commands", "course_page", "coverage", "docs", "downloads", "errors", "forgeries", "gates", "gradebook", "hosted_sites", "intake",
+    "issuing", "key_files", "keys", "mutating", "peers", "policy", "release", "report", "stages", "starters", "structure", "testing", "translation", "verifying", "wire",
 )  # fmt: skip
 BOXED = {"judge", "released", "any_judge"}
 
@@ -245,14 +245,14 @@ def doubling(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 @pytest.fixture(scope="module")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
     """An issuer with a key of its own, for one module."""
-    return load_issuer(tmp_path_factory.mktemp("keys"), "Example University", ISSUER_URL)
+    return new_issuer(tmp_path_factory.mktemp("keys"), "Example University", ISSUER_URL)
 
 
 @pytest.fixture(scope="module")
 def site(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is public about the issuer."""
     folder = tmp_path_factory.mktemp("site")
-    write_site(issuer, folder)
+    write_site(issuer, folder, NOW)
     return folder
 
 

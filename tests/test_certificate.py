@@ -6,9 +6,8 @@ import base64
 import hmac
 import json
 import random
-import stat
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,22 +16,25 @@ from joserfc.jwk import RSAKey
 
 from autograder.assignment import Assignment
 from autograder.certificate import (
+    Achieved,
     Certificate,
     CertificateError,
     Issuer,
-    issue,
+    Person,
     load_issuer,
+    signed,
     verify,
     verify_key,
     write_site,
 )
+from autograder.certificate.status import entry
 from autograder.gradebook import Standing, standings
 from autograder.judge import Judge, Ruling, Verdict
 from autograder.policy import Policy
+from certifying import NOW, TICKET, new_issuer, private
 from conftest import QUICK
 from handing_in import submission
 
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 COURSE = "Fundamentals of Deep Learning"
 SIGNER = {"issuer": "Example University", "url": "https://uni.example/fdl/"}
 POLICY = Policy.model_validate({"course": {"title": COURSE}, "certificate": SIGNER})
@@ -40,7 +42,7 @@ POLICY = Policy.model_validate({"course": {"title": COURSE}, "certificate": SIGN
 
 @pytest.fixture(scope="module")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Issuer:
-    return load_issuer(tmp_path_factory.mktemp("keys") / "fdl", "Example University", "https://uni.example/fdl/")
+    return new_issuer(tmp_path_factory.mktemp("keys") / "fdl", "Example University", "https://uni.example/fdl/")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +54,13 @@ def stand(verdict: Verdict, topic: Assignment, policy: Policy = POLICY) -> Stand
     return standings([verdict], (topic,), policy)[0]
 
 
+def issued(standing: Standing, issuer: Issuer, policy: Policy = POLICY) -> Certificate:
+    return signed(Achieved(standing), Person(standing.student), policy, issuer, NOW, TICKET)
+
+
 @pytest.fixture(scope="module")
 def certificate(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> Certificate:
-    return issue(stand(verdict, doubling), POLICY, issuer, NOW)
+    return issued(stand(verdict, doubling), issuer, POLICY)
 
 
 def test_a_certificate_verifies_offline_with_what_it_says(certificate: Certificate, site: Path) -> None:
@@ -83,7 +89,7 @@ def test_it_is_an_open_badge_and_names_what_was_shown(certificate: Certificate, 
 def test_it_does_not_name_the_student(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> None:
     who = "Ådá Lovelace"  # no hash holds these letters
 
-    content = issue(stand(replace(verdict, student=who), doubling), POLICY, issuer, NOW).content
+    content = issued(stand(replace(verdict, student=who), doubling), issuer, POLICY).content
 
     text = json.dumps(content, ensure_ascii=False).casefold()
     assert not [part for part in who.casefold().split() if part in text]
@@ -92,17 +98,7 @@ def test_it_does_not_name_the_student(verdict: Verdict, doubling: Assignment, is
 def test_scores_are_left_out_where_the_policy_says_so(verdict: Verdict, doubling: Assignment, issuer: Issuer) -> None:
     silent = POLICY.model_copy(update={"certificate": POLICY.certificate.model_copy(update={"show_scores": False})})
 
-    assert "result" not in issue(stand(verdict, doubling), silent, issuer, NOW).content["credentialSubject"]
-
-
-def test_the_same_standing_gives_the_same_certificate(
-    certificate: Certificate, verdict: Verdict, doubling: Assignment, issuer: Issuer
-) -> None:
-    again = issue(stand(verdict, doubling), POLICY, issuer, NOW)
-    other = issue(stand(replace(verdict, student="eve"), doubling), POLICY, issuer, NOW)
-
-    assert again.token == certificate.token
-    assert other.id != certificate.id
+    assert "result" not in issued(stand(verdict, doubling), issuer, silent).content["credentialSubject"]
 
 
 def test_one_changed_character_anywhere_is_found(certificate: Certificate, site: Path) -> None:
@@ -128,15 +124,15 @@ def test_what_the_header_proposes_is_ignored(certificate: Certificate, issuer: I
     header = {"alg": "RS256", "jwk": foreign.as_dict(private=False), "kid": issuer.key.thumbprint()}
     registry = jws.JWSRegistry(algorithms=["RS256", "HS256", "PS256", "none"])
     registry.max_header_length = 4096
-    by_hand = f"{encoded({'alg': 'HS256'})}.{encoded(certificate.content)}"
-    mac = hmac.digest(issuer.key.as_pem(private=False), by_hand.encode(), "sha256")
+    text = f"{encoded({'alg': 'HS256'})}.{encoded(certificate.content)}"
+    mac = hmac.digest(issuer.key.as_pem(private=False), text.encode(), "sha256")
     forged = {
         "signed with the key in its own header": jws.serialize_compact(header, payload, foreign, registry=registry),
         "alg none": f"{encoded({'alg': 'none'})}.{encoded(certificate.content)}.",
         "alg none, signature kept": f"{encoded({'alg': 'none'})}." + certificate.token.split(".", 1)[1],
-        "the public key as a shared secret": f"{by_hand}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}",
+        "the public key as a shared secret": f"{text}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}",
         "another algorithm by the right key": jws.serialize_compact(
-            {"alg": "PS256"}, payload, issuer.key, registry=registry
+            {"alg": "PS256"}, payload, private(issuer), registry=registry
         ),
     }
     for how, token in forged.items():
@@ -145,8 +141,8 @@ def test_what_the_header_proposes_is_ignored(certificate: Certificate, issuer: I
             pytest.fail(how)
 
 
-def signed(issuer: Issuer, content: object) -> str:
-    return jws.serialize_compact({"alg": "RS256"}, json.dumps(content), issuer.key, ["RS256"])
+def by_hand(issuer: Issuer, content: object) -> str:
+    return jws.serialize_compact({"alg": "RS256"}, json.dumps(content), private(issuer), ["RS256"])
 
 
 @pytest.mark.parametrize(
@@ -161,14 +157,14 @@ def signed(issuer: Issuer, content: object) -> str:
         ({"nbf": int(NOW.timestamp()) + 60}, "not valid yet"),
         ({"nbf": None}, "not valid yet"),
         ({"exp": int(NOW.timestamp()) - 1}, "has expired"),
-        ({"type": ["Something"]}, "The signature does not match"),
+        ({"type": ["Something"]}, "signed, but it is not a certificate"),
     ],
 )
 def test_a_signature_alone_is_not_enough(
     certificate: Certificate, issuer: Issuer, site: Path, changes: dict[str, object], reason: str
 ) -> None:
     with pytest.raises(CertificateError, match=reason):
-        verify(signed(issuer, {**certificate.content, **changes}), site, NOW)
+        verify(by_hand(issuer, {**certificate.content, **changes}), site, NOW)
 
 
 @pytest.mark.parametrize("text", ["", "hello", "a.b.c", "....", "é.é.é", "{}", "a" * 300_000 + ".b.c"])
@@ -180,8 +176,8 @@ def test_what_is_no_token_is_no_certificate(site: Path, text: str) -> None:
 def test_another_issuers_certificate_does_not_verify_here(
     verdict: Verdict, doubling: Assignment, site: Path, tmp_path: Path
 ) -> None:
-    other = load_issuer(tmp_path / "keys", "Example University", "https://uni.example/fdl")
-    foreign = issue(stand(verdict, doubling), POLICY, other, NOW)
+    other = new_issuer(tmp_path / "keys", "Example University", "https://uni.example/fdl")
+    foreign = issued(stand(verdict, doubling), other, POLICY)
 
     with pytest.raises(CertificateError, match="someone else issued it"):
         verify(foreign.token, site, NOW)
@@ -206,16 +202,7 @@ def test_only_a_complete_standing_gets_one(
     verdict: Verdict, doubling: Assignment, issuer: Issuer, changes: dict[str, object], missing: str
 ) -> None:
     with pytest.raises(CertificateError, match=missing):
-        issue(stand(replace(verdict, **changes), doubling), POLICY, issuer, NOW)  # type: ignore[arg-type]
-
-
-def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
-    first = load_issuer(tmp_path / "keys", "U", "https://u.example")
-    second = load_issuer(tmp_path / "keys", "U", "https://u.example")
-
-    assert first.key.thumbprint() == second.key.thumbprint()
-    assert stat.S_IMODE((tmp_path / "keys" / "issuer.pem").stat().st_mode) == 0o600
-    assert first.key.raw_value.key_size == 3072
+        issued(stand(replace(verdict, **changes), doubling), issuer, POLICY)  # type: ignore[arg-type]
 
 
 def test_the_site_tells_the_public_key_and_no_other(issuer: Issuer, site: Path) -> None:
@@ -229,14 +216,28 @@ def test_a_certificate_is_not_valid_before_it_was_issued(certificate: Certificat
         verify(certificate.token, site, NOW - timedelta(hours=1))
 
 
-OTHER_SITE = {"iss": "https://other.example", "issuer": {"id": "https://other.example", "name": "Other"}}
+OTHER_SITE = {
+    "iss": "https://other.example",
+    "issuer": {"id": "https://other.example", "name": "Other"},
+    "credentialStatus": entry(TICKET.place, "https://other.example"),
+}
 
 
 def test_a_key_of_the_issuer_does_not_make_another_issuers_certificate(
     certificate: Certificate, issuer: Issuer, site: Path
 ) -> None:
     with pytest.raises(CertificateError, match="a different issuer from the site"):
-        verify(signed(issuer, {**certificate.content, **OTHER_SITE}), site, NOW)
+        verify(by_hand(issuer, {**certificate.content, **OTHER_SITE}), site, NOW)
+
+
+def test_a_certificate_from_before_there_were_lists_still_verifies(
+    certificate: Certificate, issuer: Issuer, site: Path
+) -> None:
+    old = {name: value for name, value in certificate.content.items() if name != "credentialStatus"}
+
+    found = verify(by_hand(issuer, old), site, NOW)
+
+    assert (found.id, found.place, found.listed) == (certificate.id, None, None)
 
 
 def test_a_pinned_thumbprint_is_enough_to_verify(certificate: Certificate, issuer: Issuer) -> None:
@@ -248,11 +249,11 @@ def test_a_pinned_thumbprint_is_enough_to_verify(certificate: Certificate, issue
 def test_a_forger_who_brings_a_key_along_is_not_the_issuer(
     certificate: Certificate, issuer: Issuer, tmp_path: Path
 ) -> None:
-    forger = load_issuer(tmp_path / "keys", "Example University", "https://uni.example/fdl")
+    forger = new_issuer(tmp_path / "keys", "Example University", "https://uni.example/fdl")
     header = {"alg": "RS256", "jwk": forger.key.as_dict(private=False), "kid": issuer.key.thumbprint()}
     registry = jws.JWSRegistry(algorithms=["RS256"])
     registry.max_header_length = 4096
-    forged = jws.serialize_compact(header, json.dumps(certificate.content), forger.key, registry=registry)
+    forged = jws.serialize_compact(header, json.dumps(certificate.content), private(forger), registry=registry)
 
     with pytest.raises(CertificateError, match="not with the one you trust"):
         verify_key(forged, issuer.key.thumbprint(), NOW)
@@ -262,7 +263,7 @@ def test_a_forger_who_brings_a_key_along_is_not_the_issuer(
 def test_a_token_without_a_key_can_be_checked_with_the_site_only(
     certificate: Certificate, issuer: Issuer, site: Path
 ) -> None:
-    bare = signed(issuer, certificate.content)
+    bare = by_hand(issuer, certificate.content)
 
     assert verify(bare, site, NOW).key == issuer.key.thumbprint()
     with pytest.raises(CertificateError, match="only be checked with --site"):
@@ -272,11 +273,11 @@ def test_a_token_without_a_key_can_be_checked_with_the_site_only(
 def test_a_new_key_stands_beside_the_old_one_and_old_certificates_verify(
     certificate: Certificate, verdict: Verdict, doubling: Assignment, issuer: Issuer, tmp_path: Path
 ) -> None:
-    successor = load_issuer(tmp_path / "keys", issuer.name, issuer.url)
+    successor = new_issuer(tmp_path / "keys", issuer.name, issuer.url)
     for each in (issuer, successor, successor):
-        write_site(each, tmp_path / "site")
+        write_site(each, tmp_path / "site", NOW)
 
-    newer = issue(stand(verdict, doubling), POLICY, successor, NOW)
+    newer = issued(stand(verdict, doubling), successor, POLICY)
 
     assert len(json.loads((tmp_path / "site" / ".well-known" / "jwks.json").read_text())["keys"]) == 2
     assert verify(certificate.token, tmp_path / "site", NOW).key == issuer.key.thumbprint()
@@ -284,16 +285,16 @@ def test_a_new_key_stands_beside_the_old_one_and_old_certificates_verify(
 
 
 def test_a_site_that_would_break_older_certificates_is_not_written(issuer: Issuer, tmp_path: Path) -> None:
-    write_site(issuer, tmp_path)
+    write_site(issuer, tmp_path, NOW)
     file = tmp_path / ".well-known" / "jwks.json"
     before = file.read_bytes()
 
     with pytest.raises(CertificateError, match=r"is the site of https://uni.example/fdl, but the policy says"):
-        write_site(replace(issuer, url="https://moved.example"), tmp_path)
+        write_site(replace(issuer, url="https://moved.example"), tmp_path, NOW)
     assert file.read_bytes() == before
     file.write_text("{}")
     with pytest.raises(CertificateError, match="can't be read, and was left unchanged"):
-        write_site(issuer, tmp_path)
+        write_site(issuer, tmp_path, NOW)
     assert file.read_text() == "{}"
 
 
@@ -301,4 +302,4 @@ def test_a_key_file_that_holds_no_key_is_named(tmp_path: Path) -> None:
     (tmp_path / "issuer.pem").write_text("hello")
 
     with pytest.raises(CertificateError, match=r"issuer.pem holds no readable key"):
-        load_issuer(tmp_path, "U", "https://u.example")
+        load_issuer(tmp_path, "U", "https://u.example", NOW)

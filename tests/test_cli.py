@@ -18,6 +18,7 @@ import pytest
 from autograder import __version__
 from autograder.assignment import load
 from autograder.doctor import _run
+from certifying import PASSPHRASE, with_key
 from conftest import REFERENCE, TESTS, write_topic
 from handing_in import hand_in
 
@@ -30,7 +31,8 @@ Done = subprocess.CompletedProcess[str]
 
 def run(*arguments: str | Path, cwd: Path, **environment: str) -> Done:
     command = [sys.executable, "-m", "autograder", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment})
+    settings = {**os.environ, "AUTOGRADER_PASSPHRASE": PASSPHRASE, **environment}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=settings)
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def test_it_says_its_version_and_what_it_can_do(tmp_path: Path) -> None:
 
 
 def test_from_grading_to_a_certificate(here: Path) -> None:
+    with_key(here)
     graded = run("grade", "submitted", "--json", cwd=here)
     lines = {line["student"]: line for line in map(json.loads, graded.stdout.splitlines())}
     assert graded.returncode == 0
@@ -93,6 +96,7 @@ def test_a_dry_run_of_certify_writes_no_certificate(here: Path) -> None:
 
 def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> None:
     """A forger can put his own there; so VALID is said only against what the verifier brings."""
+    with_key(here)
     run("grade", "submitted", cwd=here)
     run("certify", cwd=here)
     certificate = here / "results" / "certificates" / "ada.jwt"
@@ -109,23 +113,24 @@ def test_a_site_that_lies_beside_a_certificate_proves_nothing(here: Path) -> Non
         assert known.returncode == 0
         assert known.stdout.startswith("Valid:")
         assert "Issuer: https://school.test/fdl\n" in known.stdout and f"Key thumbprint: {key}\n" in known.stdout
-        assert "is the issuer's; whether it was revoked;" in known.stdout
+    assert "that it was not revoked by 20" in run("verify", certificate, "--site", "results/site", cwd=here).stdout
+    assert "is the issuer's; whether it was revoked;" in run("verify", certificate, "--key", key, cwd=here).stdout
     assert run("verify", certificate, "--key", "x" * 43, cwd=here).returncode == 4
 
 
 def test_the_key_is_the_courses_wherever_the_command_is_called(here: Path) -> None:
+    with_key(here)
     run("grade", "submitted", cwd=here)
-    first = run("certify", cwd=here)
     (here / "elsewhere").mkdir()
 
     second = run("certify", "--to", "../results", cwd=here / "elsewhere")
 
-    assert "Made a new issuer key" in first.stderr and "Made a new" not in second.stderr
     assert (here / "keys" / "issuer.pem").exists() and not (here / "elsewhere" / "keys").exists()
     assert second.stdout.splitlines()[0] == "../results/certificates/ada.jwt"
 
 
 def test_a_lost_key_is_not_replaced_silently_and_old_certificates_still_verify(here: Path) -> None:
+    with_key(here)
     run("grade", "submitted", cwd=here)
     run("certify", "bob", cwd=here)
     old = (here / "results" / "certificates" / "bob.jwt").read_text()
@@ -133,13 +138,19 @@ def test_a_lost_key_is_not_replaced_silently_and_old_certificates_still_verify(h
 
     certified = run("certify", cwd=here)
 
-    assert "Made a new issuer key" in certified.stderr
+    assert certified.returncode == 2
+    assert "The issuer's key is missing" in certified.stderr and "autograder keys new" in certified.stderr
+    renewed = run("keys", "new", cwd=here)
+    assert "The old key stays public" in renewed.stderr
+    assert run("certify", cwd=here).returncode == 0
     (here / "old.jwt").write_text(old)
     for name in ("old.jwt", "results/certificates/ada.jwt"):
         assert run("verify", name, "--site", "results/site", cwd=here).returncode == 0
+    assert (here / "results" / "certificates" / "bob.jwt").read_text() == old
 
 
 def test_a_policy_that_moves_the_issuer_is_told_and_exits_with_2(here: Path) -> None:
+    with_key(here)
     run("grade", "submitted", cwd=here)
     run("certify", cwd=here)
     (here / "grading_config.yml").write_text(CONFIG.replace("school.test", "moved.test"))
@@ -147,7 +158,7 @@ def test_a_policy_that_moves_the_issuer_is_told_and_exits_with_2(here: Path) -> 
     moved = run("certify", cwd=here)
 
     assert moved.returncode == 2
-    assert "is the site of https://school.test/fdl, but the policy says https://moved.test/fdl" in moved.stderr
+    assert "names https://school.test/fdl, but the policy says https://moved.test/fdl" in moved.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Broken and hostile credentials and key files: each ends in a certificate or in one line that says why not."""
+"""Broken and hostile credentials, key files and status lists: each ends in a certificate or in one line that says why not."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from autograder.certificate import (
     verify_key,
     write_site,
 )
+from autograder.certificate.status import status_list
 from certifying import NOW, public, sealed
 from fuzzing import Watch, cut, how_many, mutated, overwritten
 
@@ -66,7 +67,7 @@ def valid(file: Path, site: Path, thumbprint: str | None) -> list[Certificate]:
 def test_no_credential_makes_verify_fail_hang_or_grow(certificate: Certificate, issuer: Issuer, tmp_path: Path) -> None:
     chance, watch, usable = random.Random(4), Watch(how_many(300, 20_000)), 0
     file, token, thumbprint = tmp_path / "ada.jwt", certificate.token.encode(), issuer.key.thumbprint()
-    write_site(issuer, tmp_path)
+    write_site(issuer, tmp_path, NOW)
     with watch as pieces:
         for number in pieces:
             content = (signed(certificate, issuer, chance) if number % 2 else changed(token, chance)).strip()
@@ -83,7 +84,7 @@ def test_no_credential_makes_verify_fail_hang_or_grow(certificate: Certificate, 
 
 def test_no_key_file_makes_verify_fail_hang_or_grow(certificate: Certificate, issuer: Issuer, tmp_path: Path) -> None:
     chance, watch, usable = random.Random(5), Watch(how_many(300, 20_000)), 0
-    write_site(issuer, tmp_path)
+    write_site(issuer, tmp_path, NOW)
     (tmp_path / "ada.jwt").write_text(certificate.token)
     keys = tmp_path / ".well-known" / "jwks.json"
     told = keys.read_bytes()
@@ -100,3 +101,24 @@ def test_no_key_file_makes_verify_fail_hang_or_grow(certificate: Certificate, is
     watch.check()
     assert 0 < usable < watch.count
     print(f"key files {watch}; {usable:,} that check the certificate")
+
+
+def test_no_status_list_makes_verify_fail_hang_or_grow(
+    certificate: Certificate, issuer: Issuer, tmp_path: Path
+) -> None:
+    chance, watch, usable = random.Random(6), Watch(how_many(300, 20_000)), 0
+    write_site(issuer, tmp_path, NOW)
+    (tmp_path / "ada.jwt").write_text(certificate.token)
+    listed = tmp_path / "status" / "1"
+    told, content = listed.read_bytes(), status_list(1, (), issuer, NOW, 9)
+    with watch as pieces:
+        for number in pieces:
+            odd = sealed({"alg": "RS256"}, json.dumps(mutated(content, chance, ODD)).encode(), issuer).encode()
+            listed.write_bytes(odd if number % 2 else changed(told, chance))
+            found = [each for each in valid(tmp_path / "ada.jwt", tmp_path, "x" * 43) if each.listed]
+            usable += bool(found)
+            assert number % 2 or not found or listed.read_bytes().strip() == told.strip(), number
+
+    watch.check()
+    assert 0 < usable < watch.count
+    print(f"lists of revoked certificates {watch}; {usable:,} that are believed")

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.adapters.nbgrader import NbgraderFolder, their_gradebook
 from autograder.assignment import load
+from certifying import with_key
 from conftest import NOTEBOOK, REFERENCE, write_topic
 from handing_in import hand_in
 from test_cli import CONFIG, run
@@ -24,6 +25,7 @@ def here(tmp_path: Path) -> Path:
     """A course with half of its points by hand; Ada and Bob have written something, and Eve nothing."""
     topic = load(write_topic(tmp_path, notebook=NOTEBOOK + ESSAY, reference=REFERENCE + RUBRIC))
     (tmp_path / "grading_config.yml").write_text(CONFIG)
+    with_key(tmp_path)
     for student, text in {"ada": "Why?\n\nBecause.", "bob": "Why?\n\nNo idea."}.items():
         hand_in(tmp_path / "submitted", student, topic, {**topic.right, "why": text})
     hand_in(tmp_path / "submitted", "eve", topic, topic.right)

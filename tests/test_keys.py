@@ -18,10 +18,19 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from joserfc.jwk import ECKey, OctKey, RSAKey
+from joserfc.jwk import ECKey, OctKey
 
-from autograder.certificate import Certificate, CertificateError, Issuer, load_issuer, verify, verify_key, write_site
-from certifying import NOW, base64url, public, sealed
+from autograder.certificate import (
+    Certificate,
+    CertificateError,
+    Issuer,
+    KeyInMemory,
+    load_issuer,
+    verify,
+    verify_key,
+    write_site,
+)
+from certifying import NOW, base64url, private, public, sealed
 from conftest import ISSUER_URL
 from no_files import NO_FILES, device, loop, pipe
 
@@ -29,7 +38,7 @@ from no_files import NO_FILES, device, loop, pipe
 def odd_keys(issuer: Issuer) -> dict[str, Any]:
     """Keys that are not the issuer's public key, as a header may bring them along or a site may tell them."""
     mine = public(issuer)
-    private = issuer.key.as_dict(private=True)
+    whole = private(issuer).as_dict(private=True)
     digits = mine["n"]
     return {
         "nothing": None,
@@ -43,8 +52,8 @@ def odd_keys(issuer: Issuer) -> dict[str, Any]:
         "a shared secret": {"kty": "oct", "k": base64url(issuer.key.as_pem(private=False))},
         "a real shared secret": dict(OctKey.generate_key(256).as_dict(private=True)),
         "a curve": dict(ECKey.generate_key("P-256").as_dict(private=False)),
-        "the private key": dict(private),
-        "half of the private key": {**mine, "d": private["d"]},
+        "the private key": dict(whole),
+        "half of the private key": {**mine, "d": whole["d"]},
         "a wrong private key": {**mine, "d": digits, "p": "Aw", "q": "Aw", "dp": "AQ", "dq": "AQ", "qi": "AQ"},
         "no modulus": {"kty": "RSA", "e": "AQAB"},
         "an empty modulus": {**mine, "n": ""},
@@ -88,6 +97,7 @@ def test_a_key_of_any_other_kind_checks_nothing(certificate: Certificate, issuer
 
 
 def test_odd_keys_beside_the_right_one_do_no_harm(certificate: Certificate, issuer: Issuer, tmp_path: Path) -> None:
+    write_site(issuer, tmp_path, NOW)
     site = told(tmp_path, [*odd_keys(issuer).values(), {**public(issuer), "use": "sig", "alg": "RS256"}])
 
     assert verify(certificate.token, site, NOW).key == issuer.key.thumbprint()
@@ -96,7 +106,7 @@ def test_odd_keys_beside_the_right_one_do_no_harm(certificate: Certificate, issu
 def test_a_key_that_is_too_short_to_be_safe_checks_nothing(certificate: Certificate, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        short = Issuer(RSAKey.import_key(rsa.generate_private_key(65537, 1024)), "U", ISSUER_URL)
+        short = Issuer(KeyInMemory(rsa.generate_private_key(65537, 1024)), "U", ISSUER_URL)
         token = sealed({"alg": "RS256", "jwk": public(short)}, certificate.content, short)
 
     with pytest.raises(CertificateError, match="carries no key"):
@@ -169,7 +179,7 @@ def test_keys_of_another_kind_stay_on_a_site_that_is_written_again(issuer: Issue
     curve = {**ECKey.generate_key("P-256").as_dict(private=False), "kid": "theirs"}
     told(tmp_path, [curve, {**public(issuer), "kid": "older"}])
 
-    write_site(issuer, tmp_path)
+    write_site(issuer, tmp_path, NOW)
 
     keys = json.loads((tmp_path / ".well-known" / "jwks.json").read_text())["keys"]
     assert keys[0] == curve
@@ -177,10 +187,10 @@ def test_keys_of_another_kind_stay_on_a_site_that_is_written_again(issuer: Issue
 
 
 def test_a_private_key_is_never_written_to_a_site_again(issuer: Issuer, tmp_path: Path) -> None:
-    slip = {**issuer.key.as_dict(private=True), "kid": "slip"}
+    slip = {**private(issuer).as_dict(private=True), "kid": "slip"}
     told(tmp_path, [slip, public(issuer)])
 
-    write_site(issuer, tmp_path)
+    write_site(issuer, tmp_path, NOW)
 
     assert '"d"' not in (tmp_path / ".well-known" / "jwks.json").read_text()
 
@@ -191,7 +201,7 @@ def pem(key: Any, password: bytes | None = None) -> bytes:
 
 
 def odd_pems(issuer: Issuer) -> dict[str, bytes]:
-    mine, raw = issuer.key.as_pem(private=True), issuer.key.raw_value
+    mine, raw = private(issuer).as_pem(private=True), private(issuer).raw_value
     return {
         "nothing": b"",
         "zeros": bytes(1000),
@@ -205,7 +215,7 @@ def odd_pems(issuer: Issuer) -> dict[str, bytes]:
         "for OpenSSH": raw.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()),
         "a key of OpenSSH": raw.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH),
         "a certificate": b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-        "its JSON": json.dumps(issuer.key.as_dict(private=True)).encode(),
+        "its JSON": json.dumps(private(issuer).as_dict(private=True)).encode(),
         "no text": b"\xff\xfe\x00-----BEGIN PRIVATE KEY-----",
         "too large": mine + b"\n" * (1 << 21),
     }
@@ -216,7 +226,7 @@ def test_a_key_file_may_hold_anything(issuer: Issuer, tmp_path: Path) -> None:
         (tmp_path / "issuer.pem").write_bytes(content)
 
         with pytest.raises(CertificateError, match=r"issuer.pem holds no readable key") as caught:
-            load_issuer(tmp_path, "U", ISSUER_URL)
+            load_issuer(tmp_path, "U", ISSUER_URL, NOW)
             pytest.fail(how)
         assert str(caught.value).isprintable(), how
         assert (tmp_path / "issuer.pem").read_bytes() == content  # and no new key is made in its place
@@ -229,4 +239,4 @@ def test_a_key_file_that_is_no_file_is_neither_waited_for_nor_read(
     make(tmp_path / "issuer.pem")
 
     with pytest.raises(CertificateError, match=r"issuer.pem holds no readable key"):
-        load_issuer(tmp_path, "U", ISSUER_URL)
+        load_issuer(tmp_path, "U", ISSUER_URL, NOW)

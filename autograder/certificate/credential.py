@@ -1,54 +1,70 @@
-"""Pure: a complete standing in, the content of its certificate out, as an Open Badges 3.0 credential."""
+"""Pure: what somebody has achieved in, the content of its certificate out, as an Open Badges 3.0 credential."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from ..gradebook import Mark, Standing, rounded_down
 from ..policy import Policy
+from .achieved import Achieved, Person
+from .certificate import identity_hash
 from .keys import Issuer
+from .status import Place, entry
 
 _CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",  # explains the kind of schema below
 ]
+_SCHEMA = {
+    "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
+    "type": "1EdTechJsonSchemaValidator2019",
+}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What chance decides about a certificate: its number, the salt of its hash, and its place on a status list."""
+
+    number: UUID
+    salt: str
+    place: Place
 
 
 def credential(
-    standing: Standing, policy: Policy, issuer: Issuer, *, now: datetime, number: UUID, salt: str
+    achieved: Achieved, person: Person, policy: Policy, issuer: Issuer, *, now: datetime, ticket: Ticket
 ) -> dict[str, Any]:
-    """The credential. The student appears as a salted hash: the certificate is theirs to show, not ours to publish."""
+    """The credential. It names a student only if they agreed; otherwise they appear as a salted hash."""
     moment = now.astimezone().replace(microsecond=0)
-    subject = f"sha256${sha256((standing.student + salt).encode()).hexdigest()}"
+    days, title = policy.certificate.valid_days, achieved.part or policy.course.title
+    end = moment + timedelta(days=days) if days else None
     return {
         "@context": _CONTEXT,
-        "id": f"urn:uuid:{number}",
+        "id": f"urn:uuid:{ticket.number}",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": policy.course.title,
+        "name": title,
         "issuer": {"id": issuer.url, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
         "validFrom": moment.isoformat(),
+        "awardedDate": moment.isoformat(),
+        **({"validUntil": end.isoformat()} if end else {}),
         "credentialSubject": {
             "type": ["AchievementSubject"],
-            "identifier": [
-                {
-                    "type": "IdentityObject",
-                    "hashed": True,
-                    "identityHash": subject,
-                    "identityType": "identifier",
-                    "salt": salt,
-                }
-            ],
-            "achievement": _achievement(standing, policy, issuer),
-            **({"result": list(_results(standing, issuer))} if policy.certificate.show_scores else {}),
+            "identifier": list(_identifiers(person, ticket.salt)),
+            "achievement": _achievement(achieved, policy, issuer),
+            **({"result": list(_results(achieved.standing, issuer))} if policy.certificate.show_scores else {}),
         },
-        "evidence": list(_evidence(standing, issuer)),
+        "evidence": list(_evidence(achieved.standing, gates=policy.certificate.show_scores)),
+        "credentialStatus": entry(ticket.place, issuer.url),
+        "credentialSchema": [_SCHEMA],
         "iss": issuer.url,
-        "jti": f"urn:uuid:{number}",
+        "jti": f"urn:uuid:{ticket.number}",
         "nbf": int(moment.timestamp()),
+        **({"exp": int(end.timestamp())} if end else {}),
     }
 
 
@@ -58,27 +74,42 @@ def course_version(standing: Standing) -> str:
     return sha256("".join(hashes).encode()).hexdigest()[:16]
 
 
-def _achievement(standing: Standing, policy: Policy, issuer: Issuer) -> dict[str, Any]:
+def _identifiers(person: Person, salt: str) -> Iterator[dict[str, Any]]:
+    """An address can be shown to be one's own, by receiving mail there; so it is hashed rather than an id."""
+    who, kind = (person.email.casefold(), "emailAddress") if person.email else (person.student, "identifier")
+    hashed = {"hashed": True, "identityHash": identity_hash(who, salt), "identityType": kind, "salt": salt}
+    yield {"type": "IdentityObject", **hashed}
+    if person.name:
+        yield {"type": "IdentityObject", "hashed": False, "identityHash": person.name, "identityType": "name"}
+
+
+def _achievement(achieved: Achieved, policy: Policy, issuer: Issuer) -> dict[str, Any]:
+    standing, title, version = achieved.standing, policy.course.title, course_version(achieved.standing)
     required = ", ".join(mark.title for mark in standing.marks if mark.required)  # others may not even be handed in
-    each, course = policy.passing.each, policy.passing.course
+    completed = f'Completed the part "{achieved.part}" of the course {title}.' if achieved.part else None
     return {
-        "id": f"{issuer.url}/achievement/{course_version(standing)}",
+        "id": f"{issuer.url}/achievement/{version}",
         "type": ["Achievement"],
-        "achievementType": "Course",
-        "name": policy.course.title,
-        "description": f"Completed the course {policy.course.title}.{required and f' Required: {required}.'}",
+        "achievementType": "Badge" if achieved.part else "Course",
+        "name": achieved.part or title,
+        "description": f"{completed or f'Completed the course {title}.'}{required and f' Required: {required}.'}",
         "inLanguage": "en",
-        "version": course_version(standing),
-        "criteria": {
-            "narrative": f"At least {each:g} % in every required assignment and {course:g} % in the course, "
-            "each answer judged by visible and hidden tests in a process that holds no student code"
-            f"{', or graded by a person' if any(mark.hands for mark in standing.marks) else ''}."
-        },
+        "version": version,
+        "criteria": {"narrative": _criteria(achieved, policy)},
         "resultDescription": [
             {"id": _result_id(issuer, mark), "type": ["ResultDescription"], "name": mark.title, "resultType": "Percent"}
             for mark in standing.marks
         ],
     }
+
+
+def _criteria(achieved: Achieved, policy: Policy) -> str:
+    each, course = policy.passing.each, policy.passing.course
+    needed = f"At least {each:g} % in every required assignment"
+    needed += " of this part" if achieved.part else f" and {course:g} % in the course"
+    people = any(mark.hands for mark in achieved.standing.marks)
+    judged = "each answer judged by visible and hidden tests in a process that holds no student code"
+    return f"{needed}, {judged}{', or graded by a person' if people else ''}."
 
 
 def _results(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
@@ -91,16 +122,22 @@ def _result_id(issuer: Issuer, mark: Mark) -> str:
     return f"{issuer.url}/result/{mark.assignment}"
 
 
-def _evidence(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
+def _evidence(standing: Standing, *, gates: bool) -> Iterator[dict[str, Any]]:
     for mark in standing.marks:
         if mark.verdict is not None:
             yield {
                 "id": f"urn:sha256:{mark.verdict.submission}",
                 "type": ["Evidence"],
                 "name": mark.title,
+                **({"description": reached} if gates and (reached := "; ".join(measured(mark))) else {}),
                 "narrative": f"Submission sha256 {mark.verdict.submission}, assignment {mark.verdict.assignment_hash}, "
                 f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}{_by_hand(mark)}.",
             }
+
+
+def measured(mark: Mark) -> list[str]:
+    """What a trained model reached on hidden data: each gate's value, with its interval and its bound."""
+    return [line for outcome in (mark.verdict.outcomes if mark.verdict else ()) for line in outcome.measured]
 
 
 def _by_hand(mark: Mark) -> str:

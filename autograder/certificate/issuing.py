@@ -1,57 +1,57 @@
-"""Issue a certificate: who has earned one, and what it then says, signed."""
+"""Issue a certificate: what it says, signed, and recorded before anybody sees it."""
 
 from __future__ import annotations
 
-import hmac
-import json
 from datetime import datetime
-from hashlib import sha256
-from uuid import UUID
 
-from ..gradebook import Standing
-from ..judge import Ruling
 from ..policy import Policy
+from .achieved import Achieved, Person, missing_for
 from .certificate import Certificate, stated
-from .credential import credential
+from .credential import Ticket, credential
+from .findings import NotValid
 from .keys import CertificateError, Issuer
-from .token import sign
-from .verifying import verify_key
-
-_LEVELS = ("L0", "L1", "L2", "L3")
-
-
-def missing_for(standing: Standing, policy: Policy) -> list[str]:
-    """What keeps a student from a certificate; empty if they have earned it."""
-    missing = list(standing.missing)
-    weakest = _LEVELS.index(policy.certificate.minimum_level)
-    for mark in standing.marks:
-        verdict = mark.verdict
-        if verdict is None or verdict.status is not Ruling.GRADED:
-            continue
-        if verdict.level not in _LEVELS or _LEVELS.index(verdict.level) > weakest:
-            level = verdict.level or "no confinement"
-            missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is required.")
-    return missing
+from .register import Claim, Recorded, Register
+from .token import sign, take_apart
+from .verifying import verify_with
 
 
-def issue(standing: Standing, policy: Policy, issuer: Issuer, now: datetime) -> Certificate:
-    """Issue a certificate, or raise CertificateError saying what is missing. The same standing gets the same number."""
-    missing = missing_for(standing, policy)
+def signed(
+    achieved: Achieved, person: Person, policy: Policy, issuer: Issuer, now: datetime, ticket: Ticket
+) -> Certificate:
+    """The certificate, signed but not recorded; or CertificateError saying what is missing."""
+    missing = missing_for(achieved.standing, policy)
     if missing:
         raise CertificateError(" ".join(missing))
-    secret = issuer.key.as_pem(private=True)
-    by_hand = [f"{given.question} {given.points:g}" for m in standing.marks for given in m.by_hand]
-    facts = json.dumps([standing.student, *(m.verdict.submission for m in standing.marks if m.verdict), *by_hand])
-    digest = hmac.digest(secret, facts.encode(), "sha256")  # as random as the key to anyone without it
-    content = credential(
-        standing,
-        policy,
-        issuer,
-        now=now,
-        number=UUID(bytes=digest[:16], version=4),
-        salt=sha256(digest).hexdigest()[:16],
-    )
-    key = issuer.key.thumbprint()
-    stated("", content, key)
+    content = credential(achieved, person, policy, issuer, now=now, ticket=ticket)
+    try:
+        stated("", content, issuer.thumbprint)
+    except NotValid as reason:
+        raise CertificateError(f"{person.student} gets none: {reason} Mend the roster or the policy.") from None
     # What strangers would refuse is not handed out: the check is the one that they will make.
-    return verify_key(sign(content, issuer), key, now)
+    return verify_with(sign(content, issuer), issuer.key, now)
+
+
+def issue(
+    achieved: Achieved, person: Person, policy: Policy, issuer: Issuer, register: Register, now: datetime, *,
+    author: str, again: bool = False,
+) -> Recorded:  # fmt: skip
+    """Issue a certificate and record it, or return the one that they have. Raises CertificateError if none is due.
+
+    It is handed out only when this has returned.
+    """
+    claim = Claim(person.student, achieved.part, achieved.work, author)
+    recorded = register.issue(
+        claim, lambda ticket: signed(achieved, person, policy, issuer, now, ticket).token, now, again=again
+    )
+    if (address := opened(recorded).address) != issuer.url:
+        raise CertificateError(
+            f"{person.student} has a certificate that names {address}, but the policy says {issuer.url}. Restore "
+            "certificate.url; or issue it anew with --again, if the old address is given up."
+        )
+    return recorded
+
+
+def opened(recorded: Recorded) -> Certificate:
+    """A certificate of ours, as the register has it."""
+    token = take_apart(recorded.token)
+    return stated(token.text, token.content, str(token.header.get("kid")))

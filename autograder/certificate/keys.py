@@ -1,25 +1,24 @@
-"""The issuer's key: made once and kept private."""
+"""Who signs certificates: a name, an address, and something that holds the private key and signs with it."""
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import Certificate as Paper
 from joserfc.jwk import RSAKey
 
 from ..errors import UserMistake
 from ..policy import Policy
-from .reading import Unreadable, read_file
 
 BITS = range(2048, 8193)  # of a key that is safe, and does not take long
-_OURS = 3072
-KEY_FILE = "issuer.pem"
+STOLEN = "stolen"  # marks a public key whose private half somebody else may have
 _EXAMPLE = re.compile(r"(^|\.)example(\.(com|net|org))?$")  # reserved by RFC 2606
 
 
@@ -27,52 +26,72 @@ class CertificateError(UserMistake):
     """Raised when a certificate can't be issued, or does not verify; the message is the plain reason."""
 
 
+class Signer(Protocol):
+    """Whatever signs: a key in memory, or a device that never gives its key away, such as one behind PKCS#11."""
+
+    @property
+    def public(self) -> RSAKey:
+        """The public half of the key."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The RS256 signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256."""
+
+
+@dataclass(frozen=True)
+class KeyInMemory:
+    """A signer whose private key was read from a file."""
+
+    private: RSAPrivateKey = field(repr=False)
+
+    @cached_property
+    def public(self) -> RSAKey:
+        """The public half of the key."""
+        return RSAKey.import_key(self.private.public_key())
+
+    def sign(self, data: bytes) -> bytes:
+        """The RS256 signature of these bytes."""
+        return self.private.sign(data, PKCS1v15(), SHA256())
+
+
 @dataclass(frozen=True)
 class Issuer:
-    """Who signs: the key, and the name and address that certificates carry."""
+    """Who signs: the signer, and the name and address that certificates carry.
 
-    key: RSAKey
+    `paper` is the key's X.509 certificate, which a signed PDF carries; keys from before there were any have none.
+    """
+
+    signer: Signer
     name: str
     url: str
+    paper: Paper | None = None
+
+    @property
+    def key(self) -> RSAKey:
+        """The public key."""
+        return self.signer.public
+
+    @cached_property
+    def thumbprint(self) -> str:
+        """The key's thumbprint (RFC 7638), by which strangers know it."""
+        return self.key.thumbprint()
+
+    @cached_property
+    def jwk(self) -> dict[str, str | list[str]]:
+        """The public key as certificates and the site carry it."""
+        return dict(self.key.as_dict(private=False))
 
 
-def signer(policy: Policy, *, demo: bool = False) -> tuple[str, str]:
+def identity(policy: Policy, *, demo: bool = False) -> tuple[str, str]:
     """The name and address that certificates carry. Except in a demo, the address must be a real one."""
     name = policy.certificate.issuer or policy.course.title
     url = policy.certificate.url or (f"https://example.org/{policy.course.id}" if demo else "")
-    host = urlsplit(url).hostname or ""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
     if not host or (_EXAMPLE.search(host) and not demo):
         said = f"is {url}, an address for examples" if host else "does not say where your school's public site is"
         raise CertificateError(
             f"certificate.url in grading_config.yml {said}: certificates name it forever, so put your own there."
         )
-    return name, url
-
-
-def load_issuer(folder: Path, name: str, url: str) -> Issuer:
-    """The issuer whose key is in `folder`. The first time, a key is made there that only its owner can read."""
-    path = folder / KEY_FILE
-    if not os.path.lexists(path):
-        _make_key(path)
-    try:
-        return Issuer(_private_key(read_file(path)), name, url.rstrip("/"))
-    except Unreadable as reason:
-        raise CertificateError(f"{path} holds no readable key: {reason}.") from None
-
-
-def _make_key(path: Path) -> None:
-    pem = RSAKey.generate_key(_OURS).as_pem(private=True)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-
-
-def _private_key(pem: bytes) -> RSAKey:
-    try:
-        key = load_pem_private_key(pem, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):  # TypeError: behind a password
-        raise Unreadable("it is not a private key in PEM form without a password") from None
-    if not isinstance(key, RSAPrivateKey) or key.key_size not in BITS:
-        raise Unreadable(f"it is not an RSA key of {BITS[0]} to {BITS[-1]} bits")
-    return RSAKey.import_key(key)
+    if parts.scheme != "https" or parts.query or parts.fragment:
+        raise CertificateError(f"certificate.url in grading_config.yml is {url}: write it like https://school.edu/fdl.")
+    return name, url.rstrip("/")

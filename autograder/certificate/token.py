@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,8 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from .keys import CertificateError, Issuer
+from .findings import Finding, NotValid
+from .keys import Issuer
 from .reading import Unreadable, base64url, json_object
 
 ALGORITHM = "RS256"
@@ -22,8 +24,11 @@ _LONGEST = _REGISTRY.max_header_length + _REGISTRY.max_payload_length + _REGISTR
 
 def sign(content: dict[str, Any], issuer: Issuer) -> str:
     """The token that says this, signed by the issuer."""
-    header = {"alg": ALGORITHM, "typ": "JWT", "kid": issuer.key.thumbprint(), "jwk": issuer.key.as_dict(private=False)}
-    return jws.serialize_compact(header, json.dumps(content, ensure_ascii=False), issuer.key, registry=_REGISTRY)
+    header = {"alg": ALGORITHM, "typ": "JWT", "kid": issuer.thumbprint, "jwk": issuer.jwk}
+    parts = [urlsafe_b64encode(json.dumps(part, ensure_ascii=False).encode()) for part in (header, content)]
+    said = b".".join(part.rstrip(b"=") for part in parts)
+    signature = urlsafe_b64encode(issuer.signer.sign(said)).rstrip(b"=")
+    return b".".join([said, signature]).decode()
 
 
 @dataclass(frozen=True)
@@ -44,16 +49,16 @@ class Token:
 
 
 def take_apart(text: str) -> Token:
-    """Read a token, or raise CertificateError. Header and content are ones that every program reads alike."""
+    """Read a token, or raise NotValid. Header and content are ones that every program reads alike."""
     text = text.strip()
     parts = text.split(".", 3)
     if len(parts) != 3 or not text.isascii() or len(text) > _LONGEST:
-        raise CertificateError("This is not a certificate: it is not a signed token.")
+        raise NotValid(Finding.NOTHING, "This is not a certificate: it is not a signed token.")
     try:
         header, content = (json_object(base64url(part)) for part in parts[:2])
     except Unreadable as reason:
-        raise CertificateError(f"{CHANGED} Its text can't be read: {reason}.") from None
+        raise NotValid(Finding.CHANGED, f"{CHANGED} Its text can't be read: {reason}.") from None
     # An extension that must be understood changes what is signed, and we understand none.
     if header.get("alg") != ALGORITHM or header.keys() & {"crit", "b64"}:
-        raise CertificateError(CHANGED)
+        raise NotValid(Finding.CHANGED, CHANGED)
     return Token(text, header, content)

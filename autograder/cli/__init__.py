@@ -21,6 +21,7 @@ from . import (
     grading,
     importing,
     inspecting,
+    keys,
     lab,
     machine,
     marking,
@@ -31,15 +32,16 @@ from . import (
     rosters,
     starting,
     translating,
+    verifying,
 )
 from .console import say
 
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
     analysing.analyse, rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull,
-    marking.marks, lab.lab,
-    inspecting.inspect, importing.import_, certificates.certify, certificates.verify,
-    clusters.cluster, machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope,
+    marking.marks, lab.lab, inspecting.inspect, importing.import_,
+    certificates.certify, certificates.certificates, certificates.consent, certificates.revoke, verifying.verify,
+    keys.keys, clusters.cluster, machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope,
     starting.new, starting.guide, translating.texts,
 )  # fmt: skip
 

@@ -17,9 +17,10 @@ from ..doctor import symptoms
 from ..refusals import refusals
 from ..sandbox import Limits, places
 from .authoring import build_releases
-from .certificates import issue_certificates
+from .certificates import Issuing, issue_certificates
 from .console import invoked, say, stdout
 from .grading import grade_cohort, write_reports
+from .keys import throw_away_key
 from .options import with_course
 from .running import Wishes
 
@@ -80,7 +81,8 @@ def demo(course: Course, to: Path, students: int, everything: bool) -> None:
     say("[bold]4.[/bold] Write the reports")
     write_reports(course, results)
     say("[bold]5.[/bold] Issue certificates")
-    issue_certificates(course, results, to / "keys", demo=True)
+    throw_away_key(course, to / "keys")
+    issue_certificates(course, Issuing(results, to / "keys", author="demo", demo=True))
     say("[bold]6.[/bold] Check one, and one with a single character changed")
     certificate = next(iter(sorted((results / "certificates").glob("*.jwt"))), None)
     if certificate is None:

@@ -154,6 +154,18 @@ class CertificatePolicy(_Section):
     url: str | None = None
     show_scores: bool = True
     minimum_level: Literal["L0", "L1", "L2", "L3"] = "L2"
+    parts: dict[str, list[str]] = {}  # for each part of the course that has a badge, its assignments
+    valid_days: Annotated[int, Field(ge=1)] | None = None  # of a certificate; with none, it has no end
+    status_days: Annotated[int, Field(ge=1)] = 366  # of the public list of revoked certificates
+
+    @field_validator("parts")
+    @classmethod
+    def _told_apart(cls, parts: dict[str, list[str]]) -> dict[str, list[str]]:
+        if not all(title.strip() and names for title, names in parts.items()):
+            raise ValueError("a part of the course has a title and a list of assignments")
+        if len({title.casefold().replace(" ", "-") for title in parts}) < len(parts):  # which name folders
+            raise ValueError("the titles of parts must differ in more than capitals, spaces and hyphens")
+        return parts
 
 
 class Policy(_Section):
