@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from ..cohort import Found, GradeRight, GradeUpload, Sound, keep_text
 from ..course import Course
+from ..errors import Signal
 from ..intake import SIZE_CAP, Refused, Upload, file_name, read_capped
 from ..judge import Verdict
 from ..workers import Task, Trouble
@@ -17,7 +18,7 @@ from .messages import Answer, Order, written
 _THERE = re.compile(r"/\S*/course-\w+/course/")
 
 
-class Untrue(ValueError):
+class Untrue(Signal):
     """Raised when an answer does not belong to what was asked."""
 
 

@@ -19,8 +19,8 @@ import pytest
 if importlib.util.find_spec("playwright") is None:
     pytest.skip("playwright is not installed", allow_module_level=True)
 
-from labs import Assignments, Desk, Notebook, browsing, chromium, lab, places
-from playwright.sync_api import Browser, expect
+from labs import PATIENCE, Assignments, Desk, Notebook, browsing, chromium, lab, places
+from playwright.sync_api import Browser, TimeoutError, expect
 
 from autograder.assignment import Assignment
 from autograder.course import load_course
@@ -31,6 +31,7 @@ from school import Member, student
 LINE, NETWORK, WORDS = "03-line-and-loss", "10-cnn", "04-optimizers"
 TOPICS = (LINE, WORDS, NETWORK)
 TEXT = "An epoch is a pass over all data, so there were 858 updates in each. A batch's gradient is right on average."
+TRIES = 5
 REMARK = "Well said. What would a larger batch change?"
 CONFIG = """\
 course: {{title: Deep Learning, id: fdl, exchange: {exchange}}}
@@ -214,12 +215,27 @@ def open_submission(desk: Desk, topic: str) -> None:
 def mark_words(desk: Desk) -> None:
     open_submission(desk, WORDS)
     expect(desk.page.locator("body")).to_contain_text(TEXT)
+    desk.page.wait_for_load_state("networkidle")  # until then formgrader does not listen
     for field, text, kind in (("#why", "1.5", "grade"), ("#why-comment", REMARK, "comment")):
-        with desk.page.expect_response(lambda reply, kind=kind: f"/api/{kind}/" in reply.url and reply.ok):
-            desk.page.locator(field).fill(text)
-            desk.page.locator(field).press("Tab")
+        enter(desk, field, text, kind)
     desk.page.locator("#why").scroll_into_view_if_needed()
     desk.keep(WORDS)
+
+
+def enter(desk: Desk, field: str, text: str, kind: str) -> None:
+    """Write into a field of formgrader's, until it saves that: what is written too early it does not notice."""
+    for _ in range(TRIES):
+        try:
+            with desk.page.expect_response(
+                lambda reply: f"/api/{kind}/" in reply.url and reply.ok, timeout=PATIENCE / TRIES
+            ):
+                desk.page.locator(field).fill("")
+                desk.page.locator(field).fill(text)
+                desk.page.locator(field).press("Tab")
+            return
+        except TimeoutError:
+            continue
+    raise AssertionError(f"formgrader did not save {field}")
 
 
 def read(school: School) -> None:

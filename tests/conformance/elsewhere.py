@@ -46,9 +46,9 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     95: ("test_judge.py::test_a_box_that_cannot_be_made_is_an_exception_and_not_a_score",),
     96: ("test_cohort.py::test_unchanged_submissions_under_unchanged_tests_are_not_graded_again",),
     92: ("test_cli.py::test_a_gradebook_that_somebody_else_writes_to_is_waited_for",),
-    97: ("test_cli.py::test_two_graders_on_one_folder_take_turns_and_grade_nothing_twice",),
+    97: ("test_sharing.py::test_two_commands_grade_into_one_gradebook_and_one_says_what_the_other_graded",),
     98: (
-        "test_cli.py::test_ctrl_c_leaves_nothing_behind_and_the_next_run_goes_on",
+        "test_cli.py::test_a_grader_that_is_stopped_leaves_nothing_behind_and_the_next_run_goes_on",
         "test_cohort.py::test_no_process_is_left_when_grading_is_stopped_half_way",
     ),
     106: ("test_models.py::test_no_word_of_the_students_is_shown_for_a_hidden_test",),
