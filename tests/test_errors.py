@@ -11,6 +11,7 @@ import click
 import pytest
 
 import autograder
+from autograder.certificate.findings import Finding
 from autograder.cli import cli, main
 from autograder.errors import OurFault, Signal, UserMistake
 
@@ -34,6 +35,12 @@ ERRORS = all_errors()
 TOLD = [kind for kind in ERRORS if issubclass(kind, UserMistake | OurFault)]
 
 
+PARTS = {
+    "AssignmentError": (Path("here.py"), "a fault.", "Do this.", 7),
+    "NotValid": (Finding.NOTHING, "a fault."),
+}
+
+
 def test_every_error_is_of_one_of_three_kinds() -> None:
     assert len(TOLD) > 15
     for kind in ERRORS:
@@ -49,8 +56,7 @@ def test_the_command_tells_each_in_one_line(
 ) -> None:
     @click.command("fail")
     def fail() -> None:
-        parts = (Path("here.py"), "a fault.", "Do this.", 7) if kind.__name__ == "AssignmentError" else ("a fault.",)
-        raise kind(*parts)
+        raise kind(*PARTS.get(kind.__name__, ("a fault.",)))
 
     monkeypatch.setitem(cli.commands, "fail", fail)
     monkeypatch.setattr(sys, "argv", ["autograder", "fail"])
