@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-EMPTY = {"meta", "br", "img", "link", "hr"}
+EMPTY = {"meta", "br", "img", "link", "hr", "input"}
 
 
 class Page(HTMLParser):
     """The elements and texts of a page, in which every element must be closed.
 
-    `shape` has each element with the names of its attributes: what anybody wrote must change nothing of it.
+    `shape` has each element with the names of its attributes: what anybody wrote must change nothing of it. `scripts`
+    has the content of each script, data included.
     """
 
     def __init__(self, page: str) -> None:
@@ -20,6 +21,7 @@ class Page(HTMLParser):
         self.attributes: list[tuple[str, str | None]] = []
         self.images: list[dict[str, str | None]] = []
         self.texts: list[str] = []
+        self.scripts: list[str] = []
         self.open: list[str] = []
         self.feed(page)
         assert not self.open
@@ -36,7 +38,9 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
+        if self.open and self.open[-1] == "script":
+            self.scripts.append(data)
+        elif self.open and self.open[-1] != "style":
             self.texts.append(" ".join(data.split()))
 
     @property

@@ -19,6 +19,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from autograder import release
+from autograder.analysis import facts_of
 from autograder.assignment import Assignment, load
 from autograder.gradebook import standings
 from autograder.intake import RunCell
@@ -26,7 +27,7 @@ from autograder.judge import Outcome, Ruling, Status, Verdict, executed_notebook
 from autograder.judge.cells import Ran
 from autograder.policy import Policy
 from autograder.release import Role, description, plan
-from autograder.report import for_cohort, for_student
+from autograder.report import Findings, all_progress, for_cohort, for_student, for_topic
 from autograder.report.rendering import hue
 from autograder.testing.displaying import Checked, Finding, Told
 from autograder.testing.picturing import described
@@ -57,11 +58,13 @@ class Element:
     """A tag of a page, with its attributes and its text."""
 
     def __init__(self, tag: str, attributes: dict[str, str]) -> None:
-        self.tag, self.attributes, self.text = tag, attributes, ""
+        self.tag, self.attributes, self.text, self.labelled = tag, attributes, "", False
 
     @property
     def named(self) -> bool:
-        return bool((self.attributes.get("aria-label") or self.attributes.get("alt") or self.text).strip())
+        return self.labelled or bool(
+            (self.attributes.get("aria-label") or self.attributes.get("alt") or self.text).strip()
+        )
 
 
 class Page(HTMLParser):
@@ -78,6 +81,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self.elements[-1].labelled = tag in ("input", "select") and any(each.tag == "label" for each in self._open)
         if tag not in EMPTY:
             self._open.append(self.elements[-1])
 
@@ -313,8 +317,10 @@ def pages(doubling: Assignment) -> list[Page]:
     refused = Verdict("s2", doubling.name, "2", NOW, doubling.hash, Ruling.REFUSED, "This file is empty.")
     policy = Policy()
     everybody = standings((graded, refused), (doubling,), policy)
-    cohort = for_cohort(everybody, (doubling,), policy, NOW)
-    return [Page(page) for page in (cohort, *(for_student(each, policy, NOW) for each in everybody))]
+    progress = all_progress(everybody, policy, NOW)
+    cohort = for_cohort(progress, (doubling,), policy, NOW)
+    topic = for_topic(doubling, progress, Findings(facts_of(everybody, doubling)), policy, NOW)
+    return [Page(page) for page in (cohort, topic, *(for_student(each, (doubling,), NOW) for each in progress))]
 
 
 @pytest.mark.quick
@@ -355,7 +361,7 @@ def test_everything_that_is_seen_or_used_has_a_name(pages: list[Page]) -> None:
 def test_a_histogram_says_its_numbers(pages: list[Page]) -> None:
     labels = [svg.attributes["aria-label"] for svg in pages[0].all("svg")]
 
-    assert labels[0] == "Number of students by course percentage. 0–10 %: 1. 60–70 %: 1. "
+    assert labels[0] == "Number of students by percentage so far. 0–10 %: 1. 60–70 %: 1. "
 
 
 @pytest.mark.quick

@@ -19,14 +19,24 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
+from autograder.analysis import InCommon, Work, facts_of, mistakes_of
 from autograder.assignment import Assignment, Essay, Hint, load
 from autograder.gradebook import Comment, HandMark, Mark, MarkKind, standings
 from autograder.judge import ByHand, Judge, Outcome, Ruling, Status, Verdict, not_graded
 from autograder.policy import CoursePolicy, Policy
 from autograder.release import Secrets
-from autograder.report import for_cohort, for_feedback, for_student, standings_csv
+from autograder.report import (
+    Findings,
+    all_progress,
+    for_cohort,
+    for_feedback,
+    for_student,
+    for_topic,
+    standings_csv,
+)
 from autograder.report.cells import ROOM, ran_cells
 from autograder.report.pictures import as_data_uri
+from autograder.roster import Person
 from conftest import NOTEBOOK, QUICK, ROOT, write_topic
 from handing_in import WHEN, submission
 from pages import Page
@@ -380,11 +390,22 @@ def everywhere(topic: Assignment, words: str) -> list[str]:
     policy = POLICY.model_copy(update={"course": CoursePolicy(title=words[:200])})
     everybody = standings((verdict, refused), (topic,), policy, given)
     pages = [for_feedback(each.student, each.marks[0], topic, ran, people, policy, NOW) for each in everybody]
+    progress = all_progress(everybody, policy, NOW)
+    facts = facts_of(everybody, topic)
+    people = {each.student: Person(each.student, name, name, name) for each in everybody}
+    found = Findings(facts, mistakes_of([verdict], topic, (), lambda verdict: ran), hostile_pairs(topic, words, name))
     return [
         *pages,
-        *(for_student(each, policy, NOW) for each in everybody),
-        for_cohort(everybody, (topic,), policy, NOW),
+        *(for_student(each, (topic,), NOW, name) for each in progress),
+        for_cohort(progress, (topic,), policy, NOW, people, [Person("gone", name, name, name)]),
+        for_topic(topic, progress, found, policy, NOW, people),
     ]
+
+
+def hostile_pairs(topic: Assignment, words: str, name: str) -> tuple[InCommon, ...]:
+    line = re.sub(r"[\r\n]", " ", words[:5000])  # each line is an element of its own
+    one, other = Work(name, line), Work(f"other {name}", line, name)
+    return (InCommon(topic.name, "double", one, other, 0.9, 0.8, ((1, 1),), ((1, 1),)),)
 
 
 def titled(topic: Assignment, words: str) -> Assignment:

@@ -57,7 +57,7 @@ def certified(here: Path, student: str) -> str:
 def test_what_awaits_a_person_is_shown_counted_and_holds_a_certificate(here: Path) -> None:
     assert percent(here) == {"ada": "", "bob": "", "eve": "50.00"}
     assert "awaits hand grading" in shown(here, "ada") and "left blank" in shown(here, "eve")
-    assert '<b class="warn">2</b>answers await hand grading' in (here / "results/index.html").read_text()
+    assert '<b class="warn">2</b> answers await hand grading' in (here / "results/index.html").read_text()
 
     done = run("certify", cwd=here)
 

@@ -6,18 +6,31 @@ import csv
 import io
 import re
 import unicodedata
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
 from autograder.adapters.verdicts import outcome
+from autograder.analysis import facts_of
 from autograder.assignment import Assignment
 from autograder.gradebook import Standing, rounded_down, standings
 from autograder.judge import Judge, Ruling, Verdict, not_graded
 from autograder.policy import CoursePolicy, Policy
 from autograder.release import Role, plan
-from autograder.report import for_cohort, for_student, standings_csv, table
+from autograder.report import (
+    Findings,
+    all_progress,
+    for_cohort,
+    for_student,
+    for_topic,
+    progress_of,
+    standings_csv,
+    table,
+)
 from conftest import QUICK
 from handing_in import WHEN, submission
 from pages import Page
@@ -34,12 +47,25 @@ def verdict(judge: Judge, doubling: Assignment) -> Verdict:
     return judge.grade(doubling, submission(doubling, answers), QUICK).verdict
 
 
+def student_page(standing: Standing, topic: Assignment, policy: Policy = POLICY) -> str:
+    return for_student(progress_of(standing, policy, NOW), (topic,), NOW)
+
+
+def cohort_page(everybody: Sequence[Standing], topic: Assignment, policy: Policy = POLICY) -> str:
+    return for_cohort(all_progress(everybody, policy, NOW), (topic,), policy, NOW)
+
+
+def topic_page(everybody: Sequence[Standing], topic: Assignment, policy: Policy = POLICY) -> str:
+    found = Findings(facts_of(everybody, topic))
+    return for_topic(topic, all_progress(everybody, policy, NOW), found, policy, NOW)
+
+
 def stand(*verdicts: Verdict, topic: Assignment) -> list[Standing]:
     return standings(verdicts, (topic,), POLICY)
 
 
 def test_a_students_page_says_what_to_look_at_and_nothing_hidden(verdict: Verdict, doubling: Assignment) -> None:
-    page = for_student(stand(verdict, topic=doubling)[0], POLICY, NOW)
+    page = student_page(stand(verdict, topic=doubling)[0], doubling)
     text = Page(page).text
 
     assert "3 of 5 points, 40 % after the late penalty" in text
@@ -50,15 +76,28 @@ def test_a_students_page_says_what_to_look_at_and_nothing_hidden(verdict: Verdic
     assert "14.5" not in page and "approx" not in page
 
 
-def test_pages_run_nothing_and_fetch_nothing(verdict: Verdict, doubling: Assignment) -> None:
+def test_pages_fetch_nothing_and_run_nothing_but_the_cohorts_script(verdict: Verdict, doubling: Assignment) -> None:
     everybody = stand(verdict, topic=doubling)
-    for page in (for_student(everybody[0], POLICY, NOW), for_cohort(everybody, (doubling,), POLICY, NOW)):
+    pages = (student_page(everybody[0], doubling), topic_page(everybody, doubling), cohort_page(everybody, doubling))
+    for page in pages:
         parsed = Page(page)
 
-        assert "default-src 'none'" in page
-        assert not {"script", "iframe", "link", "object", "form"} & set(parsed.tags)
+        assert "default-src 'none'" in page and "unsafe" not in page
+        assert not {"iframe", "link", "object", "form"} & set(parsed.tags)
         assert not [value for name, value in parsed.attributes if name in ("src", "href") and "//" in (value or "")]
         assert not [name for name, _ in parsed.attributes if name.startswith("on")]
+        assert not [name for name, _ in parsed.attributes if name == "style"]
+    assert [Page(page).tags.count("script") for page in pages] == [0, 0, 2]
+
+
+def test_a_pages_policy_names_its_style_and_its_script(verdict: Verdict, doubling: Assignment) -> None:
+    everybody = stand(verdict, topic=doubling)
+    for page in (student_page(everybody[0], doubling), cohort_page(everybody, doubling)):
+        for kind in ("style", "script"):
+            for content in re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL):
+                digest = b64encode(sha256(content.encode()).digest()).decode()
+
+                assert f"{kind}-src 'sha256-{digest}'" in page
 
 
 def test_whatever_a_student_writes_is_only_text(verdict: Verdict, doubling: Assignment) -> None:
@@ -67,29 +106,34 @@ def test_whatever_a_student_writes_is_only_text(verdict: Verdict, doubling: Assi
     refused = not_graded(doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, EVIL)
     everybody = stand(evil, refused, topic=doubling)
 
-    pages = [for_student(each, POLICY, NOW) for each in everybody] + [for_cohort(everybody, (doubling,), POLICY, NOW)]
+    pages = [student_page(each, doubling) for each in everybody] + [cohort_page(everybody, doubling)]
 
     for page in pages:
-        assert not {"script", "img"} & set(Page(page).tags)
+        assert "img" not in Page(page).tags and "<script>alert" not in page
         assert "alert(1)" in Page(page).text
 
 
-def test_the_cohorts_page_shows_the_hardest_check_first_and_who_needs_a_look(
-    verdict: Verdict, doubling: Assignment
-) -> None:
-    refused = not_graded(
-        doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, "This file is empty."
-    )
-    text = Page(for_cohort(stand(verdict, refused, topic=doubling), (doubling,), POLICY, NOW)).text
+def test_the_page_of_an_assignment_shows_the_hardest_check_first(verdict: Verdict, doubling: Assignment) -> None:
+    text = Page(topic_page(stand(verdict, topic=doubling), doubling)).text
 
-    assert "2 students 0 passed" in text
-    assert "refused This file is empty." in text
     assert text.index("Each number of an array is doubled.") < text.index("Twice two is four")
     assert "0 / 1" in text and "1 / 1" in text
 
 
+def test_the_cohorts_page_says_who_needs_a_look(verdict: Verdict, doubling: Assignment) -> None:
+    refused = not_graded(
+        doubling, replace(submission(doubling, {}), student="s2"), Ruling.REFUSED, "This file is empty."
+    )
+    text = Page(cohort_page(stand(verdict, refused, topic=doubling), doubling)).text
+
+    assert text.startswith("Cohort: Course Course The cohort at a glance. For instructors only. 2 students")
+    assert "1 to look at" in text
+    assert re.search(r"Refused: 1 .* s2 01-doubling This file is empty\.", text)
+
+
 def test_an_empty_cohort_has_a_page(doubling: Assignment) -> None:
-    assert "0 students" in Page(for_cohort([], (doubling,), POLICY, NOW)).text
+    assert "0 students" in Page(cohort_page([], doubling)).text
+    assert "Nothing is graded yet." in Page(topic_page([], doubling)).text
 
 
 def test_the_table_opens_in_a_spreadsheet_as_it_is(verdict: Verdict, doubling: Assignment) -> None:
@@ -146,7 +190,7 @@ def test_no_text_turns_a_pages_writing_or_hides_in_it(verdict: Verdict, doubling
     topic, policy = replace(doubling, title=odd), POLICY.model_copy(update={"course": CoursePolicy(title=odd)})
     everybody = standings((evil, refused), (topic,), policy)
 
-    for page in [*(for_student(each, policy, NOW) for each in everybody), for_cohort(everybody, (topic,), policy, NOW)]:
+    for page in [*(student_page(each, topic, policy) for each in everybody), cohort_page(everybody, topic, policy)]:
         assert "a\ufffd\ufffd\ufffd\ufffd[2J\ufffd\ufffd\ufffd\n&lt;u&gt;" in page
         assert not [c for c in page if c != "\n" and unicodedata.category(c)[0] == "C"]
         assert "u" not in Page(page).tags
@@ -166,8 +210,8 @@ def test_a_percentage_is_never_shown_as_more_than_it_is() -> None:
 def test_pages_are_the_same_each_time(verdict: Verdict, doubling: Assignment) -> None:
     everybody = stand(verdict, topic=doubling)
 
-    assert for_cohort(everybody, (doubling,), POLICY, NOW) == for_cohort(everybody, (doubling,), POLICY, NOW)
-    assert re.search(r"2026-11-20 09:30", for_student(everybody[0], POLICY, NOW))
+    assert cohort_page(everybody, doubling) == cohort_page(everybody, doubling)
+    assert re.search(r"2026-11-20 09:30", student_page(everybody[0], doubling))
 
 
 def ours(topic: Assignment, student: str) -> Verdict:
@@ -182,13 +226,13 @@ def test_what_is_our_fault_is_left_empty_in_the_table(verdict: Verdict, doubling
 
 def test_what_is_our_fault_is_left_out_of_means(verdict: Verdict, doubling: Assignment) -> None:
     everybody = stand(verdict, ours(doubling, "s2"), topic=doubling)
-    text = Page(for_cohort(everybody, (doubling,), POLICY, NOW)).text
+    text = Page(cohort_page(everybody, doubling)).text
 
-    assert "2 students 0 passed 40 % mean 40 % median 1 to look at" in text
+    assert "2 students 1 not passed 1 nothing yet 40 % mean so far 40 % median so far 1 to look at" in text
     assert "2 of 2 handed in; mean 40 %, median 40 %" in text
-    assert "not graded yet the disk is full" in text
-    assert 'aria-label="40 %"' in for_student(everybody[0], POLICY, NOW)
-    assert "aria-label" not in for_student(everybody[1], POLICY, NOW)  # no ring, since nothing is known
+    assert "Not graded yet: 1" in text and "s2 01-doubling the disk is full" in text
+    assert 'aria-label="40 %"' in student_page(everybody[0], doubling)
+    assert "aria-label" not in student_page(everybody[1], doubling)  # no ring, since nothing is known
 
 
 def test_a_mark_from_an_older_version_of_the_assignment_is_said_to_be_one(
@@ -198,16 +242,16 @@ def test_a_mark_from_an_older_version_of_the_assignment_is_said_to_be_one(
     everybody = stand(verdict, topic=changed)
 
     assert "The assignment has changed since this was graded" in Page(
-        for_cohort(everybody, (changed,), POLICY, NOW)
+        cohort_page(everybody, changed)
     ).text  # fmt: skip
-    assert "Graded with an earlier version" in Page(for_student(everybody[0], POLICY, NOW)).text
-    assert "earlier version" not in Page(for_student(stand(verdict, topic=doubling)[0], POLICY, NOW)).text
+    assert "Graded with an earlier version" in Page(student_page(everybody[0], doubling)).text
+    assert "earlier version" not in Page(student_page(stand(verdict, topic=doubling)[0], doubling)).text
 
 
 def test_what_nbgrader_graded_is_shown_by_its_cells(verdict: Verdict, doubling: Assignment) -> None:
     slots = [slot for slot in plan(doubling) if slot.role in (Role.VISIBLE, Role.HIDDEN)]
     theirs = replace(verdict, engine="nbgrader", outcomes=tuple(outcome(slot, slot.points) for slot in slots))
-    text = Page(for_cohort(stand(theirs, topic=doubling), (doubling,), POLICY, NOW)).text
+    text = Page(topic_page(stand(theirs, topic=doubling), doubling)).text
 
     assert text.count("1 / 1") == len(slots)
     assert "0 / 0" not in text

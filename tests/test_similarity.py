@@ -142,6 +142,14 @@ def test_what_is_not_python_has_nothing_in_common_with_anything(odd: str) -> Non
     assert statements(odd) == 0
 
 
+def test_an_answer_that_skips_or_stops_is_read_like_any_other() -> None:
+    words = plain_words(
+        "for x in xs:\n    if x < 0:\n        continue\n    if x > 9:\n        break\n    total += x * y\n"
+    )
+
+    assert {"continue", "break"} <= {word.text for word in words}
+
+
 def test_short_answers_docstrings_and_imports_do_not_count() -> None:
     source = "def f(x):\n    '''Adds.'''\n    import math\n    y = x + 1\n    return y\n"
 

@@ -68,11 +68,13 @@ def _gather(node: ast.AST, found: dict[ast.stmt, Touched], own: set[str]) -> Tou
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """As `ast.iter_child_nodes`, but without what says nothing here, which is most."""
+    """As `ast.iter_child_nodes`, but without what says nothing here, which is most. A `continue` says something."""
     for name in node._fields:
         child = getattr(node, name, None)
         if isinstance(child, list):
-            yield from (each for each in child if isinstance(each, ast.AST) and each._fields)
+            yield from (
+                each for each in child if isinstance(each, ast.AST) and (each._fields or isinstance(each, ast.stmt))
+            )
         elif isinstance(child, ast.AST) and child._fields:
             yield child
 

@@ -28,6 +28,7 @@ from . import (
     measuring,
     nbgrading,
     packing,
+    reporting,
     returning,
     rosters,
     starting,
@@ -37,7 +38,7 @@ from . import (
 from .console import say
 
 _COMMANDS = (
-    authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, grading.report,
+    authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, reporting.report,
     analysing.analyse, rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull,
     marking.marks, lab.lab, inspecting.inspect, importing.import_,
     certificates.certify, certificates.certificates, certificates.consent, certificates.revoke, verifying.verify,

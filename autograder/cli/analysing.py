@@ -18,7 +18,6 @@ from ..analysis import (
     TopicFacts,
     Work,
     as_plain,
-    circles,
     earlier_answers,
     facts_of,
     given_with,
@@ -33,16 +32,17 @@ from ..analysis import (
 from ..assignment import Assignment
 from ..cohort import notebook_of
 from ..course import Course
-from ..gradebook import Standing, standings
+from ..gradebook import Standing
 from ..intake import printable
 from ..judge import Verdict
 from ..proof import KnownMistake, Mistaken, TryMistakes
-from ..report import table
+from ..report import Findings, table
 from ..sandbox import Limits
 from ..workers import Orders, Pool
 from ..writing import write_whole
 from .console import say, stdout, watched
-from .options import existing, gradebook_option, jobs_option, results_option, with_course
+from .options import gradebook_option, jobs_option, results_option, with_course
+from .standing import all_work
 
 _TOLD = 12  # groups of mistakes, or pairs, of a topic on the terminal; the tables have all
 
@@ -69,13 +69,10 @@ def analyse(
     For instructors only: it names known mistakes and hidden checks, and shows students' work. The first time, the known
     mistakes of each answer that somebody got wrong are graded, too, to recognise them.
     """
-    with existing(results, url) as book:
-        verdicts = list(book.verdicts())
-        everybody = standings(verdicts, course.whole().assignments, course.policy, book.marks())
-    cohort = _Cohort(course, verdicts, everybody, results, years)
+    cohort = Cohort(course, *all_work(course, results, url), results, years)
     known = _known_mistakes(cohort, course.chosen(assignments), jobs)
     found = [
-        _found(cohort, topic, known[topic.name])
+        findings(cohort, topic, known[topic.name])
         for topic in watched(course.chosen(assignments), len(course.chosen(assignments)), "Analysing")
         if cohort.of(topic)
     ]
@@ -87,7 +84,7 @@ def analyse(
 
 
 @dataclass(frozen=True)
-class _Cohort:
+class Cohort:
     """All that is known about a cohort's work."""
 
     course: Course
@@ -107,26 +104,14 @@ class _Cohort:
         return self._by_topic.get(topic.name, [])
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What was found out about a topic."""
-
-    facts: TopicFacts
-    mistakes: tuple[Mistake, ...]
-    pairs: tuple[InCommon, ...]
-
-    @property
-    def circles(self) -> tuple[Circle, ...]:
-        return circles(self.pairs)
-
-
-def _found(cohort: _Cohort, topic: Assignment, known: Sequence[KnownMistake]) -> _Found:
+def findings(cohort: Cohort, topic: Assignment, known: Sequence[KnownMistake]) -> Findings:
+    """What is found out about a topic."""
     kept = partial(notebook_of, notebooks=cohort.results / "notebooks")
     mistakes = mistakes_of(cohort.of(topic), topic, known, kept)
-    return _Found(facts_of(cohort.everybody, topic), mistakes, tuple(_pairs(cohort, topic)))
+    return Findings(facts_of(cohort.everybody, topic), mistakes, tuple(_pairs(cohort, topic)))
 
 
-def _pairs(cohort: _Cohort, topic: Assignment) -> Iterator[InCommon]:
+def _pairs(cohort: Cohort, topic: Assignment) -> Iterator[InCommon]:
     given, names = given_with(topic), {answer.name for answer in topic.answers}
     work: dict[str, list[Work]] = {}
     for (student, year), answers in _answers(cohort, topic):
@@ -137,7 +122,7 @@ def _pairs(cohort: _Cohort, topic: Assignment) -> Iterator[InCommon]:
         yield from in_common(topic.name, question, theirs, given)
 
 
-def _answers(cohort: _Cohort, topic: Assignment) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
+def _answers(cohort: Cohort, topic: Assignment) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
     """The student, the year, and the answers, of the attempts that count and of earlier years."""
     for standing in cohort.everybody:
         verdict = next((mark.verdict for mark in standing.marks if mark.assignment == topic.name), None)
@@ -149,7 +134,7 @@ def _answers(cohort: _Cohort, topic: Assignment) -> Iterator[tuple[tuple[str, st
             yield (student, folder.name), answers
 
 
-def _known_mistakes(cohort: _Cohort, topics: Sequence[Assignment], jobs: int) -> dict[str, tuple[KnownMistake, ...]]:
+def _known_mistakes(cohort: Cohort, topics: Sequence[Assignment], jobs: int) -> dict[str, tuple[KnownMistake, ...]]:
     """What the known mistakes do that somebody may have made, by topic; those not tried yet are tried first."""
     kept = {topic.name: Mistaken(cohort.results, topic) for topic in topics}
     tasks = [
@@ -172,7 +157,7 @@ def _known_mistakes(cohort: _Cohort, topics: Sequence[Assignment], jobs: int) ->
 # Output
 
 
-def _write(found: Sequence[_Found], folder: Path) -> None:
+def _write(found: Sequence[Findings], folder: Path) -> None:
     """Write the tables."""
     tables = {
         "questions.csv": questions_table(each.facts for each in found),
@@ -184,7 +169,7 @@ def _write(found: Sequence[_Found], folder: Path) -> None:
     say(f"Tables with everything, for instructors only: {folder}")
 
 
-def _print_json(found: _Found) -> None:
+def _print_json(found: Findings) -> None:
     lines: list[tuple[str, TopicFacts | Mistake | InCommon | Circle]] = [("questions", found.facts)]
     lines += [("mistake", each) for each in found.mistakes]
     lines += [("in common", each) for each in found.pairs]
@@ -196,7 +181,7 @@ def _print_json(found: _Found) -> None:
         )
 
 
-def _print(found: _Found) -> None:
+def _print(found: Findings) -> None:
     facts = found.facts
     stdout.print(_heading(facts), style="bold", markup=False)
     stdout.print(_questions(facts))

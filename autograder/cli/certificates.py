@@ -33,10 +33,10 @@ from ..intake import file_name
 from ..roster import match
 from ..writing import write_whole
 from .console import say, watched
-from .grading import all_standings
 from .keys import keys_of, keys_option, opened_issuer, passphrase_option, publish
 from .options import gradebook_option, results_option, with_course
 from .rosters import stored_roster
+from .standing import all_standings
 
 _NAME, _PAGE = "name", "page"  # what a student may agree to
 

@@ -17,9 +17,9 @@ from ..grades import Filled, FillError, Form, Grades, fill, grades_of, items_of,
 from ..report import table
 from ..roster import Matching, Person, Roster, fault_of, match, merged, names, read_sheet, told
 from .console import say
-from .grading import all_standings
 from .options import gradebook_option, results_option, with_any_course
 from .rosters import counted, look_at, stored_roster
+from .standing import all_standings
 
 _FOLDER = "exports"
 

@@ -1,9 +1,8 @@
-"""Commands for instructors: grade a cohort, and report on it."""
+"""The command for instructors that grades a cohort."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,24 +11,19 @@ from ..adapters import nbgrader, otter
 from ..cluster import ClusterEngine
 from ..cohort import Engine, JudgeEngine
 from ..course import Course
-from ..gradebook import Standing, standings
-from ..intake import Gathered, file_name, gather
-from ..report import for_cohort, for_student, standings_csv
+from ..intake import Gathered, gather
 from ..sandbox import Level
-from .console import say, watched
+from .console import say
 from .downloading import FOREIGN, in_our_layout
-from .feedback import write_feedback
 from .options import (
     course_at,
     course_option,
-    existing,
     gradebook_option,
     hidden_data_option,
     jobs_option,
     keys_option,
     results_option,
     tell_broken,
-    with_any_course,
 )
 from .running import EngineName, Wishes, grade_gathered
 from .schools import grade_nbgrader, grade_otter
@@ -132,33 +126,3 @@ def _engine(wishes: Wishes, results: Path) -> Engine:
             if wishes.cluster:
                 return ClusterEngine(wishes.cluster, results, level, wishes.keys, say)
             return JudgeEngine(results, level)
-
-
-@click.command()
-@results_option
-@gradebook_option
-@with_any_course
-def report(course: Course, results: Path, url: str | None) -> None:
-    """Write HTML pages for the instructor and for every student, with feedback on each assignment, and a CSV file."""
-    write_reports(course, results, url)
-
-
-def write_reports(course: Course, results: Path, url: str | None = None) -> None:
-    now = datetime.now(UTC)
-    everybody = all_standings(course, results, url)
-    pages = results / "students"
-    pages.mkdir(exist_ok=True)
-    for standing in watched(everybody, len(everybody), "Writing pages"):
-        page = for_student(standing, course.policy, now)
-        (pages / f"{file_name(standing.student)}.html").write_text(page, encoding="utf-8")
-    write_feedback(course.whole(), everybody, results, url, now)
-    cohort = for_cohort(everybody, course.assignments, course.policy, now)
-    (results / "index.html").write_text(cohort, encoding="utf-8")
-    (results / "standings.csv").write_text(standings_csv(everybody), encoding="utf-8")
-    click.echo(results / "index.html")
-
-
-def all_standings(course: Course, results: Path, url: str | None) -> list[Standing]:
-    """Everybody's standing, from the recorded verdicts."""
-    with existing(results, url) as book:
-        return standings(book.verdicts(), course.whole().assignments, course.policy, book.marks())

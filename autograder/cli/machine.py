@@ -19,9 +19,10 @@ from ..sandbox import Limits, places
 from .authoring import build_releases
 from .certificates import Issuing, issue_certificates
 from .console import invoked, say, stdout
-from .grading import grade_cohort, write_reports
+from .grading import grade_cohort
 from .keys import throw_away_key
 from .options import with_course
+from .reporting import write_reports
 from .running import Wishes
 
 _MARKER = ".made-by-autograder-demo"  # only folders that contain it are ever removed, here and in `make clean`
@@ -133,6 +134,7 @@ def _where_to_look(to: Path, certificate: Path | None) -> None:
     results = to / "results"
     places = [
         (results / "index.html", "the cohort, as the instructor sees it"),
+        (sorted((results / "assignments").glob("*.html"))[0], "one assignment: its questions, mistakes and checks"),
         (sorted((results / "students").glob("*.html"))[0], "one student's page"),
         (sorted((results / "feedback").glob("*/*.html"))[0], "their feedback on one notebook"),
         (to / "dist" / "student", "the notebooks that students get"),

@@ -33,9 +33,9 @@ from ..returning import (
 )
 from ..roster import Matching, Person, Roster, match, told
 from .console import say
-from .grading import all_standings
 from .options import gradebook_option, results_option, with_any_course
 from .rosters import counted, look_at, stored_roster
+from .standing import all_standings
 
 _FOLDER = "return"
 _PLACES: Mapping[str, Place] = {"Moodle": moodle.feedback_place, "Canvas": canvas.feedback_place}

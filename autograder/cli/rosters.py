@@ -32,8 +32,8 @@ from ..roster import (
 )
 from ..writing import write_whole
 from .console import say, say_each, stdout
-from .grading import all_standings
 from .options import gradebook_option, results_option, with_any_course
+from .standing import all_standings
 
 _FORMATS = (canvas.ROSTER, gradescope.ROSTER, moodle.ROSTER, OWN)
 

@@ -1,18 +1,29 @@
-"""Pure: standings in, pages and tables out. Every page is a single file that fetches nothing and runs no script."""
+"""Pure: standings in, pages and tables out. Every page is a single file that fetches nothing.
+
+Only the cohort's page runs a script: ours, which its policy names by its digest.
+"""
 
 from .answers import for_graders
+from .cohort import for_cohort
 from .feedback import for_feedback
-from .pages import for_cohort, for_student
+from .progress import Progress, all_progress, progress_of
+from .student import for_student
 from .table import standings_csv, table
 from .text import harmless, plain
+from .topic import Findings, for_topic
 
 __all__ = [
+    "Findings",
+    "Progress",
+    "all_progress",
     "for_cohort",
     "for_feedback",
     "for_graders",
     "for_student",
+    "for_topic",
     "harmless",
     "plain",
+    "progress_of",
     "standings_csv",
     "table",
 ]
