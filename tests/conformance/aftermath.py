@@ -16,7 +16,7 @@ from case import Scene, Seen
 from autograder.gradebook import standings
 from autograder.judge import Verdict, as_text
 from autograder.policy import Policy
-from autograder.report import for_cohort, for_student, standings_csv
+from autograder.report import all_progress, for_cohort, for_student, standings_csv
 from conftest import QUICK
 from handing_in import WHEN, submission
 
@@ -50,8 +50,9 @@ def pages(scene: Scene, seen: Seen) -> Iterator[str]:
     """Everything else that is made of a verdict, for students, for their instructor and for other programs."""
     verdict = seen.graded.verdict
     everybody = standings([verdict], (scene.topic,), Policy())
-    yield for_student(everybody[0], Policy(), WHEN)
-    yield for_cohort(everybody, (scene.topic,), Policy(), WHEN)
+    progress = all_progress(everybody, Policy(), WHEN)
+    yield for_student(progress[0], (scene.topic,), WHEN)
+    yield for_cohort(progress, (scene.topic,), Policy(), WHEN)
     yield standings_csv(everybody)
     yield json.dumps(verdict.as_json(), ensure_ascii=False)
 
