@@ -13,7 +13,7 @@ import pytest
 
 from autograder.adapters.nbgrader import NbgraderFolder, project, pull, their_gradebook
 from autograder.assignment import Assignment, load
-from autograder.gradebook import Comment, Gradebook, HandMark, Mark, MarkKind, standings
+from autograder.gradebook import Comment, Decision, DecisionKind, Gradebook, HandMark, Mark, MarkKind, standings
 from autograder.intake import from_bytes
 from autograder.judge import Graded, Judge
 from autograder.policy import Policy
@@ -49,7 +49,9 @@ class School:
         self.book.record(graded.verdict, NOW)
 
     def mark(self) -> Mark:
-        everybody = standings(self.book.verdicts(), (self.topic,), self.policy, self.book.marks())
+        everybody = standings(
+            self.book.verdicts(), (self.topic,), self.policy, self.book.marks(), self.book.decisions()
+        )
         return everybody[0].marks[0]
 
     def record(self, given: HandMark | Comment) -> None:
@@ -60,7 +62,9 @@ class School:
 
     def project(self) -> None:
         self.pull()
-        everybody = standings(self.book.verdicts(), (self.topic,), self.policy, self.book.marks())
+        everybody = standings(
+            self.book.verdicts(), (self.topic,), self.policy, self.book.marks(), self.book.decisions()
+        )
         kept = {self.graded.verdict.submission: self.graded.notebook}
         project(
             everybody, (self.topic,), self.book.comments(), self.policy, self.folder,
@@ -245,3 +249,24 @@ def test_due_dates_extensions_times_and_penalties_travel(school: School) -> None
         assert book.find_assignment("01-doubling").duedate == datetime(2026, 10, 30, 11)
         assert (found.timestamp, found.extension) == (datetime(2026, 11, 1, 12), timedelta(days=1))
     assert school.theirs()["penalty"] == pytest.approx(0.2 * 7)
+
+
+def test_an_override_of_an_answer_travels_to_its_cells_and_comes_back_as_nothing_new(school: School) -> None:
+    about: dict[str, Any] = {"student": "s1", "assignment": school.topic.name, "author": "Ada", "when": NOW}
+    given = {"points": 1.5, "maximum": 3}
+    made = school.book.record_decision(Decision(kind=DecisionKind.OVERRIDE, question="double", value=given, **about))
+    school.book.record_decision(
+        Decision(kind=DecisionKind.OVERRIDE, question="why", value={"points": 1, "maximum": 2}, **about)
+    )
+    school.project()
+    school.project()
+
+    theirs = school.theirs()
+    assert (theirs["score"], school.mark().score, theirs["waiting"]) == (1.5 + 2 + 1, 1.5 + 2 + 1, set())
+    assert school.book.marks() == []
+
+    school.book.record_decision(Decision(kind=DecisionKind.UNDO, undoes=made.number, **about))
+    school.project()
+
+    assert school.theirs()["score"] == school.mark().score == 3 + 2 + 1
+    assert school.book.marks() == []

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "autograder"
 # A room imports only from rooms above it.
 ORDER = (
     "errors", "imports", "writing", "zips", "testing", "policy", "secret", "datasets", "translation", "assignment", "course", "release", "intake", "roster", "sandbox", "judge",
-    "gradebook", "workers", "proof", "cohort", "cluster", "grades", "analysis", "report", "marking", "returning", "certificate", "build", "starters", "adapters", "doctor", "refusals", "demo", "benchmark",
+    "gradebook", "workers", "proof", "cohort", "cluster", "grades", "analysis", "decisions", "report", "marking", "returning", "certificate", "build", "starters", "adapters", "doctor", "refusals", "demo", "benchmark",
     "cli",
 )  # fmt: skip
 OUTSIDE = ORDER[ORDER.index("adapters") :]  # the core knows no foreign tool

@@ -8,6 +8,7 @@ from .answers import written_for
 from .claims import Together
 from .earlier import earlier_answers
 from .gates import Gated
+from .groups import Group, groups_in, keep_groups
 from .marked import as_plain
 from .mistakes import Example, Mistake, mistakes_of, wrong_answers
 from .questions import QuestionFacts, TopicFacts, facts_of
@@ -22,6 +23,7 @@ __all__ = [
     "Circle",
     "Example",
     "Gated",
+    "Group",
     "InCommon",
     "Mistake",
     "QuestionFacts",
@@ -33,7 +35,9 @@ __all__ = [
     "earlier_answers",
     "facts_of",
     "given_with",
+    "groups_in",
     "in_common",
+    "keep_groups",
     "mistakes_of",
     "mistakes_table",
     "pairs_table",

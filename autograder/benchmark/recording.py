@@ -63,7 +63,9 @@ def recorded(
         first = _rate(f"in groups of {_GROUP}", _cohort("g", verdicts, students), _GROUP, _plainly(book, now))
         said("reading")
         settled = _seconds(book.settled)
-        standing = _seconds(lambda: standings(book.verdicts(), course.assignments, course.policy, book.marks()))
+        standing = _seconds(
+            lambda: standings(book.verdicts(), course.assignments, course.policy, book.marks(), book.decisions())
+        )
         said("recording in other ways")
         few = max(students // 10, 1)
         rates = (

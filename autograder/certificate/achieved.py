@@ -43,7 +43,9 @@ class Achieved:
         """Identifies what was handed in and how people marked it: another one is another achievement."""
         marks = self.standing.marks
         by_hand = [f"{given.question} {given.points:g}" for mark in marks for given in mark.by_hand]
-        facts = [self.standing.student, self.part, *(m.verdict.submission for m in marks if m.verdict), *by_hand]
+        decided = [f"{mark.assignment} {each.kind} {each.value}" for mark in marks for each in mark.decided.all]
+        work = (mark.verdict.submission for mark in marks if mark.verdict)
+        facts = [self.standing.student, self.part, *work, *by_hand, *decided]
         return sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -65,8 +67,8 @@ def missing_for(standing: Standing, policy: Policy) -> list[str]:
     weakest = _LEVELS.index(policy.certificate.minimum_level)
     for mark in standing.marks:
         verdict = mark.verdict
-        if verdict is None or verdict.status is not Ruling.GRADED:
-            continue
+        if verdict is None or verdict.status is not Ruling.GRADED or mark.decided.instead is not None:
+            continue  # nothing was graded, or it is a person's word that counts
         if verdict.level not in _LEVELS or _LEVELS.index(verdict.level) > weakest:
             level = verdict.level or "no confinement"
             missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is required.")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from ..gradebook import Mark, Standing, rounded_down
+from ..gradebook import Mark, Standing, points_of, rounded_down
 from ..policy import Policy
 from .achieved import Achieved, Person
 from .certificate import identity_hash
@@ -58,7 +58,7 @@ def credential(
             "achievement": _achievement(achieved, policy, issuer),
             **({"result": list(_results(achieved.standing, issuer))} if policy.certificate.show_scores else {}),
         },
-        "evidence": list(_evidence(achieved.standing, gates=policy.certificate.show_scores)),
+        "evidence": list(_evidence(achieved.standing, issuer, gates=policy.certificate.show_scores)),
         "credentialStatus": entry(ticket.place, issuer.url),
         "credentialSchema": [_SCHEMA],
         "iss": issuer.url,
@@ -85,20 +85,23 @@ def _identifiers(person: Person, salt: str) -> Iterator[dict[str, Any]]:
 
 def _achievement(achieved: Achieved, policy: Policy, issuer: Issuer) -> dict[str, Any]:
     standing, title, version = achieved.standing, policy.course.title, course_version(achieved.standing)
-    required = ", ".join(mark.title for mark in standing.marks if mark.required)  # others may not even be handed in
+    counting = [mark for mark in standing.marks if not mark.excused]
+    required = ", ".join(mark.title for mark in counting if mark.required)  # others may not even be handed in
+    excused = ", ".join(mark.title for mark in standing.marks if mark.excused)
     completed = f'Completed the part "{achieved.part}" of the course {title}.' if achieved.part else None
     return {
         "id": f"{issuer.url}/achievement/{version}",
         "type": ["Achievement"],
         "achievementType": "Badge" if achieved.part else "Course",
         "name": achieved.part or title,
-        "description": f"{completed or f'Completed the course {title}.'}{required and f' Required: {required}.'}",
+        "description": f"{completed or f'Completed the course {title}.'}{required and f' Required: {required}.'}"
+        f"{excused and f' Excused from: {excused}.'}",
         "inLanguage": "en",
         "version": version,
         "criteria": {"narrative": _criteria(achieved, policy)},
         "resultDescription": [
             {"id": _result_id(issuer, mark), "type": ["ResultDescription"], "name": mark.title, "resultType": "Percent"}
-            for mark in standing.marks
+            for mark in counting
         ],
     }
 
@@ -107,23 +110,33 @@ def _criteria(achieved: Achieved, policy: Policy) -> str:
     each, course = policy.passing.each, policy.passing.course
     needed = f"At least {each:g} % in every required assignment"
     needed += " of this part" if achieved.part else f" and {course:g} % in the course"
-    people = any(mark.hands for mark in achieved.standing.marks)
+    counting = [mark for mark in achieved.standing.marks if not mark.excused]
+    people = ", or graded by a person" if any(mark.hands for mark in counting) else ""
+    people += ", or set by a person where the evidence says so" if any(map(_overrides, counting)) else ""
     judged = "each answer judged by visible and hidden tests in a process that holds no student code"
-    return f"{needed}, {judged}{', or graded by a person' if people else ''}."
+    return f"{needed}, {judged}{people}."
 
 
 def _results(standing: Standing, issuer: Issuer) -> Iterator[dict[str, Any]]:
     for mark in standing.marks:
-        shown = rounded_down(min(mark.percent, 100.0))
-        yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": shown}
+        if not mark.excused:
+            shown = rounded_down(min(mark.percent, 100.0))
+            yield {"type": ["Result"], "resultDescription": _result_id(issuer, mark), "value": shown}
 
 
 def _result_id(issuer: Issuer, mark: Mark) -> str:
     return f"{issuer.url}/result/{mark.assignment}"
 
 
-def _evidence(standing: Standing, *, gates: bool) -> Iterator[dict[str, Any]]:
+def _evidence(standing: Standing, issuer: Issuer, *, gates: bool) -> Iterator[dict[str, Any]]:
     for mark in standing.marks:
+        if mark.verdict is None and mark.there:
+            yield {
+                "id": f"{_result_id(issuer, mark)}/decided",
+                "type": ["Evidence"],
+                "name": mark.title,
+                "narrative": f"No submission{_decided(mark)}.",
+            }
         if mark.verdict is not None:
             yield {
                 "id": f"urn:sha256:{mark.verdict.submission}",
@@ -131,7 +144,8 @@ def _evidence(standing: Standing, *, gates: bool) -> Iterator[dict[str, Any]]:
                 "name": mark.title,
                 **({"description": reached} if gates and (reached := "; ".join(measured(mark))) else {}),
                 "narrative": f"Submission sha256 {mark.verdict.submission}, assignment {mark.verdict.assignment_hash}, "
-                f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}{_by_hand(mark)}.",
+                f"judged by {mark.verdict.engine} at confinement level {mark.verdict.level or 'none'}{_by_hand(mark)}"
+                f"{_decided(mark)}.",
             }
 
 
@@ -143,4 +157,23 @@ def measured(mark: Mark) -> list[str]:
 def _by_hand(mark: Mark) -> str:
     """What people gave or changed of a mark; nothing if nobody did."""
     points = sum(given.points for given in mark.by_hand)
-    return f"; of its points, {points:g} by hand" if mark.by_hand else ""
+    return f"; of its points, {points:g} by hand" if mark.by_hand and not mark.decided.instead else ""
+
+
+def _decided(mark: Mark) -> str:
+    """What a person decided, so that nobody takes an override for what tests found; nothing if nobody did.
+
+    Neither who decided nor why: that is in the gradebook, and a certificate is shown to strangers.
+    """
+    if mark.excused:
+        return "; the student was excused from it, and it does not count"
+    if mark.decided.override is not None:
+        points, maximum = points_of(mark.decided.override)
+        return f"; a person overrode the result, and set it to {points:g} of {maximum:g} points"
+    parts = ", ".join(f"{name} to {points_of(each)[0]:g}" for name, each in mark.decided.overrides.items())
+    time = "; a person gave more time" if mark.decided.extend or mark.decided.reopen else ""
+    return f"{parts and f'; a person overrode the points of {parts}'}{time}"
+
+
+def _overrides(mark: Mark) -> bool:
+    return bool(mark.overridden or mark.decided.overrides)

@@ -17,6 +17,8 @@ from . import (
     certificates,
     clusters,
     data,
+    deciding,
+    explaining,
     exporting,
     grading,
     importing,
@@ -28,6 +30,7 @@ from . import (
     measuring,
     nbgrading,
     packing,
+    regrading,
     reporting,
     returning,
     rosters,
@@ -40,9 +43,11 @@ from .console import say
 _COMMANDS = (
     authoring.build, authoring.check, calibration.calibrate, data.data, grading.grade, reporting.report,
     analysing.analyse, rosters.roster, exporting.export, returning.return_, nbgrading.project, nbgrading.pull,
-    marking.marks, lab.lab, inspecting.inspect, importing.import_,
-    certificates.certify, certificates.certificates, certificates.consent, certificates.revoke, verifying.verify,
-    keys.keys, clusters.cluster, machine.doctor, machine.calls, machine.demo, measuring.bench, packing.gradescope,
+    marking.marks, deciding.override, deciding.comment, deciding.excuse, deciding.extend, deciding.reopen,
+    deciding.undo, deciding.audit, regrading.regrade, explaining.explain, lab.lab, inspecting.inspect,
+    importing.import_, certificates.certify, certificates.certificates, certificates.consent, certificates.revoke,
+    verifying.verify, keys.keys, clusters.cluster, machine.doctor, machine.calls, machine.demo, measuring.bench,
+    packing.gradescope,
     starting.new, starting.guide, translating.texts,
 )  # fmt: skip
 

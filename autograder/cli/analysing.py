@@ -22,6 +22,7 @@ from ..analysis import (
     facts_of,
     given_with,
     in_common,
+    keep_groups,
     mistakes_of,
     mistakes_table,
     pairs_table,
@@ -166,6 +167,7 @@ def _write(found: Sequence[Findings], folder: Path) -> None:
     }
     for name, rows in tables.items():
         write_whole(folder / name, table(rows).encode("utf-8-sig"))
+    keep_groups(folder, (mistake for each in found for mistake in each.mistakes))
     say(f"Tables with everything, for instructors only: {folder}")
 
 

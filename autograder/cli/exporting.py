@@ -14,7 +14,7 @@ from ..adapters import canvas, moodle
 from ..course import Course
 from ..gradebook import Standing
 from ..grades import Filled, FillError, Form, Grades, fill, grades_of, items_of, slots_for, value
-from ..report import table
+from ..report import in_words, table
 from ..roster import Matching, Person, Roster, fault_of, match, merged, names, read_sheet, told
 from .console import say
 from .options import gradebook_option, results_option, with_any_course
@@ -22,6 +22,7 @@ from .rosters import counted, look_at, stored_roster
 from .standing import all_standings
 
 _FOLDER = "exports"
+_FEW = 10  # students in one line
 
 
 @click.group()
@@ -119,19 +120,32 @@ def to_csv(course: Course, results: Path, url: str | None, **wishes: Any) -> Non
     unit = "%" if wanted.percent else "points"
     items = grades.all_items
     heads = [f"{item.name} ({unit})" for item in grades.items]
-    rows: list[Sequence[str | float]] = [["id", "name", "email", "section", *heads, "course (%)"]]
+    notes = _decided(everybody, matching)
+    last = ["decided"] if notes else []
+    rows: list[Sequence[str | float]] = [["id", "name", "email", "section", *heads, "course (%)", *last]]
     empty = Counter[str]()
     for person in people.people:
         found = [(grades.of(person, item), item) for item in items]
         numbers = [value(grade, item, percent=wanted.percent) for grade, item in found]
         empty.update(grade.why for grade, item in found if grade.percent is None and item in grades.items)
         cells = ("" if number is None else number for number in numbers)
-        rows.append([person.id, person.name, person.email, person.section, *cells])
+        also = [notes.get(person.id, "")] if notes else []
+        rows.append([person.id, person.name, person.email, person.section, *cells, *also])
     path = wanted.place("grades.csv")
     path.write_bytes(table(rows).encode("utf-8-sig"))
     _tell(grades, matching, [each for each in everybody if each.student not in odd], results)
     _tell_empty(empty)
     click.echo(path)
+
+
+def _decided(everybody: Sequence[Standing], matching: Matching) -> dict[str, str]:
+    """What was decided about people's work, by their ids: whoever reads the table sees which marks are not graded."""
+    told = {standing.student: in_words(standing.marks) for standing in everybody}
+    by_person = {
+        person: "; ".join(filter(None, (told.get(student, "") for student in students)))
+        for person, students in matching.students().items()
+    }
+    return {person: words for person, words in by_person.items() if words}
 
 
 def _grades(course: Course, everybody: Sequence[Standing], people: Roster) -> tuple[Grades, Matching]:
@@ -196,7 +210,17 @@ def _tell(
     lost = [each.student for each in everybody if each.student in matching.unknown]
     if lost:
         say(f"Of {len(everybody)} who handed in, {len(lost)} can't be found on the roster; their grades go nowhere.")
+    decided = [each.student for each in everybody if in_words(each.marks)]
+    if decided:
+        say(
+            f"People decided about the work of {len(decided)}; `autograder audit` says who, what and why: ",
+            _few(decided),
+        )
     look_at([*before, *told(matching), *grades.told], results)
+
+
+def _few(students: Sequence[str]) -> str:
+    return ", ".join(students[:_FEW]) + (" ..." if len(students) > _FEW else "")
 
 
 def _tell_empty(empty: Counter[str]) -> None:

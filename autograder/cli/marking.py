@@ -51,7 +51,7 @@ def marks(
 
 
 def _asked(course: Course, book: Gradebook, results: Path) -> list[Asked]:
-    everybody = standings(book.verdicts(), course.assignments, course.policy, book.marks())
+    everybody = standings(book.verdicts(), course.assignments, course.policy, book.marks(), book.decisions())
     return asked(everybody, course.assignments, book.comments(), partial(notebook_of, notebooks=results / "notebooks"))
 
 

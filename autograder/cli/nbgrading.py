@@ -11,10 +11,11 @@ import click
 from ..adapters import nbgrader
 from ..cohort import notebook_of
 from ..course import Course
-from ..gradebook import Comment, Gradebook, HandMark, standings
+from ..gradebook import Comment, Gradebook, HandMark, said, standings
 from .console import say
 from .options import by_option, existing, gradebook_option, results_option, with_any_course, with_course
 
+_NO_PLACE = "nbgrader has no place for that, and shows what was graded."
 _folder = click.argument("nbgrader_course", type=click.Path(exists=True, path_type=Path, file_okay=False))
 
 
@@ -30,13 +31,18 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
     assignments = course.whole().assignments
     with existing(results, url) as book:
         _pull(book, course, folder, author)
-        everybody = standings(book.verdicts(), assignments, course.policy, book.marks())
+        everybody = standings(book.verdicts(), assignments, course.policy, book.marks(), book.decisions())
         for standing in everybody:
             if not nbgrader.accepts(standing.student):
                 say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")
         fit = [standing for standing in everybody if nbgrader.accepts(standing.student)]
         kept = partial(notebook_of, notebooks=results / "notebooks")
-        count = nbgrader.project(fit, assignments, book.comments(), course.policy, folder, kept)
+        written = said(book.comments(), book.decisions())
+        count = nbgrader.project(fit, assignments, written, course.policy, folder, kept)
+    for standing in fit:
+        for mark in standing.marks:
+            if mark.decided.instead is not None:
+                say("[yellow]not there[/yellow] ", f"{standing.student} {mark.assignment}: {mark.state}. {_NO_PLACE}")
     say(f"{count} submissions are now in {nbgrader_course / 'gradebook.db'}.")
 
 

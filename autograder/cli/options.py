@@ -98,8 +98,13 @@ keys_option = click.option(
     help="A cluster's certificates, as `autograder cluster keys` makes them; AUTOGRADER_CLUSTER_KEYS also sets it.",
 )  # fmt: skip
 
+why_option = click.option("--why", "reason", required=True, metavar="TEXT", help="The reason, for whoever asks later.")
 by_option = click.option(
-    "--by", "author", default=getpass.getuser, show_default="your login", help="Who gave the marks, for the record."
+    "--by",
+    "author",
+    default=getpass.getuser,
+    show_default="your login",
+    help="Who gives or decides this, for the record.",
 )
 
 

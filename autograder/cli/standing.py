@@ -19,4 +19,4 @@ def all_work(course: Course, results: Path, url: str | None) -> tuple[list[Verdi
     """All recorded verdicts, and what they come to."""
     with existing(results, url) as book:
         verdicts = list(book.verdicts())
-        return verdicts, standings(verdicts, course.whole().assignments, course.policy, book.marks())
+        return verdicts, standings(verdicts, course.whole().assignments, course.policy, book.marks(), book.decisions())

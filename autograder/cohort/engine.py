@@ -44,11 +44,15 @@ class Sharing(Engine, Protocol):
 
 @dataclass(frozen=True)
 class JudgeEngine:
-    """Our judge. Executed notebooks, and what was proven of the course, are kept in the folder `results`."""
+    """Our judge. Executed notebooks, and what was proven of the course, are kept in the folder `results`.
+
+    With a `question`, it grades only that.
+    """
 
     results: Path | None = None
     level: Level = "L0"
     name: str = "judge"
+    question: str = ""
 
     def grade(self, course: Course, uploads: list[Upload], jobs: int) -> Generator[Verdict | Stopped, None, None]:
         yield from one_by_one(self, course, uploads, jobs)
@@ -57,7 +61,7 @@ class JudgeEngine:
         orders = Orders(course.root, self.level, course.policy.gpu)
         limits = Limits.granted_by(course.policy.limits)
         with Pool[Found](orders, limits, min(jobs, _enough(course, work))) as pool:
-            grading = Grading(course, pool, self.results and self.results / "notebooks")
+            grading = Grading(course, pool, self.results and self.results / "notebooks", self.question)
             yield from grading.share(work, Proven(self.results))
 
 

@@ -26,8 +26,8 @@ from .work import Work
 class Grading:
     """The grading of one cohort, by a pool of workers or by nodes elsewhere."""
 
-    def __init__(self, course: Course, pool: Crew[Found], notebooks: Path | None) -> None:
-        self._course, self._pool, self._notebooks = course, pool, notebooks
+    def __init__(self, course: Course, pool: Crew[Found], notebooks: Path | None, question: str = "") -> None:
+        self._course, self._pool, self._notebooks, self._question = course, pool, notebooks, question
         self._stopped: set[str] = set()
         self._failed: dict[str, list[tuple[GradeUpload, Trouble]]] = {}  # by topic, until its right answers are graded
 
@@ -60,7 +60,7 @@ class Grading:
     def _next(self, lanes: tuple[Work, Work]) -> list[GradeUpload]:
         """What the workers have room for, of uploads that take no training and of those that take one."""
         return [
-            GradeUpload(upload, self._notebooks, trains=trains)
+            GradeUpload(upload, self._notebooks, trains=trains, question=self._question)
             for trains, lane in zip((False, True), lanes, strict=True)
             for upload in lane.take(self._pool.wants(trains=trains), self._wanted)
         ]

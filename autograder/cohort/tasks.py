@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..assignment import with_tests
 from ..intake import Upload, file_name, read
 from ..judge import Verdict
 from ..proof import fault_of, known_good
@@ -27,12 +28,16 @@ Found = Verdict | Sound  # the results of these tasks
 
 @dataclass(frozen=True)
 class GradeUpload(Task[Found]):
-    """Grade one upload, and keep its executed notebook for feedback. `last` says that there will be no other try."""
+    """Grade one upload, and keep its executed notebook for feedback. `last` says that there will be no other try.
+
+    With a `question`, only its tests run.
+    """
 
     upload: Upload
     notebooks: Path | None = None
     last: bool = False
     trains: bool = False
+    question: str = ""
 
     @property
     def tries(self) -> int:
@@ -44,7 +49,8 @@ class GradeUpload(Task[Found]):
 
     def do(self, at: Workplace) -> Verdict:
         assignment = at.course.by_name[self.upload.assignment]
-        graded = at.judge.grade(assignment, read(self.upload, assignment), at.limits)
+        asked = with_tests(assignment, assignment.tests_of(self.question)) if self.question else assignment
+        graded = at.judge.grade(asked, read(self.upload, assignment), at.limits)
         if self.notebooks is not None and graded.notebook is not None:
             folder = self.notebooks / file_name(self.upload.student)
             keep(graded.notebook, folder, assignment.name, graded.verdict.submission)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..assignment import Assignment
-from ..judge import ByHand, Verdict
+from ..judge import ByHand, Question, Verdict
 from ..release import Slot, plan
+from .decided import OVERRIDE
 from .records import HandMark, MarkKind
 
 
@@ -30,6 +31,11 @@ class Hand:
     def points(self) -> float:
         return self.mark.points if self.mark else 0.0
 
+    @property
+    def overrides(self) -> bool:
+        """Whether a decision stands behind the points."""
+        return self.mark is not None and self.mark.source == OVERRIDE
+
 
 @dataclass(frozen=True)
 class Change:
@@ -43,6 +49,11 @@ class Change:
     def points(self) -> float:
         """What this adds to the score."""
         return self.mark.points - self.automatic
+
+    @property
+    def overrides(self) -> bool:
+        """Whether a decision stands behind it."""
+        return self.mark.source == OVERRIDE
 
 
 def hands_of(verdict: Verdict, marks: Iterable[HandMark]) -> tuple[Hand, ...]:
@@ -59,7 +70,18 @@ def changes_of(verdict: Verdict, assignment: Assignment, marks: Iterable[HandMar
         extra = mark.kind is MarkKind.EXTRA
         if (extra or mark.question not in words) and mark.answer in ("", work_of(verdict), words.get(mark.question)):
             newest[mark.question, extra] = mark
-    return tuple(_changes(newest.values(), verdict, assignment))
+    overridden = [mark.question for mark in newest.values() if mark.source == OVERRIDE]
+    whole = [question for question in verdict.questions if question.name in overridden]
+    # An override says what the whole answer earns, so a mark for one of its cells adds nothing beside it.
+    counting = [mark for mark in newest.values() if not any(_is_part(mark, question) for question in whole)]
+    return tuple(_changes(counting, verdict, assignment))
+
+
+def is_about(named: str, question: Question) -> bool:
+    """Whether what a mark by hand is for is this answer, one of its tests, or one of the cells with its tests."""
+    tests = {outcome.test for outcome in question.outcomes}
+    cell = named.removeprefix(f"{question.name}-")
+    return named == question.name or named in tests or (named != cell and cell.startswith(("check-", "hidden")))
 
 
 def work_of(verdict: Verdict) -> str:
@@ -89,6 +111,10 @@ def earned(slot: Slot, verdict: Verdict) -> float:
             break
     most = sum(outcome.max_score for outcome in mine)
     return slot.points * sum(outcome.score for outcome in mine) / most if most else 0.0
+
+
+def _is_part(mark: HandMark, question: Question) -> bool:
+    return mark.kind is MarkKind.POINTS and mark.question != question.name and is_about(mark.question, question)
 
 
 def _hand(asked: ByHand, marks: list[HandMark]) -> Hand:

@@ -95,12 +95,12 @@ class DecisionKind(StrEnum):
     refuse the gradebook, and not compute standings without the decision.
     """
 
-    OVERRIDE = "override"  # these points, whatever was graded
-    COMMENT = "comment"
+    OVERRIDE = "override"  # these points, whatever was graded: {"points": 4, "maximum": 5}
+    COMMENT = "comment"  # its text
     EXCUSE = "excuse"  # does not count
-    EXTEND = "extend"  # more time
-    REOPEN = "reopen"  # may be handed in again
-    REGRADE = "regrade"  # is graded once more
+    EXTEND = "extend"  # more time: until this moment, as text
+    REOPEN = "reopen"  # may be handed in again: in time until this moment, or for ever
+    REGRADE = "regrade"  # was graded once more, and earned something else: from how many points to how many
     UNDO = "undo"  # only takes back another decision
 
 

@@ -1,4 +1,4 @@
-"""Pure: verdicts and a policy in, every student's standing out."""
+"""Pure: verdicts, a policy and what people decided in, every student's standing out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from itertools import groupby
 from ..assignment import Assignment
 from ..judge import Ruling, Verdict
 from ..policy import Policy
+from .decided import NOTHING, Decided, decided, points_of
 from .hands import Change, Hand, changes_of, hands_of
-from .records import HandMark, MarkKind
+from .records import Decision, HandMark, MarkKind
 
+Pair = tuple[str, str]  # student and assignment
 _ROUNDING = 1e-6  # per cent: the mean of three times 60 % must be 60 %, despite binary fractions
 
 
@@ -37,10 +39,28 @@ class Mark:
     outdated: bool = False  # the assignment has changed since the work was graded
     hands: tuple[Hand, ...] = ()  # the questions that a person grades
     changes: tuple[Change, ...] = ()  # what people changed of the points that tests gave
+    decided: Decided = NOTHING  # by people, about this work as a whole or in part
+
+    @property
+    def excused(self) -> bool:
+        """Whether it is left out of the student's total."""
+        return self.decided.excuse is not None
+
+    @property
+    def overridden(self) -> bool:
+        """Whether a person said what the whole assignment earns, whatever was handed in."""
+        return self.decided.override is not None
+
+    @property
+    def there(self) -> bool:
+        """Whether there is something: work that was handed in, or a decision in its place."""
+        return self.verdict is not None or self.decided.instead is not None
 
     @property
     def score(self) -> float:
         """The points, before the late penalty. Points by hand that are still to come count nothing yet."""
+        if self.decided.override is not None:
+            return points_of(self.decided.override)[0]
         tests = self.verdict.score if self.verdict else 0.0
         return tests + sum(given.points for given in self.by_hand)
 
@@ -62,10 +82,12 @@ class Mark:
     @property
     def waiting(self) -> tuple[Hand, ...]:
         """The answers that wait for a person to grade them."""
-        return tuple(hand for hand in self.hands if hand.waits)
+        return () if self.decided.instead else tuple(hand for hand in self.hands if hand.waits)
 
     @property
     def state(self) -> str:
+        if self.decided.instead is not None:
+            return "excused" if self.excused else "overridden"
         if self.verdict is None:
             return "missing"
         if self.waiting:
@@ -76,7 +98,7 @@ class Mark:
     @property
     def open(self) -> bool:
         """Whether something was handed in that has no score yet."""
-        return self.verdict is not None and not self.verdict.status.has_score
+        return self.verdict is not None and not self.verdict.status.has_score and self.decided.instead is None
 
     @property
     def graded(self) -> bool:
@@ -85,12 +107,14 @@ class Mark:
 
     @property
     def known(self) -> bool:
-        """Whether something was handed in, and all its points are known."""
-        return self.verdict is not None and not self.open and not self.waiting
+        """Whether something was handed in, or decided in its place, and all its points are known and count."""
+        return self.there and not self.excused and not self.open and not self.waiting
 
     def _percent(self, score: float) -> float:
         if not self.max_score:
             return 0.0
+        if self.overridden:  # the last word: no late penalty either
+            return min(max(100 * score / self.max_score, 0.0), 100.0)
         extra = sum(change.points for change in self.changes if change.mark.kind is MarkKind.EXTRA)
         earned = min(score - extra, self.max_score) + extra
         return max(100 * earned / self.max_score - self.penalty, 0.0)
@@ -127,14 +151,33 @@ def rounded_down(percent: float, decimals: int = 0) -> str:
 
 
 def standings(
-    verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy, marks: Iterable[HandMark] = ()
-) -> list[Standing]:
-    """The standing of everybody who handed something in, by student. All records come in the order of recording."""
-    by_hand: dict[tuple[str, str], list[HandMark]] = {}
+    verdicts: Iterable[Verdict], assignments: tuple[Assignment, ...], policy: Policy, marks: Iterable[HandMark] = (),
+    decisions: Iterable[Decision] = (),
+) -> list[Standing]:  # fmt: skip
+    """The standing of everybody who handed something in, or of whom something was decided in its place, by student.
+
+    All records come in the order of recording; of the decisions, only those in force.
+    """
+    by_hand: dict[Pair, list[HandMark]] = {}
     for mark in marks:
         by_hand.setdefault((mark.student, mark.assignment), []).append(mark)
-    handed_in = groupby(sorted(verdicts, key=_student), key=_student)
-    return [_standing(student, list(theirs), assignments, policy, by_hand) for student, theirs in handed_in]
+    people = _People(by_hand, decided(decisions))
+    found = {student: list(theirs) for student, theirs in groupby(sorted(verdicts, key=_student), key=_student)}
+    students = sorted(found.keys() | people.students)
+    return [_standing(student, found.get(student, []), assignments, policy, people) for student in students]
+
+
+@dataclass(frozen=True)
+class _People:
+    """What people gave and decided, by student and assignment."""
+
+    marks: Mapping[Pair, list[HandMark]]
+    decisions: Mapping[Pair, Decided]
+
+    @property
+    def students(self) -> set[str]:
+        """Those who have a standing even if they handed in nothing."""
+        return {student for (student, _), each in self.decisions.items() if each.instead is not None}
 
 
 def _student(verdict: Verdict) -> str:
@@ -142,16 +185,21 @@ def _student(verdict: Verdict) -> str:
 
 
 def _standing(
-    student: str, verdicts: list[Verdict], assignments: tuple[Assignment, ...], policy: Policy,
-    by_hand: Mapping[tuple[str, str], list[HandMark]],
-) -> Standing:  # fmt: skip
+    student: str, verdicts: list[Verdict], assignments: tuple[Assignment, ...], policy: Policy, people: _People
+) -> Standing:
     marks = []
     for assignment in assignments:
         theirs = _in_force([verdict for verdict in verdicts if verdict.assignment == assignment.name])
-        marks.append(_mark(student, theirs, assignment, policy, by_hand.get((student, assignment.name), [])))
-    weight = sum(mark.weight for mark in marks)
-    percent = sum(mark.weight * mark.percent for mark in marks) / weight if weight else 0.0
+        marks.append(_mark(student, theirs, assignment, policy, people))
+    percent = mean_percent(marks)
     return Standing(student, tuple(marks), min(percent, 100.0), tuple(_missing(marks, percent, policy)))
+
+
+def mean_percent(marks: Iterable[Mark]) -> float:
+    """The weighted mean of what counts. Work that was excused does not, and everything else that is missing is 0."""
+    counting = [mark for mark in marks if not mark.excused]
+    weight = sum(mark.weight for mark in counting)
+    return sum(mark.weight * mark.percent for mark in counting) / weight if weight else 0.0
 
 
 def _in_force(verdicts: list[Verdict]) -> list[Verdict]:
@@ -171,17 +219,19 @@ def _in_force(verdicts: list[Verdict]) -> list[Verdict]:
     return list(reversed(counting or held))
 
 
-def _mark(
-    student: str, verdicts: list[Verdict], assignment: Assignment, policy: Policy, by_hand: list[HandMark]
-) -> Mark:
-    rule = policy.of(assignment.name)
-    due = policy.due(student, assignment.name)
-    missing = Mark(assignment.name, assignment.title, rule.weight, rule.required, assignment.max_score)
+def _mark(student: str, verdicts: list[Verdict], assignment: Assignment, policy: Policy, people: _People) -> Mark:
+    rule, key = policy.of(assignment.name), (student, assignment.name)
+    found = people.decisions.get(key, NOTHING)
+    missing = Mark(
+        assignment.name, assignment.title, rule.weight, rule.required, assignment.max_score, attempts=len(verdicts),
+        decided=found,
+    )  # fmt: skip
     if not verdicts:
         return missing
+    due, by_hand = policy.due(*key), [*people.marks.get(key, []), *found.marks]  # a decision has the last word
     marks = []
     for verdict in verdicts:
-        late, penalty = _lateness(verdict.submitted, due, policy)
+        late, penalty = _lateness(verdict.submitted, found.due_at(verdict.submitted, due), policy)
         hands = hands_of(verdict, by_hand)
         marks.append(
             replace(
@@ -192,7 +242,6 @@ def _mark(
                 changes=changes_of(verdict, assignment, by_hand),
                 late=late,
                 penalty=penalty,
-                attempts=len(verdicts),
                 outdated=verdict.assignment_hash != assignment.hash,
             )
         )
@@ -222,6 +271,8 @@ def _lateness(submitted: datetime, due: datetime | None, policy: Policy) -> tupl
 
 def _missing(marks: Sequence[Mark], percent: float, policy: Policy) -> Iterable[str]:
     for mark in marks:
+        if mark.excused:
+            continue
         if mark.state == "held":
             yield f"{mark.assignment} could not be graded by itself: the instructor looks at it."
         elif mark.open:
@@ -229,7 +280,7 @@ def _missing(marks: Sequence[Mark], percent: float, policy: Policy) -> Iterable[
         elif mark.waiting:
             yield f"{mark.assignment} awaits hand grading: {', '.join(hand.question for hand in mark.waiting)}."
         elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
-            what = "was not handed in" if mark.verdict is None else f"has {rounded_down(mark.percent, 1)} %"
+            what = "was not handed in" if not mark.there else f"has {rounded_down(mark.percent, 1)} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % is needed."
     if percent < policy.passing.course - _ROUNDING and not any(mark.open or mark.waiting for mark in marks):
         yield f"The course has {rounded_down(percent, 1)} %; {policy.passing.course:g} % is needed."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -28,6 +28,14 @@ from .upgrading import upgrade
 _Record = TypeVar("_Record", HandMark, Comment, Decision)
 _PORTION = 500  # verdicts in memory, where one after the other is wanted
 _TABLES: dict[type, type[RecordRow]] = {HandMark: MarkRow, Comment: CommentRow, Decision: DecisionRow}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A verdict, and when it was recorded."""
+
+    when: datetime
+    verdict: Verdict
 
 
 class Gradebook:
@@ -73,12 +81,24 @@ class Gradebook:
         with told_plainly(), self._engine.begin() as connection:
             _add(connection, verdicts, now)
 
-    def record_claimed(self, found: Mapping[Key, Verdict], now: datetime, claims: Claims) -> list[Verdict]:
-        """Add the verdicts on work that is still claimed, and end its claims, all or none. Returns those verdicts."""
+    def record_claimed(
+        self,
+        found: Mapping[Key, Verdict],
+        now: datetime,
+        claims: Claims,
+        decisions: Mapping[Key, Decision] | None = None,
+    ) -> list[Verdict]:
+        """Add the verdicts on work that is still claimed, and end its claims, all or none. Returns those verdicts.
+
+        `decisions` say why; each is added if its verdict is.
+        """
         with told_plainly(), self._engine.begin() as connection:
             ours = claims.end(found, connection)
             recorded = [verdict for key, verdict in found.items() if key in ours]
             _add(connection, recorded, now)
+            for key, decision in (decisions or {}).items():
+                if key in ours:
+                    connection.execute(insert(table_of(DecisionRow)), _stored(decision))
         return recorded
 
     def claims(self, grader: str, engine: str, seconds: float = HELD_SECONDS) -> Claims:
@@ -115,6 +135,14 @@ class Gradebook:
     def history(self) -> Iterator[Verdict]:
         """Every verdict ever recorded, in order."""
         return self._verdicts(select(VerdictRow.body).order_by(VerdictRow.id))
+
+    def recorded(self, student: str, assignment: str) -> list[Recorded]:
+        """Every verdict ever recorded on one student's work on one assignment, in order."""
+        row = VerdictRow
+        theirs = select(row.recorded, row.body).where(row.student == student, row.assignment == assignment)
+        with told_plainly(), self._engine.connect() as connection:
+            rows = connection.execute(theirs.order_by(row.id)).all()
+        return [Recorded(when, Verdict.from_record(body)) for when, body in rows]
 
     def _verdicts(self, bodies: Select[str]) -> Iterator[Verdict]:
         with told_plainly(), self._engine.connect() as connection:
@@ -161,7 +189,7 @@ class Gradebook:
         return self._all(Decision)
 
     def _recorded(self, record: _Record) -> _Record:
-        row = _TABLES[type(record)](**{name: getattr(record, name) for name in _columns(type(record))})
+        row = _TABLES[type(record)](**_fields(record))
         with told_plainly(), Session(self._engine) as session, session.begin():
             session.add(row)
             session.flush()  # gives the number
@@ -227,6 +255,15 @@ def _add(connection: Connection, verdicts: Iterable[Verdict], now: datetime) -> 
     ]
     if rows:
         connection.execute(insert(table_of(VerdictRow)), rows)
+
+
+def _fields(record: _Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in _columns(type(record))}
+
+
+def _stored(decision: Decision) -> dict[str, Any]:
+    """The same, under the names that the columns have in the database."""
+    return {"recorded" if name == "when" else name: value for name, value in _fields(decision).items()}
 
 
 def _columns(kind: type[_Record]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..assignment import Assignment
-from ..gradebook import Mark, Standing, rounded_down
+from ..gradebook import Mark, Standing, mean_percent, rounded_down
 from ..roster import Matching, Person, Roster
 
 COURSE = "course"
@@ -80,7 +80,7 @@ def _grades(theirs: list[Standing], told: list[str], person: Person) -> dict[str
     """One person's grades, from one standing or several."""
     marks, grades = list[Mark](), dict[str, Grade]()
     for same in zip(*(standing.marks for standing in theirs), strict=True):
-        handed_in = [mark for mark in same if mark.verdict is not None]
+        handed_in = [mark for mark in same if mark.there]
         mark = (handed_in or same)[0]
         if len(handed_in) > 1:
             told.append(f"{person} handed in {mark.assignment} under several ids; none of them counts here.")
@@ -93,7 +93,7 @@ def _grades(theirs: list[Standing], told: list[str], person: Person) -> dict[str
 
 
 def _why(mark: Mark) -> str:
-    return "not handed in" if mark.verdict is None else mark.state
+    return mark.state if mark.there else "not handed in"
 
 
 def _course(theirs: list[Standing], marks: list[Mark], *, clear: bool) -> Grade:
@@ -102,5 +102,4 @@ def _course(theirs: list[Standing], marks: list[Mark], *, clear: bool) -> Grade:
         return Grade(None, "not all work is graded yet")
     if len(theirs) == 1:
         return Grade(theirs[0].percent)
-    weight = sum(mark.weight for mark in marks)
-    return Grade(min(sum(mark.weight * mark.percent for mark in marks) / weight, 100.0) if weight else 0.0)
+    return Grade(min(mean_percent(marks), 100.0))

@@ -20,6 +20,7 @@ from .executed import Notebook, executed_notebook
 from .session import Session
 from .tests import ReadyTests, ended
 from .verdict import ByHand, Outcome, Ruling, Status, Verdict
+from .versions import versions
 
 REFERENCE_LIMITS = Limits()  # of the right answers, whose drawn calls take no training
 _PATIENCE = 4.0  # longer limits for cells that only draw: some train a network for comparison
@@ -186,6 +187,7 @@ class Judge:
                 remarks=(*submission.remarks, *_retrained(session), *self._trained_on(session), *_stamp(session.level)),
                 level=session.level,
                 seconds=time.monotonic() - start,
+                made_with={**versions(_library(submission)), "seed": str(self.seed)},
             )
             return Graded(verdict, executed_notebook(session.executed, outcomes))
 

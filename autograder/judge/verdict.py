@@ -156,6 +156,7 @@ class Verdict(_Scored):
     engine: str = "judge"
     level: str = ""
     seconds: float = 0.0
+    made_with: Mapping[str, str] = field(default_factory=dict)  # what decides a grade beside the course: versions, seed
 
     @property
     def key(self) -> Key:

@@ -4,11 +4,12 @@ Only the cohort's page runs a script: ours, which its policy names by its digest
 """
 
 from .answers import for_graders
+from .appeals import for_appeal
 from .cohort import for_cohort
 from .feedback import for_feedback
 from .progress import Progress, all_progress, progress_of
 from .student import for_student
-from .table import standings_csv, table
+from .table import in_words, standings_csv, table
 from .text import harmless, plain
 from .topic import Findings, for_topic
 
@@ -16,12 +17,14 @@ __all__ = [
     "Findings",
     "Progress",
     "all_progress",
+    "for_appeal",
     "for_cohort",
     "for_feedback",
     "for_graders",
     "for_student",
     "for_topic",
     "harmless",
+    "in_words",
     "plain",
     "progress_of",
     "standings_csv",

@@ -82,7 +82,7 @@ def needing(found: Sequence[Group]) -> set[str]:
 def _marks(everybody: Sequence[Progress]) -> Iterator[tuple[str, Mark]]:
     for progress in everybody:
         for step in progress.steps:
-            if step.mark.verdict is not None:
+            if step.mark.verdict is not None and step.mark.decided.instead is None:  # otherwise a person has decided
                 yield progress.student, step.mark
 
 
@@ -113,7 +113,7 @@ def _stopped(everybody: Sequence[Progress]) -> Iterator[Look]:
 
 
 def _began(steps: Sequence[Step]) -> bool:
-    return any(step.mark.verdict is not None for step in steps)
+    return any(step.mark.there for step in steps)
 
 
 def _unlike(everybody: Sequence[Progress]) -> Iterator[Look]:

@@ -25,7 +25,14 @@ from .text import plain
 _BINS = 10
 _LISTED = 200  # rows of one group on the page; the table of students has all of them
 _STATES = (Course.PASSED, Course.ON_TRACK, Course.BEHIND, Course.FAILED, Course.OPEN)
-_LETTERS = {"held": "h", "not graded yet": "o", "refused": "r", "awaiting hand grading": "w"}
+_LETTERS = {
+    "excused": "x",
+    "overridden": "d",
+    "held": "h",
+    "not graded yet": "o",
+    "refused": "r",
+    "awaiting hand grading": "w",
+}
 _Json = str | int | None | list[str | int | None]
 
 
@@ -71,7 +78,7 @@ def for_cohort(
 def summary(assignment: Assignment, everybody: Iterable[Progress], policy: Policy) -> Summary:
     """How an assignment went."""
     marks = [step.mark for progress in everybody for step in progress.steps if step.mark.assignment == assignment.name]
-    percents = [mark.percent for mark in marks if mark.verdict is not None and not mark.open]
+    percents = [mark.percent for mark in marks if mark.there and not mark.open and not mark.excused]
     return Summary(
         assignment.name, assignment.title, policy.due("", assignment.name),
         sum(mark.verdict is not None for mark in marks),
@@ -100,11 +107,12 @@ def _percent(value: float | None) -> int | None:
 
 
 def _mark(step: Step) -> _Json:
-    """A percentage; with letters, if there is more to say: missing, held, refused, ours, waiting, late, outdated."""
+    """A percentage; with letters, if there is more to say: missing, held, refused, ours, waiting, late, outdated,
+    excused, decided by a person."""
     mark = step.mark
-    if mark.verdict is None:
+    if not mark.there:
         return "m" if step.is_due else None
-    percent = None if mark.open or mark.state == "refused" else _percent(mark.percent)
+    percent = None if mark.open or mark.state in ("refused", "excused") else _percent(mark.percent)
     late = "l" if mark.penalty and percent is not None else ""
     letters = _LETTERS.get(mark.state, "") + late + ("u" if mark.outdated else "")
     return [percent, letters] if letters else percent

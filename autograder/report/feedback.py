@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..assignment import Assignment, Essay, Hint
-from ..gradebook import Change, Comment, Hand, Mark
+from ..gradebook import Change, Comment, Hand, Mark, is_about
 from ..intake import in_words
 from ..judge import Notebook, Outcome, Question, Status
 from ..policy import Policy
@@ -121,7 +121,7 @@ def _part(
 ) -> Part:
     misses = [_miss(outcome, assignment.fitting_hints) for outcome in question.outcomes if _is_missed(outcome)]
     own = [cell for cell in cells if answer_of(cell, (question.name,)) and cell.kind == "code"]
-    mine = tuple(change for change in changes if _is_about(change.question, question))
+    mine = tuple(change for change in changes if is_about(change.question, question))
     return Part(
         question.name, question.score + sum(change.points for change in mine), question.max_score,
         misses=tuple(misses),
@@ -131,13 +131,6 @@ def _part(
         comments=said.about(question.name),
         changes=mine,
     )  # fmt: skip
-
-
-def _is_about(named: str, question: Question) -> bool:
-    """Whether what a mark by hand is for is this answer, one of its tests, or one of the cells with its tests."""
-    tests = {outcome.test for outcome in question.outcomes}
-    cell = named.removeprefix(f"{question.name}-")
-    return named == question.name or named in tests or (named != cell and cell.startswith(("check-", "hidden")))
 
 
 def _is_missed(outcome: Outcome) -> bool:

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     WAITS = "waits for us"  # handed in, and nothing for the student to do
     MISSED = "not handed in"
     TO_COME = "to come"
+    EXCUSED = "excused"
 
 
 class Course(StrEnum):
@@ -50,7 +51,9 @@ class Step:
     @property
     def counts(self) -> bool:
         """Whether it is part of the percentage so far. A refused file can be handed in again until it is due."""
-        if self.mark.verdict is None or (self.mark.state == "refused" and self.due is not None):
+        if self.mark.excused:
+            return False
+        if not self.mark.there or (self.mark.state == "refused" and self.due is not None):
             return self.is_due
         return self.mark.known
 
@@ -123,13 +126,15 @@ def all_progress(standings: Sequence[Standing], policy: Policy, now: datetime) -
 
 def _steps(standing: Standing, policy: Policy, now: datetime) -> Iterator[Step]:
     for mark in standing.marks:
-        due = policy.due(standing.student, mark.assignment)
+        due = mark.decided.due(policy.due(standing.student, mark.assignment))
         is_due = due is not None and due < now
         yield Step(mark, due, is_due, _stage(mark, policy.passing.each, is_due=is_due))
 
 
 def _stage(mark: Mark, needed: float, *, is_due: bool) -> Stage:
-    if mark.verdict is None:
+    if mark.excused:
+        return Stage.EXCUSED
+    if not mark.there:
         return Stage.MISSED if is_due else Stage.TO_COME
     if mark.open or mark.waiting:
         return Stage.WAITS

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from ..gradebook import rounded_down
+from ..gradebook import moment_of, points_of, rounded_down
 from ..intake import file_name
 from ..policy import Policy
 from .text import plain
@@ -29,7 +29,7 @@ def template(name: str) -> Template:
         trim_blocks=True, lstrip_blocks=True, finalize=_shown,
     )  # fmt: skip
     filters: dict[str, Any] = {"number": "{:g}".format, "percent": _percent, "file": file_name, "hue": hue}
-    environment.filters.update(filters, code=_with_code, csp=_allowed, data=as_data)
+    environment.filters.update(filters, code=_with_code, csp=_allowed, data=as_data, moment=moment_of, points=points_of)
     return environment.get_template(name)
 
 

@@ -6,14 +6,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..gradebook import Standing, rounded_down
+from ..gradebook import Mark, Standing, rounded_down
 from .text import harmless, plain
 
 
 def standings_csv(standings: Iterable[Standing]) -> str:
     """One line per student: id, the percentage in each assignment and in the course, and whether they passed.
 
-    Work that is not graded yet is left empty, and so is everything computed from it.
+    Work that is not graded yet is left empty, and so is everything computed from it. If a person decided about any of
+    it, a column more says what.
     """
     return table(_rows(standings))
 
@@ -30,10 +31,18 @@ def _cell(value: str | float) -> str:
 
 
 def _rows(standings: Iterable[Standing]) -> Iterator[list[str | float]]:
-    for number, standing in enumerate(standings):
+    everybody = list(standings)
+    told = [in_words(standing.marks) for standing in everybody]
+    for number, standing in enumerate(everybody):
+        also = {"decided": told[number]} if any(told) else {}
         if number == 0:
-            yield ["student", *(mark.assignment for mark in standing.marks), "course", "passed"]
+            yield ["student", *(mark.assignment for mark in standing.marks), "course", "passed", *also]
         known = [mark.known for mark in standing.marks]
         percents = [mark.percent if k else "" for mark, k in zip(standing.marks, known, strict=True)]
         whole = ["", ""] if standing.open or standing.waits else [standing.percent, "yes" if standing.passed else "no"]
-        yield [standing.student, *percents, *whole]
+        yield [standing.student, *percents, *whole, *also.values()]
+
+
+def in_words(marks: Iterable[Mark]) -> str:
+    """Which of somebody's marks a person decided, for a table that is read elsewhere; nothing if none was."""
+    return "; ".join(f"{mark.assignment} {mark.decided.in_words}" for mark in marks if mark.decided.in_words)

@@ -53,7 +53,7 @@ def project(
         for standing in standings:
             book.update_or_create_student(standing.student)
             for mark in standing.marks:
-                if mark.verdict is not None and not mark.open:
+                if mark.verdict is not None and mark.verdict.status.has_score:
                     assignment = by_name[mark.assignment]
                     _write(book, assignment, standing.student, mark, said, synced)
                     _extend(book, standing.student, assignment.name, policy)
@@ -72,7 +72,8 @@ def _write(
     stamp = mark.verdict.submitted.isoformat()
     book.update_or_create_submission(name, student, timestamp=stamp)
     notebook = book.find_submission_notebook(name, name, student)
-    notebook.late_submission_penalty = min(mark.penalty * mark.max_score / 100, mark.score)
+    penalty = 0.0 if mark.decided.instead else mark.penalty  # nbgrader can show neither, only what was graded
+    notebook.late_submission_penalty = min(penalty * mark.max_score / 100, mark.score)
     grades = {grade.name: grade for grade in notebook.grades}
     remarks = {comment.name: comment for comment in notebook.comments}
     for slot in plan(assignment):
@@ -101,7 +102,7 @@ def _grade(grade: Any, slot: Slot, mark: Mark) -> None:
     given = hand.mark if hand else _given(mark, slot, MarkKind.POINTS)
     extra = _given(mark, slot, MarkKind.EXTRA)
     grade.auto_score = earned(slot, mark.verdict) if slot.tests else 0.0 if hand and hand.blank else None
-    grade.manual_score = given.points if given else None
+    grade.manual_score = given.points if given else _share(mark, slot)
     grade.extra_credit = extra.points if extra else None
     grade.needs_manual_grade = bool(hand and hand.waits)
 
@@ -109,6 +110,14 @@ def _grade(grade: Any, slot: Slot, mark: Mark) -> None:
 def _given(mark: Mark, slot: Slot, kind: MarkKind) -> Any:
     found = [each.mark for each in mark.changes if each.mark.kind is kind and each.question == slot.id]
     return found[-1] if found else None
+
+
+def _share(mark: Mark, slot: Slot) -> float | None:
+    """A cell's part of the points that a decision gives for the whole answer; None if there is no such decision."""
+    decision = next((each.mark for each in mark.changes if each.overrides and each.question == slot.name), None)
+    if decision is None or not slot.tests:
+        return None
+    return slot.points * decision.points / decision.maximum if decision.maximum else 0.0
 
 
 def _extend(book: Any, student: str, assignment: str, policy: Policy) -> None:

@@ -3,8 +3,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const by = (id) => document.getElementById(id);
 const AT_ONCE = 40; // rows: more than fit on a screen; the rest follows when somebody scrolls there
-const SAID = { m: "missing", h: "held", o: "not graded yet", r: "refused", w: "awaits hand grading", l: "late", u: "graded by older tests" };
-const SHORT = { m: "–", h: "held", o: "ours", r: "refused", w: "+ hand", l: "late", u: "older" };
+const SAID = { m: "missing", x: "excused", d: "overridden", h: "held", o: "not graded yet", r: "refused", w: "awaits hand grading", l: "late", u: "graded by older tests" };
+const SHORT = { m: "–", x: "excused", d: "set", h: "held", o: "ours", r: "refused", w: "+ hand", l: "late", u: "older" };
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const compare = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" }).compare;
 
