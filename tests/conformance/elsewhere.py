@@ -16,7 +16,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     ),
     68: (
         "test_report.py::test_whatever_a_student_writes_is_only_text",
-        "test_report.py::test_pages_run_nothing_and_fetch_nothing",
+        "test_report.py::test_pages_fetch_nothing_and_run_nothing_but_the_cohorts_script",
     ),
     71: (
         "test_report.py::test_the_table_opens_in_a_spreadsheet_as_it_is",
