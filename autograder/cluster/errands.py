@@ -17,6 +17,7 @@ import time
 import traceback
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from ..cohort import Found, GradeRight, GradeUpload, Sound
 from ..course import load_course
@@ -73,6 +74,7 @@ class _Node:
     """What this process holds. Dask calls functions, so it has to be found from there."""
 
     bench: Bench | None = None
+    left: ClassVar[set[str]] = set()  # clients that have gone; one may go while its course is still being made ready
 
 
 def equip(parcel: bytes, wanted: bytes, client: bytes) -> bytes:
@@ -91,10 +93,9 @@ def grade(orders: bytes) -> bytes:
 
 def leave(client: bytes) -> None:
     """Forget the course and its secret, unless another client still uses them. What is running for it ends."""
-    if bench := _Node.bench:
-        bench.clients.discard(client.decode())
-        if not bench.clients:
-            close()
+    _Node.left.add(client.decode())
+    if (bench := _Node.bench) and bench.clients <= _Node.left:
+        close()
 
 
 def close(*, idle_seconds: float = 0.0) -> None:
@@ -123,8 +124,12 @@ def _equipped(parcel: bytes, wanted: Wanted, client: str, kind: Kind) -> Facts:
         raise OurFault("it is grading another course")
     others = bench.clients if bench is not None and bench.wanted == wanted else set()
     close()  # a client that asks again has seen faults: everything starts afresh
-    _Node.bench = bench = _made(parcel, wanted, kind)
+    bench = _made(parcel, wanted, kind)
     bench.clients |= {client, *others}
+    _Node.bench = bench
+    if bench.clients <= _Node.left:
+        close()
+        raise OurFault("its client has left")
     return bench.facts
 
 

@@ -29,7 +29,7 @@ from autograder.cluster.address import Protection, checked
 from autograder.cluster.dispatch import Dispatch, SchedulerLost
 from autograder.cluster.equipping import NoNodes
 from autograder.cluster.facts import here, refusal
-from autograder.cluster.messages import Answer, Facts, Order, joined, parsed, parted, written
+from autograder.cluster.messages import Answer, Facts, Order, Wanted, joined, parsed, parted, written
 from autograder.cluster.parcel import hash_of, packed, unpacked
 from autograder.cohort import JudgeEngine, Run
 from autograder.course import Course, load_course
@@ -227,6 +227,27 @@ def greeted(address: str) -> bytes:
             return line.recv(100)
     except (ssl.SSLError, ConnectionError):
         return b""
+
+
+def test_who_leaves_while_a_node_is_made_ready_does_not_keep_it(
+    small_course: Course, two_nodes: tuple[str, Machine]
+) -> None:
+    wanted = written(Wanted(hash_of(small_course), "L0", "never"))
+
+    def asked(dispatch: Dispatch, node: str) -> Facts:
+        number = dispatch.equip(node, packed(small_course), wanted)
+        [(answered, came)] = dispatch.arrived(60)
+        assert answered == number and isinstance(came, bytes)
+        return parsed(Facts, came)[0]
+
+    with Dispatch(two_nodes[0], Protection("client")) as first:
+        wait_until(first.nodes)
+        node = min(first.nodes())
+        first.dismiss([node])
+        assert asked(first, node).fault == "its client has left"
+    with Dispatch(two_nodes[0], Protection("client")) as second:
+        assert asked(second, node).fault == ""
+        second.dismiss([node])
 
 
 def test_if_every_node_is_refused_the_reasons_are_told(
