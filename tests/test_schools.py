@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from autograder.assignment import Assignment, load
+from certifying import PASSPHRASE, with_key
 from conftest import NOTEBOOK, REFERENCE, ROOT, write_topic
 from foreign_courses import answer, check, notebook, write_course
 from foreign_courses import hand_in as hand_in_there
@@ -96,8 +97,9 @@ def test_every_way_is_tried() -> None:
 def test_every_line_of_a_way_of_working_runs_in_order(way: str, tmp_path: Path) -> None:
     topic = load(write_topic(tmp_path, notebook=NOTEBOOK + ESSAY, reference=REFERENCE + RUBRIC))
     (tmp_path / "grading_config.yml").write_text(CONFIG)
+    with_key(tmp_path)
     WAYS[way](tmp_path, topic)
 
     for command in commands(way):
-        done = run(*command, cwd=tmp_path)
+        done = run(*command, cwd=tmp_path, AUTOGRADER_PASSPHRASE=PASSPHRASE)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
