@@ -31,6 +31,7 @@ ISSUER_URL = "https://uni.example/fdl"
 SAMPLE = ("01-data-preparation", "03-line-and-loss", "12-deployment")  # with essays, without, and with Keras
 ALL_TOPICS = os.environ.get("AGREE") == "all"  # as `make agree` asks for
 QUICK = Limits(cell_seconds=5, call_seconds=2, total_seconds=30)
+LIMITS = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"  # of a course in a file
 
 NOTEBOOK = Source(
     '''\
@@ -200,6 +201,15 @@ def whole_course() -> Course:
 def course(whole_course: Course) -> tuple[Assignment, ...]:
     """Its topics."""
     return whole_course.assignments
+
+
+@pytest.fixture(scope="module")
+def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course of one small topic, in which nothing takes long."""
+    root = tmp_path_factory.mktemp("course")
+    write_topic(root)
+    (root / "grading_config.yml").write_text(LIMITS)
+    return load_course(root)
 
 
 @pytest.fixture(scope="session")

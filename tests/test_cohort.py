@@ -17,18 +17,8 @@ from autograder.cohort import JudgeEngine, Stopped, todo
 from autograder.course import Course, load_course
 from autograder.intake import find
 from autograder.judge import Ruling, Verdict
-from conftest import TESTS, write_topic
+from conftest import LIMITS, TESTS, write_topic
 from handing_in import hand_in
-
-LIMITS = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
-
-
-@pytest.fixture(scope="module")
-def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    root = tmp_path_factory.mktemp("course")
-    write_topic(root)
-    (root / "grading_config.yml").write_text(LIMITS)
-    return load_course(root)
 
 
 @pytest.fixture

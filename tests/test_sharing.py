@@ -14,26 +14,21 @@ from pathlib import Path
 import pytest
 
 from autograder.cohort import Run, Work
-from autograder.course import Course, load_course
+from autograder.course import Course
 from autograder.gradebook import Gradebook
 from autograder.intake import Upload, find
 from autograder.judge import Ruling, Verdict
-from conftest import write_topic
 from handing_in import hand_in
 from old_gradebook import rows
 from sharing_programs import NOW, Plain, Shared, verdict
 
 PROGRAMS = Path(__file__).with_name("sharing_programs.py")
 COUNT = 120
-LIMITS = "limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n"
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    root = tmp_path_factory.mktemp("course")
-    write_topic(root)
-    (root / "grading_config.yml").write_text(LIMITS)
-    return load_course(root)
+def course(small_course: Course) -> Course:
+    return small_course
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from autograder.analysis import (
     earlier_answers,
     given_with,
     in_common,
+    pieces_of,
     written_for,
 )
 from autograder.analysis.plain_code import plain_words, statements
@@ -167,7 +168,7 @@ def test_two_texts_that_share_a_stretch_share_a_fingerprint() -> None:
 
 def pairs_of(*sources: str, given: tuple[str, ...] = (), year: str = "") -> tuple[InCommon, ...]:
     work = [Work("ada", sources[0], year), *(Work(f"b{n}", source, year) for n, source in enumerate(sources[1:]))]
-    return in_common("01-fit", "fit", work, given)
+    return in_common("01-fit", "fit", work, pieces_of(given))
 
 
 def test_a_pair_says_where_and_what_else_explains_it_and_accuses_nobody() -> None:
@@ -229,7 +230,7 @@ def test_work_is_compared_with_earlier_years_but_these_not_with_each_other_nor_a
     copy = disguised(source, random.Random(1))
     work = [Work("ada", source), Work("old", copy, "2025"), Work("older", copy, "2024"), Work("ada", copy, "2025")]
 
-    found = in_common("01", "fit", work, ())
+    found = in_common("01", "fit", work, frozenset())
 
     assert sorted((pair.one.whose, pair.other.whose) for pair in found) == [
         ("ada", "old (2025)"), ("ada", "older (2024)"),

@@ -12,7 +12,7 @@ from .groups import Group, groups_in, keep_groups
 from .marked import as_plain
 from .mistakes import Example, Mistake, mistakes_of, wrong_answers
 from .questions import QuestionFacts, TopicFacts, facts_of
-from .similarity import MORE_THAN, NOTABLE, Circle, InCommon, Work, circles, given_with, in_common
+from .similarity import MORE_THAN, NOTABLE, Circle, InCommon, Work, circles, given_with, in_common, pieces_of
 from .statistics import ENOUGH
 from .tables import mistakes_table, pairs_table, questions_table
 
@@ -41,6 +41,7 @@ __all__ = [
     "mistakes_of",
     "mistakes_table",
     "pairs_table",
+    "pieces_of",
     "questions_table",
     "written_for",
     "wrong_answers",

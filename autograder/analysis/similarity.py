@@ -9,7 +9,7 @@ one in common which stands in both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -91,15 +91,20 @@ def given_with(assignment: Assignment) -> list[str]:
     return [*notebook, *stubs, *(solution.source for solution in assignment.solutions)]
 
 
+def pieces_of(given: Iterable[str]) -> frozenset[int]:
+    """The pieces of code that belong to nobody, to be taken from everybody's answers."""
+    return frozenset(digest for source in given for digest in pieces(plain_words(source)))
+
+
 def in_common(
-    assignment: str, question: str, work: Sequence[Work], given: Iterable[str], *, at_least: float = NOTABLE
+    assignment: str, question: str, work: Sequence[Work], given: Set[int], *, at_least: float = NOTABLE
 ) -> tuple[InCommon, ...]:
     """The pairs of long answers to a question that have most in common, the closest first.
 
-    Work of earlier years is compared with this year's, and not with each other.
+    Work of earlier years is compared with this year's, and not with each other. `given` are the pieces that belong to
+    nobody.
     """
-    theirs = {digest for source in given for digest in pieces(plain_words(source))}
-    marks = [_own(each, theirs) for each in work]
+    marks = [_own(each, given) for each in work]
     enough = [at for at, mark in enumerate(marks) if len(mark) >= _OWN]
     work, marks = [work[at] for at in enough], [marks[at] for at in enough]
     found = list(_pairs(work, marks, at_least))
@@ -125,7 +130,7 @@ def circles(pairs: Iterable[InCommon]) -> tuple[Circle, ...]:
     return tuple(sorted(all_of_them, key=lambda circle: (-len(circle.people), circle.assignment, circle.question)))
 
 
-def _own(work: Work, given: set[int]) -> Fingerprints:
+def _own(work: Work, given: Set[int]) -> Fingerprints:
     """The fingerprints of what is a student's own; none of a short answer."""
     if statements(work.source) <= MORE_THAN:
         return {}

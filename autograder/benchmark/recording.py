@@ -11,7 +11,7 @@ from itertools import islice
 
 from ..assignment import Assignment
 from ..course import Course
-from ..gradebook import Gradebook, Pair, standings
+from ..gradebook import Gradebook, Pair
 from ..judge import Judge, Verdict
 from ..proof import known_good
 from ..sandbox import Limits
@@ -63,9 +63,7 @@ def recorded(
         first = _rate(f"in groups of {_GROUP}", _cohort("g", verdicts, students), _GROUP, _plainly(book, now))
         said("reading")
         settled = _seconds(book.settled)
-        standing = _seconds(
-            lambda: standings(book.verdicts(), course.assignments, course.policy, book.marks(), book.decisions())
-        )
+        standing = _seconds(lambda: book.records().standings(course.assignments, course.policy))
         said("recording in other ways")
         few = max(students // 10, 1)
         rates = (

@@ -11,8 +11,6 @@ from ..gradebook import Standing
 from ..judge import Ruling
 from ..policy import PassPolicy, Policy
 
-_LEVELS = ("L0", "L1", "L2", "L3")
-
 
 @dataclass(frozen=True)
 class Part:
@@ -64,12 +62,11 @@ def rules_of_part(policy: Policy) -> Policy:
 def missing_for(standing: Standing, policy: Policy) -> list[str]:
     """What keeps a student from a certificate; empty if they have earned it."""
     missing = list(standing.missing)
-    weakest = _LEVELS.index(policy.certificate.minimum_level)
     for mark in standing.marks:
         verdict = mark.verdict
         if verdict is None or verdict.status is not Ruling.GRADED or mark.decided.instead is not None:
             continue  # nothing was graded, or it is a person's word that counts
-        if verdict.level not in _LEVELS or _LEVELS.index(verdict.level) > weakest:
+        if not policy.certificate.accepts(verdict.level):
             level = verdict.level or "no confinement"
             missing.append(f"{mark.assignment} was graded at {level}; {policy.certificate.minimum_level} is required.")
     return missing

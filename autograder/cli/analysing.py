@@ -26,6 +26,7 @@ from ..analysis import (
     mistakes_of,
     mistakes_table,
     pairs_table,
+    pieces_of,
     questions_table,
     written_for,
     wrong_answers,
@@ -37,7 +38,7 @@ from ..gradebook import Standing
 from ..intake import printable
 from ..judge import Verdict
 from ..proof import KnownMistake, Mistaken, TryMistakes
-from ..report import Findings, table
+from ..report import Findings, for_spreadsheets
 from ..sandbox import Limits
 from ..workers import Orders, Pool
 from ..writing import write_whole
@@ -113,7 +114,7 @@ def findings(cohort: Cohort, topic: Assignment, known: Sequence[KnownMistake]) -
 
 
 def _pairs(cohort: Cohort, topic: Assignment) -> Iterator[InCommon]:
-    given, names = given_with(topic), {answer.name for answer in topic.answers}
+    given, names = pieces_of(given_with(topic)), {answer.name for answer in topic.answers}
     work: dict[str, list[Work]] = {}
     for (student, year), answers in _answers(cohort, topic):
         for question, source in answers.items():
@@ -166,7 +167,7 @@ def _write(found: Sequence[Findings], folder: Path) -> None:
         "in-common.csv": pairs_table(pair for each in found for pair in each.pairs),
     }
     for name, rows in tables.items():
-        write_whole(folder / name, table(rows).encode("utf-8-sig"))
+        write_whole(folder / name, for_spreadsheets(rows))
     keep_groups(folder, (mistake for each in found for mistake in each.mistakes))
     say(f"Tables with everything, for instructors only: {folder}")
 

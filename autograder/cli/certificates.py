@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,21 +27,17 @@ from ..certificate import (
     stolen_keys,
 )
 from ..course import Course
-from ..gradebook import Standing
+from ..gradebook import Records, Standing
 from ..intake import file_name
 from ..roster import match
 from ..writing import write_whole
 from .console import say, watched
 from .keys import keys_of, keys_option, opened_issuer, passphrase_option, publish
-from .options import gradebook_option, results_option, with_course
+from .options import by_option, gradebook_option, results_option, with_course
 from .rosters import stored_roster
-from .standing import all_standings
+from .standing import all_records
 
 _NAME, _PAGE = "name", "page"  # what a student may agree to
-
-by_option = click.option(
-    "--by", "author", default=getpass.getuser, show_default="your login", help="Who does this, for the record."
-)
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,8 @@ def certify(
 
 def issue_certificates(course: Course, how: Issuing, url: str | None = None, students: tuple[str, ...] = ()) -> int:
     """Issue the certificates earned, show what everyone else is missing, and return the command's exit code."""
-    everybody = all_standings(course, how.results, url)
+    records = all_records(how.results, url)
+    everybody = records.standings(course.whole().assignments, course.policy)
     unknown = set(students) - {standing.student for standing in everybody}
     if unknown:
         raise click.UsageError(f"Nobody handed anything in as {', '.join(sorted(unknown))}.")
@@ -102,7 +98,7 @@ def issue_certificates(course: Course, how: Issuing, url: str | None = None, stu
     refused = len(chosen) - len(earned)
     _tell_holders({each.student for each in chosen} - {each.standing.student for each in earned}, how)
     for part in parts_of(course.policy):
-        earned += _earned_parts(course, part, how, url, {standing.student for standing in chosen})
+        earned += _earned_parts(course, part, how, records, {standing.student for standing in chosen})
     if how.dry:
         for achieved in earned:
             click.echo(how.path(achieved))
@@ -131,7 +127,7 @@ def _tell_holders(students: set[str], how: Issuing) -> None:
                 say("[yellow]still valid[/yellow] ", said)
 
 
-def _earned_parts(course: Course, part: Part, how: Issuing, url: str | None, chosen: set[str]) -> list[Achieved]:
+def _earned_parts(course: Course, part: Part, how: Issuing, records: Records, chosen: set[str]) -> list[Achieved]:
     """Who has earned the badge for a part. What others lack for it is told in a dry run only: it may be a long list."""
     inside = tuple(each for each in course.assignments if each.name in part.assignments)
     if len(inside) < len(set(part.assignments)):
@@ -140,7 +136,9 @@ def _earned_parts(course: Course, part: Part, how: Issuing, url: str | None, cho
             say("[yellow]no badge[/yellow] ", f"{part.title}: this course has no {', '.join(absent)}.")
         return []
     narrowed = replace(course, policy=rules_of_part(course.policy), assignments=inside)
-    theirs = [each for each in all_standings(narrowed, how.results, url) if each.student in chosen]
+    theirs = [
+        each for each in records.standings(narrowed.whole().assignments, narrowed.policy) if each.student in chosen
+    ]
     lacking = {each.student: missing_for(each, narrowed.policy) for each in theirs}
     if how.dry:
         for each in theirs:

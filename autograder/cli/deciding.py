@@ -18,7 +18,7 @@ from ..course import Course
 from ..decisions import Word, Work, audit_table, student_among, trail, when_of
 from ..gradebook import Decision, Gradebook
 from ..policy import Policy
-from ..report import table
+from ..report import for_spreadsheets
 from ..writing import write_whole
 from .console import say
 from .options import by_option, existing, gradebook_option, results_option, why_option, with_any_course
@@ -151,7 +151,7 @@ def audit(as_json: bool, results: Path, url: str | None) -> None:
             click.echo(json.dumps({"schema": 1, **as_plain(each, instructors=True)}, ensure_ascii=False))
         return
     place = results / "audit.csv"
-    write_whole(place, table(audit_table(entries)).encode("utf-8-sig"))
+    write_whole(place, for_spreadsheets(audit_table(entries)))
     say(f"{len(entries)} things that people gave, wrote or decided.")
     click.echo(place)
 

@@ -81,5 +81,5 @@ def _graded_again(course: Course, counts: Verdict, submissions: Path, results: P
         for each in verdicts:
             if isinstance(each, Verdict):
                 return each
-            raise DecisionError(f"{each.assignment} can't be graded until this is corrected: {each.fault}")
+            raise DecisionError(each.sentence)
     raise AssertionError("the judge ended without a verdict")

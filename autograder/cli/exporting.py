@@ -14,7 +14,7 @@ from ..adapters import canvas, moodle
 from ..course import Course
 from ..gradebook import Standing
 from ..grades import Filled, FillError, Form, Grades, fill, grades_of, items_of, slots_for, value
-from ..report import in_words, table
+from ..report import for_spreadsheets, in_words
 from ..roster import Matching, Person, Roster, fault_of, match, merged, names, read_sheet, told
 from .console import say
 from .options import gradebook_option, results_option, with_any_course
@@ -132,7 +132,7 @@ def to_csv(course: Course, results: Path, url: str | None, **wishes: Any) -> Non
         also = [notes.get(person.id, "")] if notes else []
         rows.append([person.id, person.name, person.email, person.section, *cells, *also])
     path = wanted.place("grades.csv")
-    path.write_bytes(table(rows).encode("utf-8-sig"))
+    path.write_bytes(for_spreadsheets(rows))
     _tell(grades, matching, [each for each in everybody if each.student not in odd], results)
     _tell_empty(empty)
     click.echo(path)

@@ -57,10 +57,8 @@ def keys_of(course: Course, keys: Path | None) -> Path:
 
 def opened_issuer(course: Course, folder: Path, told: Path | None, *, demo: bool = False) -> Issuer:
     """The issuer who signs; asks for the passphrase if the key has one, and says so if it has none."""
-    name, address = identity(course.policy, demo=demo)
-    passphrase = _passphrase(told, _NAME, "Passphrase of the issuer's key") if is_protected(folder) else None
-    issuer = load_issuer(folder, name, address, datetime.now(UTC), passphrase)
-    if passphrase is None and not demo:
+    issuer = _quietly(course, folder, told, demo=demo)
+    if not is_protected(folder) and not demo:
         say(
             "[yellow]Unprotected key:[/yellow] ", f"{folder / KEY_FILE} has no passphrase. Run: autograder keys protect"
         )
@@ -197,9 +195,11 @@ def publish_(course: Course, keys: Path | None, results: Path, told: Path | None
     say(f"The list is valid for {course.policy.certificate.status_days} days. Upload the site, and do this again then.")
 
 
-def _quietly(course: Course, folder: Path, told: Path | None, *, dated: bool = True) -> Issuer:
-    """The issuer, without a word about a key that has no passphrase: it is about to get one."""
-    name, address = identity(course.policy)
+def _quietly(
+    course: Course, folder: Path, told: Path | None, *, dated: bool = True, demo: bool = False
+) -> Issuer:  # fmt: skip
+    """The issuer, without a word about a key that has no passphrase."""
+    name, address = identity(course.policy, demo=demo)
     passphrase = _passphrase(told, _NAME, "Passphrase of the issuer's key") if is_protected(folder) else None
     return load_issuer(folder, name, address, datetime.now(UTC) if dated else None, passphrase)
 

@@ -11,7 +11,7 @@ import click
 from ..cohort import notebook_of
 from ..course import Course
 from ..errors import UserMistake
-from ..gradebook import Gradebook, HandMark, standings
+from ..gradebook import Gradebook, HandMark
 from ..marking import Asked, asked, marks_table, read_marks
 from ..report import for_graders
 from ..roster import read_sheet
@@ -51,7 +51,7 @@ def marks(
 
 
 def _asked(course: Course, book: Gradebook, results: Path) -> list[Asked]:
-    everybody = standings(book.verdicts(), course.assignments, course.policy, book.marks(), book.decisions())
+    everybody = book.records().standings(course.assignments, course.policy)
     return asked(everybody, course.assignments, book.comments(), partial(notebook_of, notebooks=results / "notebooks"))
 
 

@@ -11,7 +11,7 @@ import click
 from ..adapters import nbgrader
 from ..cohort import notebook_of
 from ..course import Course
-from ..gradebook import Comment, Gradebook, HandMark, said, standings
+from ..gradebook import Comment, Gradebook, HandMark, said
 from .console import say
 from .options import by_option, existing, gradebook_option, results_option, with_any_course, with_course
 
@@ -31,7 +31,7 @@ def project(course: Course, nbgrader_course: Path, results: Path, url: str | Non
     assignments = course.whole().assignments
     with existing(results, url) as book:
         _pull(book, course, folder, author)
-        everybody = standings(book.verdicts(), assignments, course.policy, book.marks(), book.decisions())
+        everybody = book.records().standings(assignments, course.policy)
         for standing in everybody:
             if not nbgrader.accepts(standing.student):
                 say("[yellow]left out[/yellow] ", f"{standing.student!r}: nbgrader would export this id unquoted.")

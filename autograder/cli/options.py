@@ -104,7 +104,7 @@ by_option = click.option(
     "author",
     default=getpass.getuser,
     show_default="your login",
-    help="Who gives or decides this, for the record.",
+    help="Who does this, for the record.",
 )
 
 

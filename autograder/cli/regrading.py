@@ -20,7 +20,7 @@ from ..decisions import DecisionError, Regraded, Word, Work, changed, failed, me
 from ..gradebook import Claims, Gradebook, standings
 from ..intake import Upload, file_name, fingerprint, gather, printable
 from ..judge import Key, Verdict
-from ..report import table
+from ..report import for_spreadsheets
 from ..roster import Person, match
 from ..writing import write_whole
 from .console import say, say_each, stdout, watched
@@ -157,7 +157,7 @@ def _graded(asked: _Asked, book: Gradebook, claims: Claims, uploads: Sequence[Up
     with closing(one_by_one(engine, asked.course, pending, jobs)) as verdicts:
         for each in watched(verdicts, len(pending), "Grading again"):
             if isinstance(each, Stopped):
-                raise DecisionError(f"{each.assignment} can't be graded until this is corrected: {each.fault}")
+                raise DecisionError(each.sentence)
             old = before[each.key[:3]]
             if failed(each, asked.question):
                 reasons[each.key] = f"it could not be graded again ({each.reason or each.status}); what it had stays"
@@ -190,7 +190,7 @@ def _record(asked: _Asked, book: Gradebook, claims: Claims, found: _Found, regra
     told = [each for each in regraded if each.student in recorded]
     name = "-".join(filter(None, [asked.topic.name, asked.question, f"{asked.word.when:%Y%m%d-%H%M%S}"]))
     place = asked.results / "regraded" / f"{file_name(name)}.csv"
-    write_whole(place, table(regraded_table(told, _people(asked, recorded))).encode("utf-8-sig"))
+    write_whole(place, for_spreadsheets(regraded_table(told, _people(asked, recorded))))
     say(f"Recorded: {len(recorded)} were graded again, and the points of {sum(each.changes for each in told)} changed.")
     if lost := {each.student for each in regraded} - recorded:
         say("[yellow]Not recorded:[/yellow] ", f"{', '.join(sorted(lost))}, graded elsewhere meanwhile.")

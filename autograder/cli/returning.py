@@ -14,7 +14,7 @@ from ..course import Course
 from ..gradebook import Standing
 from ..grades import Grades, Item, grades_of, items_of, value, written
 from ..intake import origins
-from ..report import table
+from ..report import for_spreadsheets
 from ..returning import (
     Feedback,
     Letter,
@@ -221,7 +221,7 @@ def _score(grades: Grades, person: Person, item: Item) -> str:
 
 def _write_mail(folder: Path, letters: Sequence[Letter]) -> list[str]:
     rows, lines = mail_rows(letters)
-    (folder / "mail.csv").write_bytes(table(rows).encode("utf-8-sig"))
+    (folder / "mail.csv").write_bytes(for_spreadsheets(rows))
     return lines
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from ..adapters import canvas, gradescope, moodle, nbgrader
 from ..course import Course
 from ..intake import printable
-from ..report import table
+from ..report import for_spreadsheets
 from ..roster import (
     OWN,
     ROSTER_FILE,
@@ -102,7 +102,7 @@ def _listed(path: Path) -> tuple[str, Listed]:
 
 
 def _store(people: Roster, results: Path) -> None:
-    content = table(roster_rows(people)).encode("utf-8-sig")  # with the mark, because Excel asks for it
+    content = for_spreadsheets(roster_rows(people))
     write_whole(results / ROSTER_FILE, content)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Role = Literal["scheduler", "node", "client"]
 ROLES: tuple[Role, ...] = ("scheduler", "node", "client")
 CA, CERTIFICATE, KEY = "ca.pem", "certificate.pem", "key.pem"  # what the folder of a role holds
-_MAKE = "Run `autograder cluster keys FOLDER`, give each machine its folder, and name that with --keys."
+MAKE = "Run `autograder cluster keys FOLDER`, give each machine its folder, and name that with --keys."
 
 
 class ClusterError(UserMistake):
@@ -41,7 +41,7 @@ class Protection:
         for folder in (keys, keys / role):
             if all((folder / name).is_file() for name in (CA, CERTIFICATE, KEY)):
                 return Protection(role, folder)
-        raise ClusterError(f"{keys}: there are no certificates for a {role} in it. {_MAKE}")
+        raise ClusterError(f"{keys}: there are no certificates for a {role} in it. {MAKE}")
 
     def security(self) -> Security:
         """The same as Dask wants it."""
@@ -65,12 +65,12 @@ def checked(address: str, protection: Protection) -> str:
     if not complete:
         raise ClusterError(f"{address}: a cluster's address is written like tls://HOST:8786, or tcp://localhost:8786.")
     if parts.scheme == "tls" and protection.folder is None:
-        raise ClusterError(f"{address}: certificates are needed to go there. {_MAKE}")
+        raise ClusterError(f"{address}: certificates are needed to go there. {MAKE}")
     if parts.scheme == "tcp" and protection.folder is not None:
         raise ClusterError(f"{address}: with certificates, the address begins with tls://.")
     if parts.scheme == "tcp" and not is_here(parts.hostname or ""):
         raise ClusterError(
-            f"{address}: the cohort's secret would travel unprotected to another machine. {_MAKE} "
+            f"{address}: the cohort's secret would travel unprotected to another machine. {MAKE} "
             "The address then begins with tls://."
         )
     return address

@@ -17,7 +17,6 @@ from .messages import Facts
 if TYPE_CHECKING:
     from ..judge import Judge
 
-_LEVELS = ("L0", "L1", "L2", "L3")
 _PROGRAMS = ("numpy", "keras", "tensorflow")  # what they compute decides grades
 _LATER = ("keras", "tensorflow")  # a client needs none of these: the first node then says which
 
@@ -70,7 +69,7 @@ def _differences(found: Facts, wanted: Facts, policy: Policy) -> Iterator[str]:
         if theirs.get(name, "") != version and (version or name not in _LATER):
             yield f"it has {name} {theirs.get(name) or 'not at all'}, and {version} is needed"
     least = policy.certificate.minimum_level
-    if found.level != wanted.level and found.level not in _LEVELS[: _LEVELS.index(least) + 1]:
+    if found.level != wanted.level and not policy.certificate.accepts(found.level):
         yield f"it confines notebooks with {found.level} only, and the policy wants {least} (certificate.minimum_level)"
     if found.course != wanted.course:
         yield "it reads the course differently: its tests, data or limits would not give the same grades"

@@ -14,14 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from ..sandbox import Place, places
-from .address import ClusterError, Protection, checked, is_here, need_dask, quiet
+from .address import MAKE, ClusterError, Protection, checked, is_here, need_dask, quiet
 from .errands import close
 from .messages import Kind
 
@@ -57,7 +56,7 @@ def serve_scheduler(host: str, port: int, keys: Path | None, tell: Tell) -> None
     need_dask()
     protection = Protection.of("scheduler", keys)
     if protection.folder is None and not is_here(host):
-        raise ClusterError(f"--host {host}: others would be let in without certificates. {_MAKE}")
+        raise ClusterError(f"--host {host}: others would be let in without certificates. {MAKE}")
     _configure()
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_scheduler(host, port, protection, tell))
@@ -79,7 +78,7 @@ def serve_nodes(address: str, jobs: int, gpus: int, keys: Path | None, tell: Tel
         raise ClusterError("--jobs 0 and --gpu 0: there is nothing to offer.")
     if len(crowd) > 1:  # the name by which Kubernetes' operator knows a node; two with one name would be refused
         os.environ.pop("DASK_WORKER_NAME", None)
-    with _stoppable(), contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):
         tell(f"{len(crowd)} nodes for {address}. Stop them with Ctrl-C.")
         try:
             while True:
@@ -209,20 +208,3 @@ def _configure() -> None:
     import distributed  # noqa: F401
 
     quiet()
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a terminating signal end us as Ctrl-C does: what we started must not outlive us."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-_MAKE = "Run `autograder cluster keys FOLDER` and name the folder with --keys."

@@ -11,3 +11,8 @@ class Stopped:
 
     assignment: str
     fault: str
+
+    @property
+    def sentence(self) -> str:
+        """What is to be done first, in plain words."""
+        return f"{self.assignment} can't be graded until this is corrected: {self.fault}"

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from ..assignment import Assignment
 from ..errors import UserMistake
-from ..gradebook import Decision, DecisionKind, in_force
+from ..gradebook import Decision, DecisionKind, in_force, undone
 from ..policy import Policy
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -141,18 +141,9 @@ def undo(number: int, history: Sequence[Decision], word: Word) -> Decision:
     )  # fmt: skip
 
 
-def undone(history: Sequence[Decision]) -> dict[int, Decision]:
-    """The decisions that were taken back, by number, each with the one that did it."""
-    found: dict[int, Decision] = {}
-    for each in reversed(history):
-        if each.undoes is not None and each.number not in found:
-            found.setdefault(each.undoes, each)
-    return found
-
-
 def in_effect(history: Sequence[Decision]) -> set[int | None]:
     """The numbers of the decisions that count."""
-    return {each.number for each in in_force(list(history))}
+    return {each.number for each in in_force(history)}
 
 
 def when_of(text: str, policy: Policy) -> datetime:

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..gradebook import Comment, Decision, DecisionKind, HandMark, MarkKind
-from .deciding import in_effect, undone
+from ..gradebook import Comment, Decision, DecisionKind, HandMark, MarkKind, undone
+from .deciding import in_effect
 
 
 @dataclass(frozen=True)

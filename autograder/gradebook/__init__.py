@@ -4,8 +4,9 @@ from .claims import HELD_SECONDS, Claims, Pair
 from .decided import Decided, decided, moment_of, points_of, said
 from .faults import GradebookError, GradebookFault
 from .hands import Change, Hand, automatic, earned, is_about, work_of
-from .records import LONGEST_NAME, Comment, Decision, DecisionKind, HandMark, MarkKind, in_force
-from .standings import Mark, Standing, mean_percent, rounded_down, standings
+from .percent import falls_short, rounded_down
+from .records import LONGEST_NAME, Comment, Decision, DecisionKind, HandMark, MarkKind, in_force, undone
+from .standings import Mark, Records, Standing, mean_percent, standings
 from .store import Gradebook, Recorded
 
 __all__ = [
@@ -26,10 +27,12 @@ __all__ = [
     "MarkKind",
     "Pair",
     "Recorded",
+    "Records",
     "Standing",
     "automatic",
     "decided",
     "earned",
+    "falls_short",
     "in_force",
     "is_about",
     "mean_percent",
@@ -38,5 +41,6 @@ __all__ = [
     "rounded_down",
     "said",
     "standings",
+    "undone",
     "work_of",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -119,19 +120,24 @@ class Decision(_Record):
             raise GradebookError("Nothing is undone. Give the number of the decision to take back.")
 
 
-def in_force(decisions: list[Decision]) -> list[Decision]:
+def undone(decisions: Sequence[Decision]) -> dict[int, Decision]:
+    """The decisions that were taken back, by number, each with the one that did it. Takes the whole history."""
+    found: dict[int, Decision] = {}
+    for each in reversed(decisions):
+        if each.undoes is not None and each.number not in found:
+            found.setdefault(each.undoes, each)
+    return found
+
+
+def in_force(decisions: Sequence[Decision]) -> list[Decision]:
     """The newest decision of each kind on each question, without those that were undone. In the order of recording.
 
     Who undoes an undoing brings the first decision back. If the newest is undone, the one before it counts again.
     """
-    undone: set[int | None] = set()
+    dead = undone(decisions)
     newest: dict[tuple[str, ...], Decision] = {}
     for decision in reversed(decisions):
-        if decision.number in undone:
-            continue
-        if decision.undoes is not None:
-            undone.add(decision.undoes)
-        if decision.kind is not DecisionKind.UNDO:
+        if decision.number not in dead and decision.kind is not DecisionKind.UNDO:
             key = (decision.kind, decision.student, decision.assignment, decision.question)
             newest.setdefault(key, decision)
     return list(reversed(newest.values()))

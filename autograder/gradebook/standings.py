@@ -13,10 +13,10 @@ from ..judge import Ruling, Verdict
 from ..policy import Policy
 from .decided import NOTHING, Decided, decided, points_of
 from .hands import Change, Hand, changes_of, hands_of
+from .percent import falls_short, rounded_down
 from .records import Decision, HandMark, MarkKind
 
 Pair = tuple[str, str]  # student and assignment
-_ROUNDING = 1e-6  # per cent: the mean of three times 60 % must be 60 %, despite binary fractions
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,17 @@ class Standing:
         return any(mark.waiting for mark in self.marks)
 
 
-def rounded_down(percent: float, decimals: int = 0) -> str:
-    """A percentage as it is shown. 49.96 is not shown as 50 where 50 is needed, nor 99.9 as 100."""
-    step = 10**decimals
-    return f"{math.floor((percent + _ROUNDING) * step) / step:.{decimals}f}"
+@dataclass(frozen=True)
+class Records:
+    """All that a gradebook holds about everybody's work: the newest verdicts, marks by hand, decisions in force."""
+
+    verdicts: Sequence[Verdict]
+    marks: Sequence[HandMark]
+    decisions: Sequence[Decision]
+
+    def standings(self, assignments: tuple[Assignment, ...], policy: Policy) -> list[Standing]:
+        """What they come to under a policy."""
+        return standings(self.verdicts, assignments, policy, self.marks, self.decisions)
 
 
 def standings(
@@ -279,8 +286,8 @@ def _missing(marks: Sequence[Mark], percent: float, policy: Policy) -> Iterable[
             yield f"{mark.assignment} is not graded yet, through no fault of the student."
         elif mark.waiting:
             yield f"{mark.assignment} awaits hand grading: {', '.join(hand.question for hand in mark.waiting)}."
-        elif mark.required and mark.percent < policy.passing.each - _ROUNDING:
+        elif mark.required and falls_short(mark.percent, policy.passing.each):
             what = "was not handed in" if not mark.there else f"has {rounded_down(mark.percent, 1)} %"
             yield f"{mark.assignment} {what}; {policy.passing.each:g} % is needed."
-    if percent < policy.passing.course - _ROUNDING and not any(mark.open or mark.waiting for mark in marks):
+    if falls_short(percent, policy.passing.course) and not any(mark.open or mark.waiting for mark in marks):
         yield f"The course has {rounded_down(percent, 1)} %; {policy.passing.course:g} % is needed."

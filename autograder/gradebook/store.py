@@ -22,6 +22,7 @@ from .claims import HELD_SECONDS, Claims, Pair, counted
 from .faults import GradebookError, told_plainly
 from .file import make_durable
 from .records import Comment, Decision, HandMark, in_force
+from .standings import Records
 from .tables import CommentRow, DecisionRow, MarkRow, RecordRow, VerdictRow, table_of
 from .upgrading import upgrade
 
@@ -131,6 +132,10 @@ class Gradebook:
     def verdicts(self) -> Iterator[Verdict]:
         """The newest verdict on every submission, by student and assignment, in the order of recording."""
         return self._verdicts(_newest_verdicts(VerdictRow.body))
+
+    def records(self) -> Records:
+        """All that standings are made of, read once."""
+        return Records(list(self.verdicts()), self.marks(), self.decisions())
 
     def history(self) -> Iterator[Verdict]:
         """Every verdict ever recorded, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, tzinfo
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -147,16 +147,24 @@ class RealData(_Section):
     folder: str
 
 
+_MinimumLevel = Literal["L0", "L1", "L2", "L3"]
+_LEVELS = get_args(_MinimumLevel)  # the strictest first
+
+
 class CertificatePolicy(_Section):
     """Who issues certificates, and what they say. Without an `issuer`, the course's title is used."""
 
     issuer: str | None = None
     url: str | None = None
     show_scores: bool = True
-    minimum_level: Literal["L0", "L1", "L2", "L3"] = "L2"
+    minimum_level: _MinimumLevel = "L2"
     parts: dict[str, list[str]] = {}  # for each part of the course that has a badge, its assignments
     valid_days: Annotated[int, Field(ge=1)] | None = None  # of a certificate; with none, it has no end
     status_days: Annotated[int, Field(ge=1)] = 366  # of the public list of revoked certificates
+
+    def accepts(self, level: str) -> bool:
+        """Whether work that was graded at this level of confinement is good enough."""
+        return level in _LEVELS[: _LEVELS.index(self.minimum_level) + 1]
 
     @field_validator("parts")
     @classmethod

@@ -9,7 +9,7 @@ from .cohort import for_cohort
 from .feedback import for_feedback
 from .progress import Progress, all_progress, progress_of
 from .student import for_student
-from .table import in_words, standings_csv, table
+from .table import for_spreadsheets, in_words, standings_csv, table
 from .text import harmless, plain
 from .topic import Findings, for_topic
 
@@ -21,6 +21,7 @@ __all__ = [
     "for_cohort",
     "for_feedback",
     "for_graders",
+    "for_spreadsheets",
     "for_student",
     "for_topic",
     "harmless",

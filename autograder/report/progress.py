@@ -12,10 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from ..gradebook import Mark, Standing
+from ..gradebook import Mark, Standing, falls_short, mean_percent
 from ..policy import Policy
-
-_ROUNDING = 1e-6  # per cent, as in standings
 
 
 class Stage(StrEnum):
@@ -74,8 +72,7 @@ class Progress:
     def so_far(self) -> float | None:
         """The percentage of what counts so far; None if nothing does."""
         counting = [step.mark for step in self.steps if step.counts]
-        weight = sum(mark.weight for mark in counting)
-        return min(sum(mark.weight * mark.percent for mark in counting) / weight, 100.0) if weight else None
+        return min(mean_percent(counting), 100.0) if any(mark.weight for mark in counting) else None
 
     @property
     def complete(self) -> bool:
@@ -96,12 +93,12 @@ class Progress:
         waits = self.standing.open or self.standing.waits
         if all(step.is_due for step in self.steps) and not waits:
             return Course.FAILED
-        low = self.so_far < self.policy.passing.course - _ROUNDING
+        low = falls_short(self.so_far, self.policy.passing.course)
         return Course.BEHIND if low or any(self.lacks(step) for step in self.steps) else Course.ON_TRACK
 
     def lacks(self, step: Step) -> bool:
         """Whether this assignment, as it counts so far, is not enough to pass the course."""
-        return step.counts and step.mark.required and step.mark.percent < self.policy.passing.each - _ROUNDING
+        return step.counts and step.mark.required and falls_short(step.mark.percent, self.policy.passing.each)
 
     @property
     def missing(self) -> list[str]:
@@ -140,4 +137,4 @@ def _stage(mark: Mark, needed: float, *, is_due: bool) -> Stage:
         return Stage.WAITS
     enough = max(needed, 0.0) if mark.required else 0.0
     refused = mark.state == "refused"
-    return Stage.TO_MEND if refused or mark.percent < enough - _ROUNDING else Stage.DONE
+    return Stage.TO_MEND if refused or falls_short(mark.percent, enough) else Stage.DONE

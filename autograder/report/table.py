@@ -19,6 +19,11 @@ def standings_csv(standings: Iterable[Standing]) -> str:
     return table(_rows(standings))
 
 
+def for_spreadsheets(rows: Iterable[Sequence[str | float]]) -> bytes:
+    """The same as a file. It begins with a mark, without which Excel does not read UTF-8."""
+    return table(rows).encode("utf-8-sig")
+
+
 def table(rows: Iterable[Sequence[str | float]]) -> str:
     """Rows as CSV. Every table that we hand out is written here, so that no text in one is read as a formula."""
     text = io.StringIO()

@@ -66,8 +66,8 @@ def for_topic(
 ) -> str:  # fmt: skip
     """The page. It names hidden checks and known mistakes and shows students' work, so it is for instructors only."""
     marks = [step.mark for progress in everybody for step in progress.steps if step.mark.assignment == assignment.name]
-    many = [each for each in found.mistakes if len(each.students) > 1 or each.known]
-    single = [each for each in found.mistakes if each not in many]
+    many = [each for each in found.mistakes if _tells(each)]
+    single = [each for each in found.mistakes if not _tells(each)]
     return template("topic.html").render(
         policy=policy, now=local(now, policy), assignment=assignment, count=len(everybody), people=people or {},
         summary=summary(assignment, everybody, policy), facts=found.facts,
@@ -80,6 +80,11 @@ def for_topic(
         circles=[circle for circle in found.circles if len(circle.people) > 2],
         code=lambda source: cut(source, *_CODE),
     )  # fmt: skip
+
+
+def _tells(mistake: Mistake) -> bool:
+    """Whether a mistake is more than one student's own."""
+    return len(mistake.students) > 1 or bool(mistake.known)
 
 
 def _checks(assignment: Assignment, marks: Iterable[Mark]) -> Iterable[Check]:

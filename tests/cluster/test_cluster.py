@@ -36,21 +36,12 @@ from autograder.course import Course, load_course
 from autograder.intake import find
 from autograder.judge import Ruling, Verdict
 from autograder.policy import CertificatePolicy, Policy
-from conftest import write_topic
 from handing_in import hand_in
 
 pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 SLOW = "import time; time.sleep(0.4)\ndef halve(x): return x / 2"
-
-
-@pytest.fixture(scope="module")
-def small_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    root = tmp_path_factory.mktemp("course")
-    write_topic(root)
-    (root / "grading_config.yml").write_text("limits: {cell_seconds: 5, call_seconds: 2, total_seconds: 30}\n")
-    return load_course(root)
 
 
 @pytest.fixture(scope="module")
